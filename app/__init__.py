@@ -1,0 +1,1 @@
+"""Sen: the online communities of the Vietnam Women's Union."""

@@ -1,0 +1,1 @@
+"""What each `sen` command does; wiring only, the rules stand elsewhere."""

@@ -1,0 +1,74 @@
+"""Keeping it: backup, restore, verify, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import clock, migrations
+from app.commands import desk
+from app.integrations import archive
+from app.services import checking, doctoring
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The archive to write; it must not exist.")],
+) -> None:
+    """A consistent copy of everything, taken while the server runs."""
+    made = desk.settings()
+    with desk.database(made) as opened:
+        try:
+            counts = opened.snapshot(
+                lambda connection: archive.write(
+                    connection, file, migrations.revision_of(connection) or "", clock.now()
+                )
+            )
+        except FileExistsError:
+            desk.fail(f"{file} exists already")
+    desk.say(f"{sum(counts.values())} rows of {len(counts)} tables")
+    typer.echo(str(file))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="An archive made by `sen backup`.", exists=True)],
+) -> None:
+    """Put a backup into an empty place, on either database."""
+    made = desk.settings()
+    try:
+        manifest = archive.manifest(file)
+    except archive.NotAnArchive as error:
+        desk.fail(f"{file} is no backup of Sen, or it is damaged: {error}")
+    with desk.database(made) as opened, opened.writer.connect() as connection:
+        if not migrations.is_blank(connection):
+            desk.fail("restore goes into an empty place; this database has tables")
+    migrations.migrate(made, manifest["revision"])
+    with desk.database(made) as opened:
+        opened.refill(lambda connection: archive.read(connection, file))
+    migrations.migrate(made)
+    desk.say(f"restored what was kept at {manifest['taken_at']}")
+
+
+def verify() -> None:
+    """Audit chain, counters, reviews: exit 0, or a list of what is wrong."""
+    made = desk.settings()
+    with desk.database(made) as opened:
+        opened.write_now(checking.seal_first)
+        faults = opened.read_now(lambda session: checking.faults(session, clock.now()))
+    for fault in faults:
+        typer.echo(fault)
+    desk.say("sen verify: clean" if not faults else f"sen verify: {len(faults)} faults")
+    raise typer.Exit(bool(faults))
+
+
+def doctor() -> None:
+    """What is wrong with this installation, in Vietnamese."""
+    made = desk.settings()
+    with desk.database(made) as opened:
+        with opened.reader.connect() as connection:
+            opened.revision_is_head = migrations.revision_of(connection) == migrations.head()
+        findings = doctoring.examine(opened)
+    for finding in findings:
+        typer.echo(f"{'✔' if finding.fine else '✘'} {finding.text}")
+    raise typer.Exit(any(not finding.fine and finding.grave for finding in findings))

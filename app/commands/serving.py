@@ -1,0 +1,84 @@
+"""Serving: the server, the worker, migrations, the OpenAPI document."""
+
+from __future__ import annotations
+
+import json
+import signal
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import typer
+import uvicorn
+
+from app import migrations
+from app.commands import demo as demonstration
+from app.commands import desk
+from app.jobs.worker import Worker
+from app.main import create_app
+from app.settings import Settings
+
+
+def up() -> None:
+    """Migrations, demonstration data where there is none, and the server: what `make run` does."""
+    made = desk.settings()
+    migrations.migrate(made)
+    if not made.production:
+        demonstration.load_if_empty(made)
+        demonstration.say_sign_in(made)
+    _serve(made)
+
+
+def serve() -> None:
+    """The server; migrations are `sen migrate`."""
+    _serve(desk.settings())
+
+
+def _serve(made: Settings) -> None:
+    desk.say(f"Sen: {made.address}")
+    uvicorn.run(
+        create_app(made),
+        host=made.host,
+        port=made.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(made.trusted_proxies),
+        forwarded_allow_ips=made.trusted_proxies or None,
+    )
+
+
+def worker() -> None:
+    """The background worker beside several server processes (PostgreSQL)."""
+    made = desk.settings()
+    with desk.database(made) as opened:
+        running = Worker(opened)
+        stopped = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        running.start()
+        stopped.wait()
+        running.stop()
+
+
+def migrate() -> None:
+    """Bring the database to the newest schema, as its owner."""
+    made = desk.settings()
+    migrations.migrate(made)
+    desk.say(f"database at {migrations.head()}")
+
+
+def openapi() -> None:
+    """The OpenAPI document."""
+    typer.echo(json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def document() -> dict[str, Any]:
+    """As a development installation would serve it, without touching a database."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(data_dir=Path(folder), database_url="", embedded_worker=False))
+        try:
+            return app.openapi()
+        finally:
+            app.state.house.close()

@@ -1,0 +1,1 @@
+"""The demonstration community: invented people and applications, the same at every run."""

@@ -1,0 +1,33 @@
+"""Duty hours and working days (board regulation Art 7; group regulation Art 3.3)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+DUTY_STARTS = time(6, 30)
+DUTY_ENDS = time(21, 30)
+
+
+def on_duty(local: datetime) -> bool:
+    """Whether a Vietnamese moment lies in the half-open duty hours [06:30, 21:30)."""
+    return DUTY_STARTS <= local.time() < DUTY_ENDS
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The day `count` working days after `day`; Saturday and Sunday do not count."""
+    while count > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+    return day
+
+
+def median_hours(hours: list[float]) -> float | None:
+    """The usual waiting time: the median of the last answers, None while there are none."""
+    if not hours:
+        return None
+    ordered = sorted(hours)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2

@@ -1,0 +1,66 @@
+"""Filling the places left open in the Union's sentences.
+
+A template holds places such as `{ten}` or `{han}`. `{xung}` is how the woman chose to be called
+(chị, cô, bác, bà, em); at the start of a sentence it is written with a capital.
+"""
+
+import re
+
+FORMS_OF_ADDRESS = {"chi": "chị", "co": "cô", "bac": "bác", "ba": "bà", "em": "em"}
+"""Key of the join form's answer `call_me` → the word."""
+
+DEFAULT_ADDRESS = "chị"
+
+PLACES = frozenset(
+    "ten xung nhom ma ma_rieng han ly_do lien_ket don_vi thoi_gian_thuc_te chi_hoi_truong thang_giu"
+    " lien_he tieu_de ngay so gio n n1 n2 n3 m phut viec nguoi_thay nguoi_sau con_lai".split()
+)
+"""Every place that a template may leave open."""
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][”\"’)*]*\s|\n)[\s“\"‘(*>\-]*\Z")
+
+
+class UnfilledPlace(ValueError):
+    """A template asks for a place that is unknown or that nobody filled. `place` names it."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+def address(call_me: str | None) -> str:
+    """The word for a `call_me` key; "chị" when she did not choose."""
+    return DEFAULT_ADDRESS if call_me is None else FORMS_OF_ADDRESS[call_me]
+
+
+def places(template: str) -> frozenset[str]:
+    """The places that a template leaves open."""
+    return frozenset(_PLACE.findall(template))
+
+
+def fill(template: str, **values: str) -> str:
+    """The template with every place filled; values are put in as they are, never read again.
+
+    Values that the template does not ask for are ignored, so that a caller may offer all she
+    has. Raises `UnfilledPlace` for a place outside `PLACES` or without a value.
+    """
+    offered = {"xung": DEFAULT_ADDRESS} | values
+    filled = ""
+    end = 0
+    for found in _PLACE.finditer(template):
+        filled += template[end : found.start()]
+        filled += _value(found.group(1), offered, at_start=_starts_sentence(filled))
+        end = found.end()
+    return filled + template[end:]
+
+
+def _value(place: str, offered: dict[str, str], *, at_start: bool) -> str:
+    if place not in PLACES or place not in offered:
+        raise UnfilledPlace(place)
+    value = offered[place]
+    return value[:1].upper() + value[1:] if place == "xung" and at_start else value
+
+
+def _starts_sentence(before: str) -> bool:
+    return _SENTENCE_START.search(before) is not None

@@ -1,0 +1,295 @@
+"""Who may do what: one table, permission → clauses; the first clause that holds gives the right.
+
+Rights come from appointments and from being the person herself, computed at request time. A
+token only narrows. The table is rendered as a page that advisers can read, tests enumerate it,
+and every route names one of its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+BOARD_ROLES = (
+    "chair",
+    "vice_chair",
+    "moderator",
+    "membership",
+    "editor",
+    "contests",
+    "questions",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One appointment in force today. `communities`: where it counts."""
+
+    role: str
+    communities: frozenset[str]
+    units: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    member_id: str
+    community_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking. A stranger has no person. `scopes` is None unless a token narrows her."""
+
+    person_id: str | None = None
+    account_id: str | None = None
+    name: str = ""
+    call_me: str = "chi"
+    posts: tuple[Post, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    administrator: bool = False
+    scopes: frozenset[str] | None = None
+    sign_in_id: str | None = None
+    shared_device: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person_id is not None
+
+    def roles_in(self, community_id: str | None) -> frozenset[str]:
+        """Her roles in one community; with None, in any of them."""
+        return frozenset(
+            post.role
+            for post in self.posts
+            if community_id is None or community_id in post.communities
+        )
+
+    def on_board(self, community_id: str | None = None) -> bool:
+        return not self.roles_in(community_id).isdisjoint(BOARD_ROLES)
+
+    def communities_as(self, *roles: str) -> frozenset[str]:
+        return frozenset().union(*(p.communities for p in self.posts if p.role in roles))
+
+
+STRANGER = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a permission is asked about. `owner_id`: the person it is about or belongs to."""
+
+    community_id: str | None = None
+    owner_id: str | None = None
+    unit_id: str | None = None
+
+
+Predicate = Callable[[Actor, Thing], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One way to hold a permission.
+
+    `who` names the predicate (see `PREDICATES`); `roles` matter to `board` and `post` clauses;
+    `not_self` adds "nobody acts on herself".
+    """
+
+    who: str
+    roles: frozenset[str] = frozenset()
+    not_self: bool = False
+
+    def holds(self, actor: Actor, thing: Thing) -> bool:
+        if self.not_self and actor.person_id is not None and actor.person_id == thing.owner_id:
+            return False
+        return PREDICATES[self.who](self, actor, thing)
+
+    def could_hold(self, actor: Actor) -> bool:
+        """Whether any thing at all could satisfy it: asked before a body is read."""
+        return POSSIBILITIES[self.who](self, actor)
+
+
+def _anyone(_clause: Clause, _actor: Actor, _thing: Thing) -> bool:
+    return True
+
+
+def _signed_in(_clause: Clause, actor: Actor, _thing: Thing) -> bool:
+    return actor.signed_in
+
+
+def _own(_clause: Clause, actor: Actor, thing: Thing) -> bool:
+    return actor.signed_in and actor.person_id == thing.owner_id
+
+
+def _post(clause: Clause, actor: Actor, thing: Thing) -> bool:
+    if thing.community_id is None:
+        return False
+    return not actor.roles_in(thing.community_id).isdisjoint(clause.roles)
+
+
+def _officer(_clause: Clause, actor: Actor, thing: Thing) -> bool:
+    return any(
+        post.role == "officer"
+        and (
+            (thing.community_id is not None and thing.community_id in post.communities)
+            or (thing.unit_id is not None and thing.unit_id in post.units)
+        )
+        for post in actor.posts
+    )
+
+
+def _member(_clause: Clause, actor: Actor, thing: Thing) -> bool:
+    return any(
+        membership.community_id == thing.community_id and membership.state == "approved"
+        for membership in actor.memberships
+    )
+
+
+def _administrator(_clause: Clause, actor: Actor, _thing: Thing) -> bool:
+    return actor.administrator
+
+
+PREDICATES: Mapping[str, Callable[[Clause, Actor, Thing], bool]] = {
+    "anyone": _anyone,
+    "signed_in": _signed_in,
+    "own": _own,
+    "post": _post,
+    "officer": _officer,
+    "member": _member,
+    "administrator": _administrator,
+}
+POSSIBILITIES: Mapping[str, Callable[[Clause, Actor], bool]] = {
+    "anyone": lambda _c, _a: True,
+    "signed_in": lambda _c, a: a.signed_in,
+    "own": lambda _c, a: a.signed_in,
+    "post": lambda c, a: not a.roles_in(None).isdisjoint(c.roles),
+    "officer": lambda _c, a: "officer" in a.roles_in(None),
+    "member": lambda _c, a: any(m.state == "approved" for m in a.memberships),
+    "administrator": lambda _c, a: a.administrator,
+}
+
+
+def _board(*roles: str, not_self: bool = False) -> Clause:
+    """Board roles; chair and vice-chair may everything that any board role may."""
+    return Clause("post", frozenset({"chair", "vice_chair", *roles}), not_self)
+
+
+ANYONE = Clause("anyone")
+SIGNED_IN = Clause("signed_in")
+OWN = Clause("own")
+MEMBER = Clause("member")
+OFFICER = Clause("officer")
+ADMINISTRATOR = Clause("administrator")
+ADVISER = Clause("post", frozenset({"adviser"}))
+WHOLE_BOARD = _board(*BOARD_ROLES)
+DECIDERS = ("moderator", "membership")
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    clauses: tuple[Clause, ...]
+    #: The scope a narrowed token needs; None: narrowed tokens never hold it.
+    scope: str | None = None
+    #: Whether the thing is public: then nothing of it is hidden.
+    public: bool = field(default=False)
+
+
+def _public(scope: str | None = None) -> Permission:
+    return Permission((ANYONE,), scope, public=True)
+
+
+PERMISSIONS: Mapping[str, Permission] = {
+    "house.read": _public(),
+    "community.read": _public(),
+    "unit.read": _public("units:read"),
+    "invitation.open": _public(),
+    "application.create": _public(),
+    "application.open": _public(),
+    "session.create": _public(),
+    "password_link.use": _public(),
+    "me.read": Permission((SIGNED_IN,)),
+    "me.change": Permission((SIGNED_IN,)),
+    "member.list": Permission((WHOLE_BOARD, ADVISER, OFFICER), "members:read"),
+    "member.read": Permission((WHOLE_BOARD, ADVISER, OFFICER, OWN), "members:read"),
+    "member.contact": Permission((_board(*DECIDERS), OWN), "members:contact"),
+    "member.decide": Permission((_board(*DECIDERS, not_self=True),), "members:decide"),
+    "member.withdraw": Permission((OWN,), "members:decide"),
+    "member.leave": Permission((OWN, _board("membership")), "members:decide"),
+    "review.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "notice.tell": Permission((_board(*DECIDERS, not_self=True),), "members:contact"),
+    "password_link.create": Permission((_board("membership", not_self=True),), "members:contact"),
+    "invitation.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "invitation.create": Permission((WHOLE_BOARD,), "members:decide"),
+    "today.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "duty.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "duty.write": Permission((WHOLE_BOARD,), "members:decide"),
+    "appointment.read": Permission((WHOLE_BOARD, ADVISER, OFFICER, MEMBER), "units:read"),
+    "appointment.write": Permission((OFFICER,), "units:write"),
+    "appointment.delegate": Permission((_board(), OFFICER), "units:write"),
+    "regulation.write": Permission((_board(), OFFICER), "units:write"),
+    "unit.write": Permission((OFFICER, ADMINISTRATOR), "units:write"),
+    "community.create": Permission((OFFICER,), "units:write"),
+    "community.change": Permission((_board(), OFFICER), "units:write"),
+    "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
+}
+
+SCOPES = (
+    "members:read",
+    "members:decide",
+    "members:contact",
+    "posts:read",
+    "posts:write",
+    "posts:decide",
+    "contests:read",
+    "contests:write",
+    "surveys:read",
+    "surveys:aggregate",
+    "surveys:write",
+    "questions:read",
+    "questions:answer",
+    "wishes:aggregate",
+    "wishes:write",
+    "reports:read",
+    "reports:write",
+    "units:read",
+    "units:write",
+    "audit:read",
+)
+
+
+def right(
+    actor: Actor,
+    permission: str,
+    thing: Thing,
+    table: Mapping[str, Permission] = PERMISSIONS,
+) -> str | None:
+    """The right by which she may, e.g. `post:moderator`, or None when she may not."""
+    row = table[permission]
+    if not _scope_allows(actor, row):
+        return None
+    for clause in row.clauses:
+        if clause.holds(actor, thing):
+            return _label(clause, actor, thing)
+    return None
+
+
+def allows(actor: Actor, permission: str, thing: Thing) -> bool:
+    return right(actor, permission, thing) is not None
+
+
+def could_ever(
+    actor: Actor, permission: str, table: Mapping[str, Permission] = PERMISSIONS
+) -> bool:
+    """Whether there may be anything that she may do this to."""
+    row = table[permission]
+    return _scope_allows(actor, row) and any(clause.could_hold(actor) for clause in row.clauses)
+
+
+def _scope_allows(actor: Actor, row: Permission) -> bool:
+    return actor.scopes is None or row.public or (row.scope in actor.scopes)
+
+
+def _label(clause: Clause, actor: Actor, thing: Thing) -> str:
+    if clause.who != "post":
+        return clause.who
+    held = actor.roles_in(thing.community_id) & clause.roles
+    return "post:" + min(held, key=lambda role: (*BOARD_ROLES, "adviser").index(role))

@@ -1,0 +1,20 @@
+"""Vietnamese is the source, English the complete second language (design.md §6)."""
+
+from app.i18n.catalogue import LANGUAGES, gettext_of, language_of, translations
+from app.i18n.figures import number, relative
+from app.i18n.labels import done, role
+from app.i18n.sentences import field_error, knows_problem, problem
+
+__all__ = [
+    "LANGUAGES",
+    "done",
+    "field_error",
+    "gettext_of",
+    "knows_problem",
+    "language_of",
+    "number",
+    "problem",
+    "relative",
+    "role",
+    "translations",
+]

@@ -1,0 +1,1 @@
+"""The outside: formats, pictures, passwords, and later mail, SMS and pages of other houses."""

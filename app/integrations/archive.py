@@ -1,0 +1,168 @@
+"""The backup's file format: a zip of one JSON-lines file per table, the same for both databases.
+
+`manifest.json` names the format, the revision of the schema, the moment, the rows per table with
+the SHA-256 of each file, and whether it is a demonstration. Moments are RFC 3339 in UTC, bytes are
+base64. A backup made on SQLite can be restored into PostgreSQL and back.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    insert,
+    text,
+)
+
+FORMAT = "sen-backup-1"
+SKIPPED = frozenset({"alembic_version"})
+CHUNK = 500
+
+
+class NotAnArchive(Exception):
+    """The file is something else, or damaged."""
+
+
+def write(connection: Connection, file: Path, revision: str, now: datetime) -> dict[str, int]:
+    """Write every table as it stands in this connection's snapshot; rows per table come back.
+
+    Raises FileExistsError. The file is readable by its owner alone: it holds personal data.
+    """
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    counts: dict[str, int] = {}
+    digests: dict[str, str] = {}
+    with (
+        open(handle, "wb") as out,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+    ):
+        for table in _tables(connection):
+            counts[table.name], digests[table.name] = _write_table(connection, table, archive)
+        manifest = {
+            "format": FORMAT,
+            "revision": revision,
+            "taken_at": now.isoformat(),
+            "database": connection.dialect.name,
+            "demonstration": _is_demonstration(connection),
+            "rows": counts,
+            "sha256": digests,
+        }
+        archive.writestr("manifest.json", json.dumps(manifest, indent=1))
+    return counts
+
+
+def _tables(connection: Connection) -> list[Table]:
+    """Parents before children."""
+    metadata = MetaData()
+    metadata.reflect(connection)
+    return [table for table in metadata.sorted_tables if table.name not in SKIPPED]
+
+
+def _write_table(
+    connection: Connection, table: Table, archive: zipfile.ZipFile
+) -> tuple[int, str]:
+    digest, count = hashlib.sha256(), 0
+    rows = connection.execution_options(yield_per=CHUNK).execute(
+        table.select().order_by(*table.primary_key.columns)
+    )
+    with archive.open(f"tables/{table.name}.jsonl", "w") as out:
+        for row in rows.mappings():
+            line = json.dumps(
+                {name: _plain(value) for name, value in row.items()}, ensure_ascii=False
+            ).encode()
+            digest.update(line + b"\n")
+            out.write(line + b"\n")
+            count += 1
+    return count, digest.hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return value
+
+
+def _is_demonstration(connection: Connection) -> bool:
+    return bool(connection.execute(text("SELECT count(*) FROM community WHERE demo")).scalar())
+
+
+def manifest(file: Path) -> dict[str, Any]:
+    """The manifest, once every file in the archive is what it says."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            found: dict[str, Any] = json.loads(archive.read("manifest.json"))
+            if found.get("format") != FORMAT:
+                raise NotAnArchive("another format")
+            for name, digest in found["sha256"].items():
+                with archive.open(f"tables/{name}.jsonl") as lines:
+                    if hashlib.file_digest(lines, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
+                        raise NotAnArchive(f"table {name} is damaged")
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise NotAnArchive(type(error).__name__) from error
+    return found
+
+
+def read(connection: Connection, file: Path) -> None:
+    """Fill empty tables; number sequences go on behind the highest row."""
+    with zipfile.ZipFile(file) as archive:
+        for table in _tables(connection):
+            for chunk in _chunks(archive, table):
+                connection.execute(insert(table), chunk)
+            _continue_numbers(connection, table)
+
+
+def _chunks(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:
+    name = f"tables/{table.name}.jsonl"
+    if name not in archive.namelist():
+        return
+    chunk: list[dict[str, Any]] = []
+    with archive.open(name) as lines:
+        for line in lines:
+            row = json.loads(line)
+            chunk.append({key: _typed(table.columns[key], row[key]) for key in row})
+            if len(chunk) == CHUNK:
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
+
+
+def _typed(column: Column[Any], value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if isinstance(column.type, LargeBinary):
+        return base64.b64decode(value)
+    if isinstance(column.type, DateTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value
+
+
+def _continue_numbers(connection: Connection, table: Table) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    for column in table.columns:
+        if column.identity is not None:
+            connection.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "
+                    f"(SELECT coalesce(max({column.name}), 0) + 1 FROM {table.name}), false)"
+                )
+            )

@@ -1,0 +1,11 @@
+"""Markdown to safe HTML: raw HTML is shown as text, links lead only to http(s) and mail."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False})
+
+
+def html(text: str) -> str:
+    return str(_MARKDOWN.render(text))

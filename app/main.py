@@ -1,0 +1,143 @@
+"""Wiring: settings, database, house, routers, middleware. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from itsdangerous import URLSafeTimedSerializer
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from app import i18n
+from app.db import Database
+from app.integrations import passwords
+from app.jobs.worker import Worker
+from app.routers import applications, board, communities, house, members, people
+from app.services import sign_ins
+from app.settings import Settings
+from app.store import accounts, codes, frames
+from app.store.actors import Work
+from app.web.frames import CommunityName, Frame
+from app.web.house import House
+from app.web.pages import STATIC, Pages
+from app.web.passage import Passage
+from app.web.places import places
+from app.web.signing import safe_next
+from app.web.stray import stray
+from app.web.wire import MethodOverride, Wire
+
+log = structlog.get_logger("sen")
+YEAR_SECONDS = 365 * 24 * 3600
+DESCRIPTION = "Sen: the software of the Women's Union's online communities."
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application of one installation."""
+    settings = settings or Settings()
+    the_house = _house(settings)
+    app = FastAPI(
+        title="Sen",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url="/openapi.json" if settings.shows_openapi else None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.house = the_house
+    # Hottest first: a router looks at the first segment before its routes (design.md §9).
+    for area in (members, board, communities, applications, people, house):
+        app.include_router(area.router)
+    app.add_route("/language/{lang}", _choose_language, include_in_schema=False)
+    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.add_exception_handler(HTTPException, stray)
+    app.add_exception_handler(Exception, stray)
+    app.add_middleware(MethodOverride, cookie=settings.cookie)
+    app.add_middleware(Wire, settings=settings)
+    return app
+
+
+def _house(settings: Settings) -> House:
+    secret = settings.secret()
+    hasher: Any = SimpleNamespace(
+        check_new=sign_ins.check_new,
+        hashed=passwords.hashed,
+        fits=passwords.fits,
+        normal_login=sign_ins.normal_login,
+        secret_of=accounts.secret_of,
+    )
+    return House(
+        settings=settings,
+        database=Database(settings),
+        pages=Pages(reload=not settings.production),
+        frame=_frame,
+        hasher=hasher,
+        codes=codes,
+        signer=URLSafeTimedSerializer(secret),
+        secret=secret.encode(),
+    )
+
+
+def _frame(passage: Passage, work: Work, value: Any) -> Frame:
+    """The page's surroundings: the community is named by the result or by the address."""
+    slug = getattr(value, "community", None) or passage.request.path_params.get("slug")
+    found = frames.around(work.session, work.actor, slug if isinstance(slug, str) else None)
+    community = found.community
+    return Frame(
+        community=_name(community) if community else None,
+        communities=tuple(_name(c) for c in found.communities),
+        places=places(
+            work.actor,
+            community.slug if community else None,
+            community.id if community else None,
+            passage.request.url.path,
+            found.waiting,
+        ),
+        demo=found.demo,
+    )
+
+
+def _name(community: Any) -> CommunityName:
+    return CommunityName(
+        community.slug, community.name, community.short_mission, demo=community.demo
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    the_house: House = app.state.house
+    worker = Worker(the_house.database) if the_house.settings.embedded_worker else None
+    if worker is not None:
+        worker.start()
+    try:
+        yield
+    finally:
+        if worker is not None:
+            worker.stop()
+        the_house.close()
+
+
+async def _choose_language(request: Request) -> Response:
+    """Her own choice of language, kept in a cookie; no account needed."""
+    lang = request.path_params["lang"]
+    response = RedirectResponse(safe_next(request.query_params.get("next", "/")), 303)
+    if lang in i18n.LANGUAGES:
+        response.set_cookie("lang", lang, max_age=YEAR_SECONDS, samesite="lax", path="/")
+    return response
+
+
+class _Static(StaticFiles):
+    """Addresses carry a digest of the content, so they may be kept for ever."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+        return response

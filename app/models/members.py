@@ -1,0 +1,151 @@
+"""Members: the application, the consents, the conversation around it, and what she was told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.models.base import Bytewise, Json, Moment, SQLModel
+
+STATES = (
+    "'submitted','needs_info','approved','refused','withdrawn','expired',"
+    "'suspended','left','removed'"
+)
+
+
+class Member(SQLModel, table=True):
+    """One woman in one community, from her application on. States: contract.md."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        CheckConstraint(f"state IN ({STATES})", name="state"),
+        CheckConstraint("union_status IN ('member','not_member','unknown')", name="union_status"),
+        CheckConstraint("state <> 'suspended' OR suspended_until IS NOT NULL", name="suspension"),
+        CheckConstraint("version > 0", name="version"),
+        Index("ix_member_list", "community_id", "state", "sort_key", "id"),
+        Index("ix_member_unit", "community_id", "unit_id"),
+        Index("ix_member_phone", "phone"),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    community_id: str = Field(foreign_key="community.id")
+    person_id: str = Field(foreign_key="person.id", index=True)
+    code: str = Field(unique=True)
+    file_no: str = Field(unique=True)
+    state: str = "submitted"
+    version: int = 1
+    phone: str | None = None
+    phone_shared: bool = False
+    #: The person's name again, so that the list reads one table (kept by services.members).
+    full_name: str
+    fold: str
+    sort_key: str = Field(sa_column=Column(Bytewise, nullable=False))
+    unit_id: str | None = Field(default=None, foreign_key="unit.id")
+    hamlet: str = ""
+    union_status: str = "unknown"
+    platform_name: str = ""
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    form_version: int = 1
+    under_18: bool = False
+    deceased: bool = False
+    invitation_id: str | None = Field(default=None, foreign_key="invitation.id")
+    recorded_by: str | None = Field(default=None, foreign_key="person.id")
+    applied_at: datetime = Field(sa_type=Moment)
+    joined_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    suspended_until: datetime | None = Field(default=None, sa_type=Moment)
+    state_reason: str = ""
+
+
+class Consent(SQLModel, table=True):
+    """One consent for one purpose; withdrawing closes the row, giving again opens another."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint(
+            "purpose IN ('management','contact','publication','sensitive')", name="purpose"
+        ),
+        Index(
+            "uq_consent_open",
+            "member_id",
+            "purpose",
+            unique=True,
+            sqlite_where=Column("withdrawn_at").is_(None),
+            postgresql_where=Column("withdrawn_at").is_(None),
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    member_id: str = Field(foreign_key="member.id")
+    purpose: str
+    notice_version: int
+    way: str
+    given_at: datetime = Field(sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Message(SQLModel, table=True):
+    """A question of the board or an answer of the woman in the thread of one review."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("item_id", "sender", "round"),
+        CheckConstraint("sender IN ('board','applicant')", name="sender"),
+        CheckConstraint("round BETWEEN 1 AND 3", name="round"),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    item_id: str = Field(foreign_key="review_item.id")
+    member_id: str = Field(foreign_key="member.id", index=True)
+    round: int
+    sender: str
+    text: str
+    written_by: str | None = Field(default=None, foreign_key="person.id")
+    written_at: datetime = Field(sa_type=Moment)
+
+
+class Notice(SQLModel, table=True):
+    """Words for one woman after one event: in her inbox, and for the board to pass on.
+
+    `visible_from` lies ten seconds after a decision; undoing it in time withdraws the notice.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index(
+            "ix_notice_untold",
+            "community_id",
+            "visible_from",
+            sqlite_where=Column("told_at").is_(None),
+            postgresql_where=Column("told_at").is_(None),
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    community_id: str = Field(foreign_key="community.id")
+    member_id: str = Field(foreign_key="member.id", index=True)
+    kind: str
+    title: str
+    text: str
+    outside_text: str
+    item_id: str | None = Field(default=None, foreign_key="review_item.id", index=True)
+    created_at: datetime = Field(sa_type=Moment)
+    visible_from: datetime = Field(sa_type=Moment)
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
+    told_by: str | None = Field(default=None, foreign_key="person.id")
+    read_at: datetime | None = Field(default=None, sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Invitation(SQLModel, table=True):
+    """A link per channel and person; openings and applications are counted from day one."""
+
+    __tablename__ = "invitation"
+    id: str = Field(primary_key=True, max_length=32)
+    community_id: str = Field(foreign_key="community.id", index=True)
+    code: str = Field(unique=True)
+    channel: str
+    label: str = ""
+    inviter_id: str | None = Field(default=None, foreign_key="person.id")
+    inviter_name: str = ""
+    created_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -1,0 +1,1 @@
+"""Nouns over HTTP, a few lines a handler."""

@@ -1,0 +1,104 @@
+"""The applicant's own page: a code, her phone, no account."""
+
+from __future__ import annotations
+
+from app.schemas.base import form
+from app.schemas.members import (
+    AnswerCreate,
+    ApplicationDoor,
+    ApplicationRead,
+    PasswordSet,
+    PhoneProof,
+    VisitCreate,
+)
+from app.schemas.people import PasswordDone
+from app.services import applications, sign_ins
+from app.store.actors import Work
+from app.web.nouns import Nouns
+from app.web.visits import keep_visit, proven, proven_with_hash
+
+router = Nouns("applications")
+
+
+@router.read("/applications/{code}/visits/new", "application.open", "applications/door.html")
+def visit_form(work: Work, code: str) -> ApplicationDoor:
+    """The question for her phone."""
+    action = f"/applications/{code}/visits"
+    return ApplicationDoor(action=action, schema=form(action, VisitCreate).schema_)
+
+
+OPEN = {"before": proven, "form": visit_form}
+
+
+@router.read(
+    "/applications/{code}", "application.open", "applications/page.html", statuses=(401,), **OPEN
+)
+def read_application(
+    work: Work, code: str, phone: str = "", *, prepared: str
+) -> ApplicationRead:
+    """Her own page; programs name the phone, browsers carry the visit's cookie."""
+    return applications.read(work, prepared)
+
+
+@router.act(
+    "/applications/{code}/visits",
+    "application.open",
+    goes_to=lambda read: f"/applications/{read.code}",
+    after=keep_visit,
+    throttle="visit-address",
+    keeps_answers=False,
+    statuses=(401,),
+    **OPEN,
+)
+def visit(work: Work, code: str, body: VisitCreate, prepared: str) -> ApplicationRead:
+    """Open the page for thirty minutes."""
+    return applications.read(work, prepared)
+
+
+@router.read(
+    "/applications/{code}/page", "application.open", "applications/page.html", statuses=(401,), **OPEN
+)
+def page_again(work: Work, code: str, prepared: str) -> ApplicationRead:
+    """Her page as a form: what was typed stands in it after an error."""
+    return applications.read(work, prepared)
+
+
+OWN = {"before": proven, "statuses": (401,), "goes_to": lambda read: f"/applications/{read.code}"}
+
+
+@router.act("/applications/{code}/answers", "application.open", "applications/page.html", form=page_again, **OWN)
+def answer(work: Work, code: str, body: AnswerCreate, prepared: str) -> ApplicationRead:
+    """Answer the board's question."""
+    return applications.answer(work, prepared, body)
+
+
+@router.act("/applications/{code}/withdrawal", "application.open", "applications/page.html", form=page_again, **OWN)
+def withdraw_application(
+    work: Work, code: str, body: PhoneProof, prepared: str
+) -> ApplicationRead:
+    """Take the application back."""
+    return applications.withdraw(work, prepared)
+
+
+@router.act("/applications/{code}/reopening", "application.open", "applications/page.html", form=page_again, **OWN)
+def reopen(work: Work, code: str, body: PhoneProof, prepared: str) -> ApplicationRead:
+    """Go on with an application that expired or was withdrawn."""
+    return applications.reopen(work, prepared)
+
+
+@router.act(
+    "/applications/{code}/password",
+    "application.open",
+    "applications/password_done.html",
+    form=page_again,
+    before=proven_with_hash,
+    keeps_answers=False,
+    statuses=(401,),
+    goes_to=lambda done: done.sign_in + "?done=password",
+)
+def set_password(
+    work: Work, code: str, body: PasswordSet, prepared: tuple[str, str]
+) -> PasswordDone:
+    """Approved, she sets the password with which she signs in."""
+    member_code, hashed = prepared
+    return sign_ins.set_password(work, applications.own(work, member_code), hashed)

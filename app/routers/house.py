@@ -1,0 +1,109 @@
+"""The house's own addresses: home, health, problems, permissions, units, the audit log."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+
+from app.domain.permissions import PERMISSIONS
+from app.schemas.base import FormRead, form
+from app.schemas.house import (
+    AuditList,
+    ClauseRead,
+    HealthRead,
+    HomeRead,
+    PermissionList,
+    PermissionRead,
+    ProblemExplained,
+    UnitCreate,
+    UnitList,
+    UnitRead,
+)
+from app.services import communities, health, log, unit_tree
+from app.store.actors import Work
+from app.web.nouns import Nouns
+from app.web.paging import Paging
+from app.web.problems import explained
+
+router = Nouns("", "health", "problems", "permissions", "units", "audit")
+
+
+@router.read("/", "house.read", "home.html")
+def home(work: Work) -> HomeRead:
+    """The communities of this installation."""
+    return HomeRead(communities=communities.every(work).items)
+
+
+@router.read("/health", "house.read", hot=lambda _request: True)
+def read_health(work: Work) -> HealthRead:
+    """The process answers."""
+    return HealthRead(status="ok")
+
+
+@router.read("/health/ready", "house.read")
+def read_readiness(work: Work) -> HealthRead:
+    """The database answers and its tables are there."""
+    return health.ready(work)
+
+
+@router.read("/problems/{code}", "house.read", "errors/explained.html")
+def explain_problem(work: Work, code: str) -> ProblemExplained:
+    """What an error's `type` means."""
+    return ProblemExplained.model_validate(explained(code, work.lang))
+
+
+@router.read("/permissions", "house.read", "house/permissions.html")
+def read_permissions(work: Work) -> PermissionList:
+    """The permission table, as it is applied."""
+    return PermissionList(
+        items=[
+            PermissionRead(
+                permission=name,
+                scope=row.scope,
+                public=row.public,
+                clauses=[
+                    ClauseRead(who=c.who, roles=sorted(c.roles), not_self=c.not_self)
+                    for c in row.clauses
+                ],
+            )
+            for name, row in PERMISSIONS.items()
+        ]
+    )
+
+
+@router.read("/units", "unit.read", "units/tree.html", etag=True)
+def read_units(work: Work, as_of: date | None = None) -> UnitList:
+    """The unit tree of a day, in official order."""
+    return unit_tree.tree(work, as_of)
+
+
+@router.read("/units/new", "unit.write", "units/new.html")
+def unit_form(work: Work) -> FormRead:
+    """The form for a unit."""
+    return form("/units", UnitCreate)
+
+
+@router.create("/units", "unit.write", form=unit_form, goes_to=lambda u: f"/units/{u.id}")
+def create_unit(work: Work, body: UnitCreate) -> UnitRead:
+    """A new unit in the tree."""
+    return unit_tree.create(work, body)
+
+
+@router.read("/units/{id}", "unit.read", "units/page.html")
+def read_unit(work: Work, id: str, as_of: date | None = None) -> UnitRead:
+    """One unit as it was on a day."""
+    return unit_tree.read(work, id, as_of)
+
+
+@router.read("/audit", "audit.read", "house/audit.html")
+def read_audit(
+    work: Work,
+    paging: Paging,
+    community: Annotated[str | None, Query(max_length=60)] = None,
+    subject: Annotated[str, Query(max_length=32)] = "",
+    action: Annotated[str, Query(max_length=60)] = "",
+) -> AuditList:
+    """Who did what, newest first."""
+    return log.page(work, community, subject, action, paging)

@@ -1,0 +1,303 @@
+"""Members: the list, the card, and every decision as a noun."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from starlette.requests import Request
+
+from app.schemas.base import Empty
+from app.schemas.members import (
+    Applied,
+    ClaimCreate,
+    Decision,
+    Escalation,
+    InformationRequest,
+    Leaving,
+    MemberCreate,
+    MemberList,
+    MemberRead,
+    ReasonedDecision,
+    Suspension,
+    TellList,
+    TellRead,
+)
+from app.schemas.communities import JoinPage
+from app.schemas.people import PasswordLinkRead
+from app.services import applications, cards, decisions, lives, roll, sign_ins, telling
+from app.store import members
+from app.store.actors import Work
+from app.web.nouns import Nouns
+from app.web.paging import Paging
+from app.web.visits import open_visit
+
+router = Nouns("communities", "members", "notices")
+
+
+def _card(result: Any) -> str:
+    return f"/members/{result.id}"
+
+
+def _without_search(request: Request) -> bool:
+    """Searching reads more than a page: that does not belong into the loop (design.md §9)."""
+    return "q" not in request.query_params
+
+
+@router.read(
+    "/communities/{slug}/members", "member.list", "members/list.html", hot=_without_search
+)
+def list_members(
+    work: Work,
+    slug: str,
+    paging: Paging,
+    q: Annotated[str, Query(max_length=200)] = "",
+    state: Annotated[str, Query(max_length=20)] = "",
+    unit: Annotated[str, Query(max_length=32)] = "",
+    order: Annotated[str, Query(max_length=20)] = "name",
+) -> MemberList:
+    """Members by given name; `q` is folded, each word the beginning of a name's word."""
+    return roll.page(work, slug, paging, q=q, state=state, unit_id=unit, order=order)
+
+
+@router.read("/communities/{slug}/members/new", "application.create", "members/new.html")
+def join_form(
+    work: Work, slug: str, invitation: Annotated[str | None, Query(max_length=20)] = None
+) -> JoinPage:
+    """The join form."""
+    return applications.join_page(work, slug, invitation)
+
+
+@router.create(
+    "/communities/{slug}/members",
+    "application.create",
+    form=join_form,
+    goes_to=lambda applied: f"/applications/{applied.code}",
+    after=open_visit,
+    trap=True,
+    throttle="joins-address",
+)
+def apply(work: Work, slug: str, body: MemberCreate) -> Applied:
+    """Apply, or record a woman who signed on paper."""
+    return applications.apply(work, slug, body)
+
+
+@router.read("/communities/{slug}/notices", "review.read", "notices/list.html")
+def list_untold(work: Work, slug: str, paging: Paging) -> TellList:
+    """Those who were not told yet."""
+    return telling.untold(work, slug, paging)
+
+
+@router.act("/notices/{id}/telling", "notice.tell", "notices/tell.html", goes_to=lambda t: f"/members/{t.member}")
+def tell(work: Work, id: str, body: Empty) -> TellRead:
+    """The tick “Đã nhắn”."""
+    return telling.tell(work, id)
+
+
+@router.read("/members/{id}", "member.read", "members/card.html", writes=True)
+def read_member(work: Work, id: str) -> MemberRead:
+    """The card; a look at contacts is recorded."""
+    return cards.card(work, members.get(work.session, work.actor, id), logged=True)
+
+
+DECISION = {"form": read_member, "goes_to": _card}
+
+
+@router.act("/members/{id}/approval", "member.decide", "members/card.html", **DECISION)
+def approve(work: Work, id: str, body: Decision) -> MemberRead:
+    """Approve: she is in, and is told after ten seconds."""
+    return decisions.approve(work, id, body)
+
+
+@router.read("/members/{id}/refusal", "member.read", "members/refusal.html", writes=True)
+def refusal_form(work: Work, id: str) -> MemberRead:
+    """The page of the refusal: reasons from templates or own words."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/refusal", "member.decide", "members/card.html", form=refusal_form, goes_to=_card
+)
+def refuse(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
+    """Not approved, with a reason."""
+    return decisions.refuse(work, id, body)
+
+
+@router.remove(
+    "/members/{id}/approval",
+    "member.decide",
+    form=read_member,
+    goes_to=lambda _: "/members/{id}?done=undone",
+)
+def undo_approval(work: Work, id: str) -> None:
+    """Take an approval back within ten seconds."""
+    decisions.undo(work, id, "approved")
+
+
+@router.remove(
+    "/members/{id}/refusal",
+    "member.decide",
+    form=read_member,
+    goes_to=lambda _: "/members/{id}?done=undone",
+)
+def undo_refusal(work: Work, id: str) -> None:
+    """Take a refusal back within ten seconds."""
+    decisions.undo(work, id, "refused")
+
+
+@router.read(
+    "/members/{id}/information-request", "member.read", "members/question.html", writes=True
+)
+def question_form(work: Work, id: str) -> MemberRead:
+    """The page of the question to her."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/information-request",
+    "member.decide",
+    "members/card.html",
+    form=question_form,
+    goes_to=_card,
+)
+def ask(work: Work, id: str, body: InformationRequest) -> MemberRead:
+    """Ask her for more; at most three rounds."""
+    return decisions.ask(work, id, body)
+
+
+@router.read("/members/{id}/suspension", "member.read", "members/suspension.html", writes=True)
+def suspension_form(work: Work, id: str) -> MemberRead:
+    """The page of the pause."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/suspension",
+    "member.decide",
+    "members/card.html",
+    form=suspension_form,
+    goes_to=_card,
+)
+def suspend(work: Work, id: str, body: Suspension) -> MemberRead:
+    """Pause her taking part until a day; it ends by itself."""
+    return lives.suspend(work, id, body)
+
+
+@router.read("/members/{id}/reinstatement", "member.read", "members/reinstatement.html", writes=True)
+def reinstatement_form(work: Work, id: str) -> MemberRead:
+    """The page of the early return."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/reinstatement",
+    "member.decide",
+    "members/card.html",
+    form=reinstatement_form,
+    goes_to=_card,
+)
+def reinstate(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
+    """End a pause early."""
+    return lives.reinstate(work, id, body)
+
+
+@router.read("/members/{id}/removal", "member.read", "members/removal.html", writes=True)
+def removal_form(work: Work, id: str) -> MemberRead:
+    """The page of the invitation to leave."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/removal", "member.decide", "members/card.html", form=removal_form, goes_to=_card
+)
+def remove(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
+    """Invite her to leave; two people where the community's list says so."""
+    return lives.remove(work, id, body)
+
+
+@router.read("/members/{id}/leaving", "member.read", "members/leaving.html", writes=True)
+def leaving_form(work: Work, id: str) -> MemberRead:
+    """The page of leaving."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/leaving", "member.leave", "members/card.html", form=leaving_form, goes_to=_card
+)
+def leave(work: Work, id: str, body: Leaving) -> MemberRead:
+    """Leave, or record that she left."""
+    return lives.leave(work, id, body)
+
+
+@router.act("/members/{id}/withdrawal", "member.withdraw", "members/card.html", **DECISION)
+def withdraw(work: Work, id: str, body: Decision) -> MemberRead:
+    """Take one's own application back."""
+    return lives.withdraw(work, id, body)
+
+
+@router.read("/members/{id}/reversal", "member.read", "members/reversal.html", writes=True)
+def reversal_form(work: Work, id: str) -> MemberRead:
+    """The page of mending a decision."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/reversal",
+    "member.decide",
+    "members/card.html",
+    form=reversal_form,
+    goes_to=_card,
+)
+def reverse(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
+    """Mend a decision within thirty days."""
+    return decisions.reverse(work, id, body)
+
+
+@router.read("/members/{id}/escalation", "member.read", "members/escalation.html", writes=True)
+def escalation_form(work: Work, id: str) -> MemberRead:
+    """The page of handing the decision up."""
+    return read_member(work, id)
+
+
+@router.act(
+    "/members/{id}/escalation",
+    "member.decide",
+    "members/card.html",
+    form=escalation_form,
+    goes_to=_card,
+)
+def escalate(work: Work, id: str, body: Escalation) -> MemberRead:
+    """Let the chair or another role decide."""
+    return decisions.escalate(work, id, body)
+
+
+@router.act("/members/{id}/hand-back", "member.decide", "members/card.html", **DECISION)
+def hand_back(work: Work, id: str, body: Decision) -> MemberRead:
+    """Give an escalated application back to the board."""
+    return decisions.hand_back(work, id, body)
+
+
+@router.act("/members/{id}/claim", "member.decide", "members/card.html", **DECISION)
+def claim(work: Work, id: str, body: ClaimCreate) -> MemberRead:
+    """Say "I am on it" for ten minutes."""
+    return decisions.claim(work, id, take_over=body.take_over)
+
+
+@router.remove(
+    "/members/{id}/claim", "member.decide", form=read_member, goes_to=lambda _: "/members/{id}"
+)
+def release(work: Work, id: str) -> None:
+    """Let go of a claim."""
+    decisions.release(work, id)
+
+
+@router.create(
+    "/members/{id}/password-links",
+    "password_link.create",
+    "members/password_link.html",
+    form=read_member,
+    keeps_answers=False,
+)
+def give_link(work: Work, id: str, body: Empty) -> PasswordLinkRead:
+    """A link that sets a password once, within 24 hours."""
+    return sign_ins.give_link(work, id)

@@ -1,0 +1,59 @@
+"""What schemas share: unknown fields are refused, text is NFC, ids are short."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from app.domain.text import nfc
+
+T = TypeVar("T")
+
+#: Text as people type it: NFC, without control characters.
+Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(nfc)]
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(nfc)]
+Word = Annotated[str, StringConstraints(max_length=64), AfterValidator(nfc)]
+Version = Annotated[int | None, Field(ge=1, le=2**31 - 1)]
+
+
+class Body(BaseModel):
+    """What comes in: strict about names, so that a slip is told and not swallowed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Empty(Body):
+    """A POST without a body means `{}`."""
+
+
+class Versioned(Body):
+    """An action that may name the version it was decided on."""
+
+    version: Version = None
+
+
+class Read(BaseModel):
+    """What goes out."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Listing(Read, Generic[T]):
+    """One page of a list; `next` is the cursor of the page after it, or null."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class FormRead(Read):
+    """A form at its own address: the JSON schema of the body that its action takes."""
+
+    action: str
+    method: str = "POST"
+    schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")
+    community: str | None = None
+
+
+def form(action: str, model: type[BaseModel], **more: Any) -> FormRead:
+    return FormRead(action=action, schema=model.model_json_schema(), **more)

@@ -1,0 +1,180 @@
+"""Communities and their texts on the wire."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.schemas.base import Body, Line, Read, Text, Version, Word
+
+
+class UnitName(Read):
+    id: str
+    name: str
+
+
+class RegulationRead(Read):
+    """A version as members accept it. `body_html` is rendered from Markdown, safe to show."""
+
+    kind: str
+    version: int
+    title: str
+    summary: list[str]
+    body: str
+    body_html: str
+    in_force_from: date
+    community: str
+
+
+class RegulationCreate(Body):
+    kind: Annotated[str, Field(pattern="^(group|board)$")]
+    title: Line
+    body: Annotated[str, Field(min_length=1, max_length=100_000)]
+    summary: Annotated[list[Line], Field(min_length=5, max_length=5)]
+    in_force_from: date
+
+
+class OptionRead(Read):
+    key: str
+    text: str
+
+
+class FormQuestionRead(Read):
+    key: str
+    type: str
+    text: str
+    required: bool
+    help: str = ""
+    options: list[OptionRead] | None = None
+
+
+class JoinFormRead(Read):
+    version: int
+    introduction: str
+    questions: list[FormQuestionRead]
+
+
+class PlatformRead(Read):
+    kind: str
+    label: str
+    url: str
+
+
+class Figures(Read):
+    """Counters of the community; every one says persons."""
+
+    members: int
+    not_union: int
+    waiting: int
+
+
+class CommunityRead(Read):
+    slug: str
+    name: str
+    short_mission: str
+    mission: str
+    audience: str
+    reassurances: list[str]
+    platforms: list[PlatformRead]
+    hosts: list[UnitName]
+    founded_on: date | None
+    demo: bool
+    version: int
+    regulation: RegulationRead
+    join_form: JoinFormRead
+    consent_purposes: list[str]
+    figures: Figures
+    on_duty: bool
+    evening_text: str
+    community: str
+
+
+class CommunityLine(Read):
+    slug: str
+    name: str
+    short_mission: str
+    demo: bool
+
+
+class CommunityList(Read):
+    items: list[CommunityLine]
+    next: str | None = None
+
+
+class CommunityCreate(Body):
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    name: Annotated[Line, Field(min_length=1)]
+    mission: Text = ""
+    short_mission: Annotated[str, Field(max_length=160)] = ""
+    audience: Line = ""
+    host_unit: Word
+
+
+class CommunityChange(Body):
+    name: Annotated[Line, Field(min_length=1)] | None = None
+    mission: Text | None = None
+    short_mission: Annotated[str, Field(max_length=160)] | None = None
+    audience: Line | None = None
+    version: Version = None
+
+
+class PrivacyNoticeRead(Read):
+    version: int
+    body: str
+    body_html: str
+    consents: dict[str, str]
+    in_force_from: date
+    controller: str
+    community: str
+
+
+class ReasonRead(Read):
+    code: str
+    decision: str
+    label: str
+    text: str
+
+
+class ReasonList(Read):
+    items: list[ReasonRead]
+    next: str | None = None
+    community: str
+
+
+class RegulationList(Read):
+    items: list[RegulationRead]
+    next: str | None = None
+    community: str
+
+
+class AcceptanceRead(Read):
+    kind: str
+    version: int
+    accepted_at: datetime
+    community: str
+
+
+class AcceptanceCreate(Body):
+    version: Annotated[int, Field(ge=1)]
+
+
+class JoinPage(Read):
+    """Everything that the join form's page needs; programs read the schema of the body."""
+
+    action: str
+    schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")
+    form: JoinFormRead
+    consents: dict[str, str]
+    consents_footnote: str
+    regulation: RegulationRead
+    units: list[UnitName]
+    community: str
+    community_name: str
+    reassurances: list[str]
+    controller: str
+    notice_version: int
+    invitation: str | None
+    inviter: str | None
+    usual_wait: str

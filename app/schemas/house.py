@@ -1,0 +1,232 @@
+"""Units, invitations, duty, today, audit and the house's own pages, on the wire."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.schemas.base import Body, Line, Read, Text, Version, Word
+from app.schemas.communities import CommunityLine
+
+
+class UnitRead(Read):
+    id: str
+    kind: str
+    name: str
+    code: str | None
+    parent: str | None
+    official_order: int
+    valid_from: date
+    valid_to: date | None
+    depth: int = 0
+    version: int = 1
+
+
+class UnitList(Read):
+    items: list[UnitRead]
+    next: str | None = None
+    as_of: date
+    may_write: bool = False
+
+
+class UnitCreate(Body):
+    name: Annotated[Line, Field(min_length=1)]
+    kind: Annotated[
+        str,
+        Field(pattern="^(central|province|district_legacy|commune|direct_unit|chapter|group)$"),
+    ]
+    parent: Word | None = None
+    code: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]{1,20}$")] | None = None
+    code_scheme: Word = "gso"
+    official_order: Annotated[int, Field(ge=0, le=10**6)] = 0
+    valid_from: date
+
+
+class InvitationCreate(Body):
+    channel: Annotated[
+        str, Field(pattern="^(facebook|zalo|poster|chapter|loudspeaker|in_person|other)$")
+    ]
+    label: Line = ""
+    inviter: Word | None = None
+
+
+class InvitationRead(Read):
+    """A link per channel and person. `opened` counts turns, `applied` persons."""
+
+    id: str
+    code: str
+    url: str
+    qr: str
+    channel: str
+    label: str
+    inviter: str
+    created_at: datetime
+    opened: int
+    applied: int
+    approved: int
+    community: str
+
+
+class InvitationList(Read):
+    items: list[InvitationRead]
+    next: str | None = None
+    community: str
+    may_write: bool
+
+
+class InvitationPage(Read):
+    """What the invited woman reads first: who invites, and three reassurances."""
+
+    code: str
+    community: str
+    community_name: str
+    short_mission: str
+    inviter: str
+    reassurances: list[str]
+    join_url: str
+    demo: bool
+
+
+class DutyDayRead(Read):
+    day: date
+    main: str | None
+    main_id: str | None
+    substitute: str | None
+    substitute_id: str | None
+    fixed_work: str
+    version: int
+    today: bool
+
+
+class DutyList(Read):
+    items: list[DutyDayRead]
+    next: str | None = None
+    community: str
+    may_write: bool
+    board: list[dict[str, str]]
+    hand_overs: list[dict[str, Any]]
+    previous: date
+    following: date
+
+
+class DutyDayWrite(Body):
+    main: Word
+    substitute: Word
+    fixed_work: Line = ""
+    version: Version = None
+
+
+class DutySwap(Body):
+    """Two days exchange their people."""
+
+    other_day: date
+
+
+class DutyRepeat(Body):
+    """The week of the last roster goes on for so many weeks."""
+
+    weeks: Annotated[int, Field(ge=1, le=26)] = 4
+
+
+class HandOverCreate(Body):
+    text: Annotated[Text, Field(min_length=1)]
+
+
+class WaitingRead(Read):
+    kind: str
+    count: int
+    late: int
+    oldest_due_at: datetime | None
+    href: str
+
+
+class TodayRead(Read):
+    """The board's first page: what waits, the oldest, who is on duty."""
+
+    community: str
+    community_name: str
+    day: date
+    on_duty: bool
+    evening_text: str
+    main: str | None
+    substitute: str | None
+    fixed_work: str
+    mine: bool
+    waiting: list[WaitingRead]
+    untold: int
+    figures: dict[str, int]
+    usual_wait: str
+    hand_overs: list[dict[str, Any]]
+    by_unit: list[dict[str, Any]]
+    growth: list[dict[str, Any]]
+    may_write: bool
+
+
+class MoreRead(Read):
+    """Where else the board can go."""
+
+    community: str
+    community_name: str
+    may_write: bool
+
+
+class AuditRead(Read):
+    """One row of the log. `by` is a name or "hệ thống"; `sealed` once it stands in the chain."""
+
+    id: int
+    at: datetime
+    by: str
+    right: str
+    action: str
+    subject_type: str
+    subject_id: str
+    subject: str
+    reason_code: str
+    batch_id: str | None
+    request_id: str
+    facts: dict[str, Any]
+    sealed: bool
+
+
+class AuditList(Read):
+    items: list[AuditRead]
+    next: str | None
+    community: str | None
+
+
+class ClauseRead(Read):
+    who: str
+    roles: list[str]
+    not_self: bool
+
+
+class PermissionRead(Read):
+    permission: str
+    scope: str | None
+    public: bool
+    clauses: list[ClauseRead]
+
+
+class PermissionList(Read):
+    items: list[PermissionRead]
+    next: str | None = None
+
+
+class HomeRead(Read):
+    communities: list[CommunityLine]
+
+
+class HealthRead(Read):
+    status: str
+
+
+class ProblemExplained(Read):
+    """The page that a problem's `type` leads to."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str

@@ -1,0 +1,220 @@
+"""Accounts, sign-ins, tokens, appointments and one's own data, on the wire."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.schemas.base import Body, Line, Read, Version, Word
+
+
+class SessionCreate(Body):
+    """`login`: phone number, e-mail or member code. `shared_device`: "máy dùng chung"."""
+
+    login: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+    code: Word | None = None
+    shared_device: bool = False
+    next: Annotated[str, Field(max_length=500)] | None = None
+
+
+class SessionRead(Read):
+    id: str
+    device: str
+    shared_device: bool
+    created_at: datetime
+    expires_at: datetime
+    current: bool
+    name: str
+    next: str = "/"
+
+
+class SessionList(Read):
+    items: list[SessionRead]
+    next: str | None = None
+
+
+class SignInForm(Read):
+    action: str
+    schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")
+    next: str
+    prepared_logins: list[dict[str, str]] = Field(default_factory=list)
+
+
+class TokenCreate(Body):
+    label: Line = ""
+    scopes: list[Word] | None = None
+    expires_in_days: Annotated[int, Field(ge=1, le=366)] | None = None
+
+
+class TokenRead(Read):
+    """`token` is shown once, in the answer to its creation."""
+
+    id: str
+    label: str
+    scopes: list[str] | None
+    created_at: datetime
+    expires_at: datetime | None
+    token: str | None = None
+
+
+class TokenList(Read):
+    items: list[TokenRead]
+    next: str | None = None
+
+
+class PasswordLinkRead(Read):
+    """A link to read out or hand over: it works once, within 24 hours."""
+
+    url: str
+    expires_at: datetime
+    member: str
+
+
+class PasswordLinkUse(Body):
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PasswordForm(Read):
+    action: str
+    schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")
+    call_me: str
+    done: bool = False
+
+
+class PasswordDone(Read):
+    login: str
+    sign_in: str
+
+
+class AppointmentRead(Read):
+    id: str
+    full_name: str
+    role: str
+    title: str
+    nominating_unit: str
+    nominating_level: str | None
+    rank_order: int
+    document: str
+    valid_from: date
+    valid_to: date | None
+    delegated: bool
+    version: int
+    allowed_actions: list[str]
+
+
+class CompositionLine(Read):
+    label: str
+    planned: int
+    present: int
+    fits: bool
+
+
+class AppointmentList(Read):
+    items: list[AppointmentRead]
+    next: str | None = None
+    composition: list[CompositionLine]
+    community: str
+    may_write: bool
+    may_delegate: bool
+    people: list[dict[str, str]]
+
+
+class AppointmentCreate(Body):
+    """`person` is an id, or `login` names an existing account."""
+
+    person: Word | None = None
+    login: Line | None = None
+    role: Word
+    title: Line = ""
+    nominating_unit: Line = ""
+    nominating_level: Annotated[str, Field(pattern="^(central|city|district|grassroots)$")] | None = None
+    rank_order: Annotated[int, Field(ge=0, le=999)] = 0
+    document: Line = ""
+    valid_from: date
+    valid_to: date | None = None
+
+
+class AppointmentEnd(Body):
+    valid_to: date
+    document: Line = ""
+    version: Version = None
+
+
+class DelegationCreate(Body):
+    """The rights of one appointment, lent to another person for some days."""
+
+    person: Word
+    valid_from: date
+    valid_to: date
+    document: Line = ""
+
+
+class MembershipRead(Read):
+    member: str
+    community: str
+    community_name: str
+    state: str
+    state_label: str
+    file_no: str
+    joined_at: datetime | None
+    consents: list[str]
+    allowed_actions: list[str]
+
+
+class MeRead(Read):
+    person: str
+    full_name: str
+    call_me: str
+    logins: list[str]
+    roles: list[dict[str, str]]
+    memberships: list[MembershipRead]
+    unread: int
+
+
+class LookRead(Read):
+    """Somebody looked at her contacts: when, and by which right."""
+
+    at: datetime
+    by: str
+    action: str
+
+
+class ConsentRead(Read):
+    member: str
+    community: str
+    purpose: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+    way: str
+    notice_version: int
+
+
+class ConsentList(Read):
+    items: list[ConsentRead]
+    next: str | None = None
+    texts: dict[str, str]
+    memberships: list[dict[str, str]]
+
+
+class ConsentChange(Body):
+    member: Word
+    purpose: Annotated[str, Field(pattern="^(management|contact|publication|sensitive)$")]
+
+
+class MyDataRead(Read):
+    """All that is held about her and who looked, in one document."""
+
+    person: dict[str, Any]
+    logins: list[dict[str, str]]
+    memberships: list[dict[str, Any]]
+    consents: list[ConsentRead]
+    acceptances: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    notices: list[dict[str, Any]]
+    appointments: list[dict[str, Any]]
+    sign_ins: list[dict[str, Any]]
+    looks: list[LookRead]
+    demo: bool

@@ -1,0 +1,1 @@
+"""Verbs: load what she may see, ask the rule, write, record. Nobody here commits."""

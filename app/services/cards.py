@@ -1,0 +1,219 @@
+"""The member's card: one reading of a member for whoever may see it, with the allowed actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain import letters, phones, review
+from app.domain import members as rules
+from app.domain.permissions import Thing
+from app.domain.review import ItemFacts
+from app.models.communities import Community
+from app.models.members import Member
+from app.models.review import ReviewItem
+from app.schemas.communities import ReasonRead, UnitName
+from app.schemas.members import (
+    ClaimRead,
+    DecisionRead,
+    MemberRead,
+    MessageRead,
+    ReviewFacts,
+    TwinRead,
+)
+from app.services import telling
+from app.services.deeds import may, record
+from app.store import communities, invitations, members, reviews, units
+from app.store.actors import Work
+
+BOARD = "Ban Quản trị"
+KIND = "member"
+
+
+def card(work: Work, member: Member, *, logged: bool = False) -> MemberRead:
+    """`logged`: this is a look at her contacts, which she can see in /me/data."""
+    community = communities.by_id(work.session, member.community_id)
+    thing = Thing(community.id, member.person_id)
+    item = reviews.current(work.session, KIND, member.id)
+    judges = may(work, "review.read", thing)
+    contact = may(work, "member.contact", thing)
+    own = work.actor.person_id == member.person_id
+    if logged and contact and not own and member.phone:
+        record(
+            work,
+            "contact.look",
+            ("member", member.id),
+            community_id=community.id,
+            held="member.contact",
+            outbox=False,
+        )
+    person = members.person(work.session, member.person_id)
+    shared = reviews.shared(work.session, "remove", member.id) if judges else None
+    return MemberRead(
+        id=member.id,
+        community=community.slug,
+        full_name=member.full_name,
+        call_me=letters.address(person.call_me),
+        file_no=member.file_no,
+        phone=_phone(member, shown=contact),
+        phone_shared=member.phone_shared,
+        birth_year=person.birth_year,
+        unit=_unit(work, member),
+        hamlet=member.hamlet,
+        union_status=member.union_status,
+        platform_name=member.platform_name,
+        state=member.state,
+        version=member.version,
+        applied_at=member.applied_at,
+        joined_at=member.joined_at,
+        suspended_until=member.suspended_until,
+        under_18=member.under_18,
+        deceased=member.deceased,
+        answers=member.answers,
+        consents=[consent.purpose for consent in members.consents(work.session, member.id)],
+        accepted_regulation=_accepted(work, member, community),
+        inviter=invitations.inviter_of(work.session, member.invitation_id),
+        allowed_actions=allowed(work, member, item, thing),
+        undo_until=_undo_until(work, item),
+        approvals=1 if shared else None,
+        state_reason=member.state_reason if judges or own else "",
+        review=review_facts(work, item, judges) if item is not None and judges else None,
+        tell=telling.last(work, member, community),
+        twins=_twins(work, member) if judges else [],
+        reasons=[
+            ReasonRead.model_validate(row)
+            for row in communities.reasons(work.session, community.id)
+            if row.decision.startswith("member.")
+        ]
+        if judges
+        else [],
+        own=own,
+        decided_by=_decider(work, item, judges),
+        decided_at=item.decided_at if item else None,
+    )
+
+
+def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -> list[str]:
+    """The nouns she may POST now; screens draw exactly these."""
+    if work.actor.person_id == member.person_id:
+        return rules.own_actions(member.state)
+    actions: list[str] = []
+    if may(work, "member.decide", thing):
+        roles = work.actor.roles_in(member.community_id)
+        actions = rules.board_actions(member.state, facts(item), roles, work.now)
+        if item is not None and review.may_undo(facts(item), work.actor.person_id, work.now):
+            actions.insert(0, "undo")
+        if may(work, "password_link.create", thing) and member.state == "approved":
+            actions.append("password-link")
+        if member.state in rules.INSIDE and not may(work, "member.leave", thing):
+            actions.remove("leaving")
+    return actions
+
+
+def facts(item: ReviewItem | None) -> ItemFacts | None:
+    if item is None:
+        return None
+    return ItemFacts(item.state, item.rounds, item.decided_at, item.decided_by, item.escalated_to)
+
+
+def review_facts(work: Work, item: ReviewItem, judges: bool) -> ReviewFacts:
+    past = [
+        row
+        for row in reviews.history(work.session, item.kind, item.subject_id)
+        if row.decided_at is not None
+    ]
+    thread = members.thread(work.session, item.subject_id)
+    names = members.person_names(
+        work.session,
+        [item.claimed_by, *(row.decided_by for row in past), *(m.written_by for m in thread)],
+    )
+    return ReviewFacts(
+        id=item.id,
+        state=item.state,
+        due_at=item.due_at,
+        late=item.state in {"submitted", "escalated"} and item.due_at < work.now,
+        rounds=item.rounds,
+        claim=_claim(work, item, names),
+        escalated_to=item.escalated_to,
+        thread=[
+            MessageRead(
+                sender=message.sender,
+                text=message.text,
+                round=message.round,
+                written_at=message.written_at,
+                written_by=names.get(message.written_by or "") if judges else None,
+            )
+            for message in thread
+        ],
+        history=[
+            DecisionRead(
+                state=row.state,
+                decided_by=names.get(row.decided_by or "", BOARD),
+                decided_at=row.decided_at,
+                reason_code=row.reason_code,
+                public_note=row.public_note,
+                internal_note=row.internal_note,
+            )
+            for row in past
+        ],
+    )
+
+
+def _claim(work: Work, item: ReviewItem, names: dict[str, str]) -> ClaimRead | None:
+    if item.claimed_by is None or item.claim_until is None or item.claim_until <= work.now:
+        return None
+    return ClaimRead(
+        by=names.get(item.claimed_by, BOARD),
+        until=item.claim_until,
+        mine=item.claimed_by == work.actor.person_id,
+    )
+
+
+def _phone(member: Member, *, shown: bool) -> str | None:
+    if member.phone is None:
+        return None
+    return member.phone if shown else phones.mask(member.phone)
+
+
+def _unit(work: Work, member: Member) -> UnitName | None:
+    if member.unit_id is None:
+        return None
+    name = units.names(work.session, [member.unit_id], work.today).get(member.unit_id, "")
+    return UnitName(id=member.unit_id, name=name)
+
+
+def _accepted(work: Work, member: Member, community: Community) -> int | None:
+    accepted = {row.regulation_id for row in members.acceptances(work.session, member.id)}
+    versions = [
+        row.version
+        for row in communities.regulations(work.session, community.id)
+        if row.id in accepted and row.kind == "group"
+    ]
+    return max(versions, default=None)
+
+
+def _undo_until(work: Work, item: ReviewItem | None) -> Any:
+    if item is None or not review.may_undo(facts(item), work.actor.person_id, work.now):  # type: ignore[arg-type]
+        return None
+    return item.decided_at + review.UNDO_WINDOW if item.decided_at else None
+
+
+def _twins(work: Work, member: Member) -> list[TwinRead]:
+    return [
+        TwinRead(
+            id=twin.id,
+            full_name=twin.full_name,
+            file_no=twin.file_no,
+            state=twin.state,
+            same_phone=bool(member.phone) and twin.phone == member.phone,
+        )
+        for twin in members.possible_twins(work.session, member)
+    ]
+
+
+def _decider(work: Work, item: ReviewItem | None, judges: bool) -> str | None:
+    """Towards members every decision is signed "Ban Quản trị" (design.md §4)."""
+    if item is None or item.decided_at is None:
+        return None
+    if not judges:
+        return BOARD
+    return members.person_names(work.session, [item.decided_by]).get(item.decided_by or "", BOARD)

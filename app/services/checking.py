@@ -1,0 +1,53 @@
+"""`sen verify`: the audit chain, the counters and the reviews, each proven against its rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain.members import INSIDE
+from app.services import counting
+from app.store import audit, communities, members, records, reviews
+
+
+def seal_first(session: Session) -> None:
+    """Seal what may be sealed, so that a stopped worker is no fault."""
+    while audit.seal(session, clock.now()):
+        pass
+
+
+def faults(session: Session, now: datetime) -> list[str]:
+    """A line per fault; nothing when all is as it should be."""
+    found = [
+        f"audit: chain {fault.chain}: row {fault.row_id}: {fault.code}"
+        for fault in audit.faults(session, now)
+    ]
+    for community in communities.every(session):
+        found += _counters(session, community.id)
+    found += [
+        f"review: member {member_id} is {state}, her item is {item}"
+        for member_id, state, item in reviews.disagreements(session)
+    ]
+    return found
+
+
+def _counters(session: Session, community_id: str) -> list[str]:
+    found = []
+    totals = records.totals(session, counting.scope(community_id))
+    counted = members.count_by_state(session, community_id)
+    inside = tuple(sorted(INSIDE))
+    for state in sorted({name.partition(":")[2] for name in totals if ":" in name} | set(counted)):
+        told, real = totals.get(f"state:{state}", 0), counted.get(state, 0)
+        if told != real:
+            found.append(f"counter: {community_id} state:{state} says {told}, rows say {real}")
+    told, real = totals.get("not_union", 0), members.count_not_union(session, community_id, inside)
+    if told != real:
+        found.append(f"counter: {community_id} not_union says {told}, rows say {real}")
+    by_unit = members.count_by_unit(session, community_id, inside)
+    told_by_unit = records.totals(session, counting.unit_scope(community_id))
+    for unit in sorted(set(by_unit) | set(told_by_unit)):
+        if by_unit.get(unit, 0) != told_by_unit.get(unit, 0):
+            found.append(f"counter: {community_id} unit {unit or '-'} differs from its rows")
+    return found

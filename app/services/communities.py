@@ -1,0 +1,250 @@
+"""Communities and their texts: reading them, founding one, new versions of a regulation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+from sqlalchemy.exc import IntegrityError
+
+from app import clock, content
+from app.domain import duty
+from app.domain.permissions import Thing
+from app.domain.refusals import Conflict, Invalid
+from app.models.communities import Community, CommunityHost, Regulation
+from app.integrations import markdown
+from app.schemas.communities import (
+    CommunityChange,
+    CommunityCreate,
+    CommunityLine,
+    CommunityList,
+    CommunityRead,
+    Figures,
+    FormQuestionRead,
+    JoinFormRead,
+    OptionRead,
+    PrivacyNoticeRead,
+    ReasonList,
+    ReasonRead,
+    RegulationCreate,
+    RegulationList,
+    RegulationRead,
+    UnitName,
+)
+from app.services import counting, templates
+from app.services.deeds import fresh_id, permit, record
+from app.store import communities, records, units
+from app.store.actors import Work
+
+PURPOSES = ("management", "contact", "publication", "sensitive")
+
+
+
+def every(work: Work) -> CommunityList:
+    return CommunityList(
+        items=[CommunityLine.model_validate(row) for row in communities.every(work.session)]
+    )
+
+
+def read(work: Work, slug: str) -> CommunityRead:
+    return as_read(work, communities.get(work.session, slug))
+
+
+def as_read(work: Work, community: Community) -> CommunityRead:
+    hosts = communities.hosts(work.session, community.id)
+    names = units.names(work.session, hosts, work.today)
+    totals = records.totals(work.session, counting.scope(community.id))
+    regulation = communities.regulation(work.session, community.id, "group", work.today)
+    return CommunityRead(
+        slug=community.slug,
+        name=community.name,
+        short_mission=community.short_mission,
+        mission=community.mission,
+        audience=community.audience,
+        reassurances=community.reassurances,
+        platforms=community.platforms,
+        hosts=[UnitName(id=unit_id, name=names.get(unit_id, "")) for unit_id in hosts],
+        founded_on=community.founded_on,
+        demo=community.demo,
+        version=community.version,
+        regulation=as_regulation(regulation, community.slug),
+        join_form=join_form(work, community),
+        consent_purposes=list(PURPOSES),
+        figures=Figures(
+            members=counting.members_inside(totals),
+            not_union=totals.get("not_union", 0),
+            waiting=totals.get("state:submitted", 0),
+        ),
+        on_duty=duty.on_duty(clock.in_vietnam(work.now)),
+        evening_text=content.notices()["night.auto"].text,
+        community=community.slug,
+    )
+
+
+def join_form(work: Work, community: Community) -> JoinFormRead:
+    form = communities.join_form(work.session, community.id)
+    return JoinFormRead(
+        version=form.version,
+        introduction=form.introduction,
+        questions=[_question(q) for q in form.questions if q.get("place") == "answers"],
+    )
+
+
+def _question(stored: dict[str, Any]) -> FormQuestionRead:
+    options = stored.get("options")
+    return FormQuestionRead(
+        key=stored["key"],
+        type=stored["type"],
+        text=stored["text"],
+        required=bool(stored.get("required")),
+        help=stored.get("help", ""),
+        options=[OptionRead(**option) for option in options] if options else None,
+    )
+
+
+def found(work: Work, body: CommunityCreate) -> CommunityRead:
+    """A new community of a unit, with the regulation and form templates to begin with."""
+    unit = units.find(work.session, body.host_unit)
+    if unit is None:
+        raise Invalid.at("/host_unit", "unit-unknown")
+    held = permit(work, "community.create", Thing(unit_id=unit.id))
+    community = Community(
+        id=fresh_id(work),
+        slug=body.slug,
+        name=body.name,
+        mission=body.mission,
+        short_mission=body.short_mission,
+        audience=body.audience,
+        created_at=work.now,
+        founded_on=work.today,
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(community)
+            work.session.flush()
+    except IntegrityError:
+        raise Conflict("slug-in-use") from None
+    work.session.add(CommunityHost(community_id=community.id, unit_id=unit.id))
+    work.session.flush()
+    templates.give(work, community)
+    record(work, "community.found", ("community", community.id), held=held, slug=community.slug)
+    return as_read(work, community)
+
+
+def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
+    community = communities.get(work.session, slug)
+    held = permit(work, "community.change", Thing(community_id=community.id))
+    if body.version is not None and body.version != community.version:
+        raise Conflict("stale-version", version=community.version)
+    changes = body.model_dump(exclude_unset=True, exclude={"version"}, exclude_none=True)
+    before = {name: getattr(community, name) for name in changes}
+    for name, value in changes.items():
+        setattr(community, name, value)
+    community.version += 1
+    work.session.flush()
+    record(
+        work,
+        "community.change",
+        ("community", community.id),
+        community_id=community.id,
+        held=held,
+        before=before,
+        after=changes,
+        fields=sorted(changes),
+    )
+    return as_read(work, community)
+
+
+def privacy_notice(work: Work, slug: str) -> PrivacyNoticeRead:
+    community = communities.get(work.session, slug)
+    notice = communities.privacy_notice(work.session, community.id)
+    return PrivacyNoticeRead(
+        version=notice.version,
+        body=notice.body,
+        body_html=markdown.html(notice.body),
+        consents=notice.consents,
+        in_force_from=notice.in_force_from,
+        controller=controller(work, community),
+        community=community.slug,
+    )
+
+
+def controller(work: Work, community: Community) -> str:
+    """The first host unit keeps the members' data."""
+    hosts = communities.hosts(work.session, community.id)
+    return units.names(work.session, hosts[:1], work.today).get(hosts[0], "") if hosts else ""
+
+
+def reasons(work: Work, slug: str, decision: str | None) -> ReasonList:
+    community = communities.get(work.session, slug)
+    permit(work, "review.read", Thing(community_id=community.id))
+    found = communities.reasons(work.session, community.id, decision)
+    return ReasonList(
+        items=[ReasonRead.model_validate(row) for row in found], community=community.slug
+    )
+
+
+# -- regulations --------------------------------------------------------------------------------------
+
+
+def as_regulation(regulation: Regulation, slug: str) -> RegulationRead:
+    return RegulationRead(
+        kind=regulation.kind,
+        version=regulation.version,
+        title=regulation.title,
+        summary=regulation.summary,
+        body=regulation.body,
+        body_html=markdown.html(regulation.body),
+        in_force_from=regulation.in_force_from,
+        community=slug,
+    )
+
+
+def regulation(work: Work, slug: str, kind: str, version: int | None) -> RegulationRead:
+    community = communities.get(work.session, slug)
+    found = communities.regulation(work.session, community.id, kind, work.today, version)
+    return as_regulation(found, slug)
+
+
+def regulations(work: Work, slug: str) -> RegulationList:
+    community = communities.get(work.session, slug)
+    return RegulationList(
+        items=[
+            as_regulation(row, slug)
+            for row in communities.regulations(work.session, community.id)
+        ],
+        community=slug,
+    )
+
+
+def issue_regulation(work: Work, slug: str, body: RegulationCreate) -> RegulationRead:
+    """A new version; older ones stay readable, acceptances stay with the version accepted."""
+    community = communities.get(work.session, slug)
+    held = permit(work, "regulation.write", Thing(community_id=community.id))
+    regulation = Regulation(
+        id=fresh_id(work),
+        community_id=community.id,
+        kind=body.kind,
+        version=communities.last_version(work.session, community.id, body.kind) + 1,
+        title=body.title,
+        body=body.body,
+        summary=body.summary,
+        in_force_from=body.in_force_from,
+        created_at=work.now,
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(regulation)
+            work.session.flush()
+    except IntegrityError:
+        raise Conflict("stale-version", version=regulation.version) from None
+    record(
+        work,
+        "regulation.issue",
+        ("regulation", regulation.id),
+        community_id=community.id,
+        held=held,
+        kind=body.kind,
+        version=regulation.version,
+    )
+    return as_regulation(regulation, slug)

@@ -1,0 +1,82 @@
+"""`sen doctor`: what is wrong with this installation, in Vietnamese, for its operator."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import clock, content
+from app.domain.letters import fill
+from app.store import audit, communities, installation, jobs
+
+MIN_FREE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    fine: bool
+    text: str
+    #: A grave finding ends the command with 1.
+    grave: bool = True
+
+
+class Installation(Protocol):
+    """What the doctor looks at; `app.db.Database` is one."""
+
+    sqlite: bool
+    writer: Engine
+    data_dir: str
+    sqlite_version: str
+    sqlite_safe: bool
+    journal: str
+    production: bool
+    revision_is_head: bool
+
+
+def examine(place: Installation) -> list[Finding]:
+    """Every finding, good ones too, so that the operator sees what was looked at."""
+    found = [*_library(place), *_disk(place)]
+    with Session(place.writer) as session:
+        found += _database(place, session)
+    return found
+
+
+def _say(key: str) -> str:
+    return content.doctor()[key]
+
+
+def _library(place: Installation) -> Iterator[Finding]:
+    if place.sqlite:
+        key = "sqlite_safe" if place.sqlite_safe else "sqlite_unsafe"
+        yield Finding(place.sqlite_safe, f"{_say(key)} ({place.sqlite_version}, {place.journal})")
+        yield Finding(not place.production, _say("sqlite_production"), grave=False)
+    else:
+        yield Finding(True, _say("postgresql"))
+    key = "profile_production" if place.production else "profile_development"
+    yield Finding(place.production, _say(key), grave=False)
+
+
+def _disk(place: Installation) -> Iterator[Finding]:
+    free = shutil.disk_usage(place.data_dir).free
+    yield Finding(free > MIN_FREE_BYTES, fill(_say("disk"), n=f"{free // 10**9}"))
+
+
+def _database(place: Installation, session: Session) -> Iterator[Finding]:
+    key = "migrated" if place.revision_is_head else "not_migrated"
+    yield Finding(place.revision_is_head, _say(key))
+    if not place.revision_is_head:
+        return
+    stale = [fault for fault in audit.faults(session, clock.now()) if fault.code == "unsealed"]
+    yield Finding(not stale, fill(_say("unsealed"), n=str(len(stale))))
+    failed = jobs.failed(session)
+    yield Finding(not failed, fill(_say("failed_jobs"), n=str(len(failed))))
+    demo = any(community.demo for community in communities.every(session))
+    yield Finding(not demo, _say("demo" if demo else "no_demo"), grave=False)
+    if not place.sqlite:
+        owns = installation.owns_the_log(session)
+        yield Finding(not owns, _say("owns_log" if owns else "apart_from_log"), grave=place.production)

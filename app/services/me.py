@@ -1,0 +1,256 @@
+"""A person's own side: her memberships, her consents, all that is held about her and who looked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app import content
+from app.domain import letters
+from app.domain import members as rules
+from app.domain.refusals import Conflict, Hidden, Invalid
+from app.models.communities import RegulationAcceptance
+from app.models.members import Consent, Member
+from app.schemas.communities import AcceptanceRead
+from app.schemas.people import (
+    ConsentChange,
+    ConsentList,
+    ConsentRead,
+    LookRead,
+    MembershipRead,
+    MeRead,
+    MyDataRead,
+)
+from app.services.cards import BOARD
+from app.services.deeds import fresh_id, record
+from app.store import accounts, appointments, audit, communities, members, notices, units
+from app.store.actors import Work
+
+LOOKS = ("contact.look", "account.link", "member.export")
+
+
+def me(work: Work) -> MeRead:
+    person_id = work.actor.person_id or ""
+    person = members.person(work.session, person_id)
+    return MeRead(
+        person=person.id,
+        full_name=person.full_name,
+        call_me=letters.address(person.call_me),
+        logins=[row.value for row in accounts.logins(work.session, work.actor.account_id or "")],
+        roles=_roles(work),
+        memberships=[
+            _membership(work, member) for member in members.of_person(work.session, person_id)
+        ],
+        unread=notices.count_unread(work.session, person_id, work.now),
+    )
+
+
+def _roles(work: Work) -> list[dict[str, str]]:
+    held = appointments.in_force(work.session, work.actor.person_id or "", work.today)
+    found = communities.slugs(
+        work.session, {row.community_id for row in held if row.community_id}
+    )
+    by_id = {community.id: community for community in found}
+    names = units.names(work.session, [row.unit_id for row in held if row.unit_id], work.today)
+    rows = []
+    for row in held:
+        community = by_id.get(row.community_id or "")
+        place = community.name if community else names.get(row.unit_id or "", "")
+        slug = community.slug if community else ""
+        rows.append({"role": row.role, "place": place, "community": slug})
+    if work.actor.administrator:
+        rows.append({"role": "administrator", "place": "", "community": ""})
+    return rows
+
+
+def _membership(work: Work, member: Member) -> MembershipRead:
+    community = communities.by_id(work.session, member.community_id)
+    label = content.state_labels()[member.state].board
+    return MembershipRead(
+        member=member.id,
+        community=community.slug,
+        community_name=community.name,
+        state=member.state,
+        state_label=label,
+        file_no=member.file_no,
+        joined_at=member.joined_at,
+        consents=[c.purpose for c in members.consents(work.session, member.id)],
+        allowed_actions=rules.own_actions(member.state),
+    )
+
+
+# -- consents ---------------------------------------------------------------------------------------------
+
+
+def consents(work: Work) -> ConsentList:
+    mine = members.of_person(work.session, work.actor.person_id or "")
+    texts: dict[str, str] = {}
+    for member in mine:
+        texts |= communities.privacy_notice(work.session, member.community_id).consents
+    return ConsentList(
+        items=_consents(work, mine),
+        texts=texts,
+        memberships=[
+            {
+                "member": member.id,
+                "community": communities.by_id(work.session, member.community_id).name,
+            }
+            for member in mine
+        ],
+    )
+
+
+def _consents(work: Work, mine: list[Member]) -> list[ConsentRead]:
+    return [
+        ConsentRead(
+            member=member.id,
+            community=communities.by_id(work.session, member.community_id).slug,
+            purpose=row.purpose,
+            given_at=row.given_at,
+            withdrawn_at=row.withdrawn_at,
+            way=row.way,
+            notice_version=row.notice_version,
+        )
+        for member in mine
+        for row in members.consents(work.session, member.id, open_only=False)
+    ]
+
+
+def _mine(work: Work, member_id: str) -> Member:
+    for member in members.of_person(work.session, work.actor.person_id or ""):
+        if member.id == member_id:
+            return member
+    raise Invalid.at("/member", "bad-id")
+
+
+def give_consent(work: Work, body: ConsentChange) -> ConsentList:
+    member = _mine(work, body.member)
+    notice = communities.privacy_notice(work.session, member.community_id)
+    try:
+        with work.session.begin_nested():
+            work.session.add(
+                Consent(
+                    id=fresh_id(work),
+                    member_id=member.id,
+                    purpose=body.purpose,
+                    notice_version=notice.version,
+                    way="own_page",
+                    given_at=work.now,
+                )
+            )
+            work.session.flush()
+    except IntegrityError:
+        return consents(work)
+    _record(work, member, "consent.give", body.purpose)
+    return consents(work)
+
+
+def withdraw_consent(work: Work, member_id: str, purpose: str) -> None:
+    """Not retroactive; without `management` the membership cannot go on, so leaving does that."""
+    member = _mine(work, member_id)
+    if purpose == "management" and member.state in {*rules.INSIDE, "submitted", "needs_info"}:
+        raise Conflict("consent-needed")
+    if not members.withdraw_consent(work.session, member.id, purpose, work.now):
+        raise Hidden()
+    _record(work, member, "consent.withdraw", purpose)
+
+
+def _record(work: Work, member: Member, action: str, purpose: str) -> None:
+    record(
+        work,
+        action,
+        ("member", member.id),
+        community_id=member.community_id,
+        held="own",
+        purpose=purpose,
+    )
+
+
+def accept_regulation(work: Work, slug: str, kind: str, version: int) -> AcceptanceRead:
+    """Agree to a version: once, by the unique key."""
+    community = communities.get(work.session, slug)
+    member = members.open_of_person(work.session, work.actor.person_id or "", community.id)
+    if member is None:
+        raise Hidden()
+    regulation = communities.regulation(work.session, community.id, kind, work.today, version)
+    try:
+        with work.session.begin_nested():
+            work.session.add(
+                RegulationAcceptance(
+                    id=fresh_id(work),
+                    member_id=member.id,
+                    regulation_id=regulation.id,
+                    accepted_at=work.now,
+                    way="own_page",
+                )
+            )
+            work.session.flush()
+    except IntegrityError:
+        raise Conflict("already-accepted") from None
+    return AcceptanceRead(kind=kind, version=version, accepted_at=work.now, community=slug)
+
+
+# -- all that is held ---------------------------------------------------------------------------------------
+
+
+def data(work: Work) -> MyDataRead:
+    person_id = work.actor.person_id or ""
+    person = members.person(work.session, person_id)
+    mine = members.of_person(work.session, person_id)
+    looks = audit.about(work.session, [member.id for member in mine], LOOKS)
+    names = members.person_names(work.session, [row.actor_id for row in looks])
+    return MyDataRead(
+        person=person.model_dump(exclude={"fold", "sort_key", "invented"}),
+        logins=[
+            {"kind": row.kind, "value": row.value}
+            for row in accounts.logins(work.session, work.actor.account_id or "")
+        ],
+        memberships=[_held(work, member) for member in mine],
+        consents=_consents(work, mine),
+        acceptances=[
+            {"regulation": row.regulation_id, "accepted_at": row.accepted_at, "way": row.way}
+            for member in mine
+            for row in members.acceptances(work.session, member.id)
+        ],
+        messages=[
+            {
+                "sender": row.sender,
+                "text": row.text,
+                "written_at": row.written_at,
+            }
+            for member in mine
+            for row in members.thread(work.session, member.id)
+        ],
+        notices=[
+            {"text": row.text, "created_at": row.created_at, "told_at": row.told_at}
+            for member in mine
+            for row in notices.of_member(work.session, member.id, work.now)
+        ],
+        appointments=[
+            row.model_dump(include={"role", "title", "nominating_unit", "valid_from", "valid_to"})
+            for row in appointments.in_force(work.session, person_id, work.today)
+        ],
+        sign_ins=[
+            {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
+            for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)
+        ],
+        looks=[
+            LookRead(at=row.at, by=_who(row.actor_id, names), action=row.action) for row in looks
+        ],
+        demo=person.invented,
+    )
+
+
+def _who(actor_id: str | None, names: dict[str, str]) -> str:
+    """Who looked is hers to know (Law 91/2025, Art 4): by name."""
+    return names.get(actor_id or "", BOARD)
+
+
+def _held(work: Work, member: Member) -> dict[str, Any]:
+    kept = member.model_dump(exclude={"fold", "sort_key", "code", "person_id", "recorded_by"})
+    unit = units.names(work.session, [member.unit_id], work.today) if member.unit_id else {}
+    return kept | {
+        "community": communities.by_id(work.session, member.community_id).slug,
+        "unit": unit.get(member.unit_id or "", ""),
+    }

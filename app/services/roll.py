@@ -1,0 +1,84 @@
+"""The roll: the member list, a hot read with folded search."""
+
+from __future__ import annotations
+
+from app.domain import phones
+from app.domain.ids import is_id
+from app.domain.members import STATES
+from app.domain.paging import Page, well_shaped
+from app.domain.permissions import Thing
+from app.domain.refusals import Hidden, Invalid
+from app.domain.text import search_terms
+from app.schemas.members import MemberLine, MemberList
+from app.services.deeds import may
+from app.store import communities, members
+from app.store.actors import Work
+from app.store.members import Listed
+
+ORDERS = ("name", "newest")
+
+
+def page(
+    work: Work,
+    slug: str,
+    paging: Page,
+    *,
+    q: str = "",
+    state: str = "",
+    unit_id: str = "",
+    order: str = "name",
+) -> MemberList:
+    """One page; phones are masked here for everyone, the card shows and records them."""
+    assert work.hot is not None
+    community_id = communities.hot_id(work.hot, slug)
+    thing = Thing(community_id=community_id)
+    if not may(work, "member.list", thing):
+        raise Hidden()
+    if state and state not in STATES:
+        raise Invalid.at("/state", "state-unknown")
+    if order not in ORDERS:
+        raise Invalid.at("/order", "order-unknown")
+    if unit_id and not is_id(unit_id):
+        raise Invalid.at("/unit", "unit-unknown")
+    shape = (str,) if order == "newest" else (str, str)
+    if not well_shaped(paging.after, *shape):
+        raise Invalid.at("/cursor", "bad-cursor")
+    rows = members.page(
+        work.hot,
+        community_id,
+        most=paging.limit + 1,
+        order=order,
+        terms=search_terms(q),
+        file_no=q.strip().upper(),
+        phone=_phone(q) if may(work, "member.contact", thing) else "",
+        state=state,
+        unit_id=unit_id,
+        after=paging.after,
+    )
+    shown, following = paging.cut(
+        rows, lambda row: (row.id,) if order == "newest" else (row.sort_key, row.id)
+    )
+    return MemberList(items=[_line(row) for row in shown], next=following, community=slug)
+
+
+def _phone(q: str) -> str:
+    """A whole number finds the woman who lost her code."""
+    try:
+        return phones.parse(q).number if any(c.isdigit() for c in q) else ""
+    except phones.InvalidPhone:
+        return ""
+
+
+def _line(row: Listed) -> MemberLine:
+    return MemberLine(
+        id=row.id,
+        full_name=row.full_name,
+        file_no=row.file_no,
+        phone=phones.mask(row.phone) if row.phone else None,
+        unit=row.unit_id,
+        union_status=row.union_status,
+        state=row.state,
+        version=row.version,
+        joined_at=row.joined_at,
+        applied_at=row.applied_at,
+    )

@@ -1,0 +1,286 @@
+"""Signing in, sessions, one-time links and tokens. Passwords are hashed before any transaction."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from app.domain import letters, phones
+from app.domain.ids import new_token
+from app.domain.permissions import SCOPES, Thing
+from app.domain.refusals import Conflict, Gone, Invalid, NotSignedIn
+from app.integrations import passwords
+from app.models.members import Member
+from app.models.people import Account, Login, PasswordLink, Person, SignIn, Token
+from app.schemas.base import form
+from app.schemas.people import (
+    PasswordDone,
+    PasswordForm,
+    PasswordLinkRead,
+    PasswordLinkUse,
+    SessionList,
+    SessionRead,
+    TokenCreate,
+    TokenList,
+    TokenRead,
+)
+from app.services.deeds import fresh_id, permit, record
+from app.store import accounts, appointments, members
+from app.store.actors import BOARD_SIGN_IN, Work, digest
+
+MEMBER_SIGN_IN = timedelta(days=30)
+SHARED_SIGN_IN = timedelta(hours=1)
+LINK_LASTS = timedelta(hours=24)
+
+
+def normal_login(login: str) -> str:
+    """One spelling per login: a phone in canonical form, else lower case without blanks."""
+    try:
+        return phones.parse(login).number
+    except phones.InvalidPhone:
+        return re.sub(r"\s+", "", login).lower()
+
+
+def login_kind(login: str) -> str:
+    if "@" in login:
+        return "email"
+    return "phone" if login.isdigit() else "member_code"
+
+
+# -- sessions ---------------------------------------------------------------------------------------------
+
+
+def open_sign_in(work: Work, account_id: str | None, *, shared: bool, device: str, to: str) -> SessionRead:
+    """A session for a proven account; its secret leaves as an effect, for the cookie alone."""
+    if account_id is None:
+        raise NotSignedIn("wrong-password")
+    person = accounts.person_of(work.session, account_id)
+    secret = new_token()
+    lasts = SHARED_SIGN_IN if shared else _lasts(work, account_id, person)
+    sign_in = SignIn(
+        id=fresh_id(work),
+        digest=digest(secret),
+        account_id=account_id,
+        device=device,
+        shared_device=shared,
+        created_at=work.now,
+        expires_at=work.now + lasts,
+    )
+    work.session.add(sign_in)
+    work.session.flush()
+    work.effects.append((secret, None if shared else int(lasts.total_seconds())))
+    return SessionRead(
+        id=sign_in.id,
+        device=device,
+        shared_device=shared,
+        created_at=sign_in.created_at,
+        expires_at=sign_in.expires_at,
+        current=True,
+        name=person.full_name,
+        next=to,
+    )
+
+
+def _lasts(work: Work, account_id: str, person: Person) -> timedelta:
+    account = accounts.account(work.session, account_id)
+    serves = account.administrator or appointments.in_force(work.session, person.id, work.today)
+    return BOARD_SIGN_IN if serves else MEMBER_SIGN_IN
+
+
+def sessions(work: Work) -> SessionList:
+    rows = accounts.sign_ins(work.session, work.actor.account_id or "", work.now)
+    return SessionList(
+        items=[
+            SessionRead(
+                id=row.id,
+                device=row.device,
+                shared_device=row.shared_device,
+                created_at=row.created_at,
+                expires_at=row.expires_at,
+                current=row.id == work.actor.sign_in_id,
+                name=work.actor.name,
+            )
+            for row in rows
+        ]
+    )
+
+
+def end(work: Work, sign_in_id: str) -> None:
+    current = work.actor.sign_in_id or ""
+    wanted = current if sign_in_id == "current" else sign_in_id
+    accounts.end_sign_in(work.session, work.actor.account_id or "", wanted, work.now)
+    if wanted == current:
+        work.effects.append(("", 0))
+
+
+# -- passwords ----------------------------------------------------------------------------------------------
+
+
+def check_new(password: str) -> None:
+    weakness = passwords.weakness(password)
+    if weakness is not None:
+        raise Invalid.at("/password", weakness)
+
+
+def set_password(work: Work, member: Member, hashed: str) -> PasswordDone:
+    """On her own page, approved: code and phone have proven her. Older sessions end."""
+    if member.state != "approved":
+        raise Conflict("wrong-state", state=member.state)
+    account = _account(work, member.person_id)
+    account.password_hash = hashed
+    work.session.flush()
+    login = _give_logins(work, account, member)
+    accounts.end_all_sign_ins(work.session, account.id, work.now)
+    record(
+        work,
+        "account.password",
+        ("person", member.person_id),
+        community_id=member.community_id,
+        held="own",
+        outbox=False,
+    )
+    return PasswordDone(login=login, sign_in="/sessions/new")
+
+
+def _account(work: Work, person_id: str) -> Account:
+    account = accounts.of_person(work.session, person_id)
+    if account is None:
+        account = Account(id=fresh_id(work), person_id=person_id, created_at=work.now)
+        work.session.add(account)
+        work.session.flush()
+    return account
+
+
+def _give_logins(work: Work, account: Account, member: Member) -> str:
+    """Her phone if nobody signs in with it yet (several women share one), and her file number."""
+    give_login(work, account, "member_code", member.file_no.lower())
+    if member.phone and give_login(work, account, "phone", member.phone):
+        return member.phone
+    return member.file_no
+
+
+def give_login(work: Work, account: Account, kind: str, value: str) -> bool:
+    """Whether the login is hers now; the primary key decides."""
+    existing = members.login(work.session, value)
+    if existing is not None:
+        return existing.account_id == account.id
+    try:
+        with work.session.begin_nested():
+            work.session.add(Login(value=value, kind=kind, account_id=account.id))
+            work.session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+# -- one-time links -------------------------------------------------------------------------------------------
+
+
+def give_link(work: Work, member_id: str) -> PasswordLinkRead:
+    """An officer hands over, or reads out, a link that works once for 24 hours."""
+    member = members.get(work.session, work.actor, member_id)
+    held = permit(work, "password_link.create", Thing(member.community_id, member.person_id))
+    if member.state != "approved":
+        raise Conflict("wrong-state", state=member.state)
+    secret = new_token()
+    link = PasswordLink(
+        id=fresh_id(work),
+        digest=digest(secret),
+        person_id=member.person_id,
+        created_by=work.actor.person_id or "",
+        created_at=work.now,
+        expires_at=work.now + LINK_LASTS,
+    )
+    work.session.add(link)
+    record(
+        work,
+        "account.link",
+        ("member", member.id),
+        community_id=member.community_id,
+        held=held,
+        outbox=False,
+    )
+    return PasswordLinkRead(
+        url=f"{work.address}/password-links/{secret}", expires_at=link.expires_at, member=member.id
+    )
+
+
+def link_form(work: Work, secret: str) -> PasswordForm:
+    link = accounts.link(work.session, digest(secret), work.now)
+    if link is None:
+        raise Gone("gone")
+    person = members.person(work.session, link.person_id)
+    action = f"/password-links/{secret}"
+    return PasswordForm(
+        action=action,
+        schema=form(action, PasswordLinkUse).schema_,
+        call_me=letters.address(person.call_me),
+    )
+
+
+def use_link(work: Work, secret: str, hashed: str) -> PasswordDone:
+    link = accounts.link(work.session, digest(secret), work.now)
+    if link is None or not accounts.use_link(work.session, link, work.now):
+        raise Gone("gone")
+    mine = [m for m in members.of_person(work.session, link.person_id) if m.state == "approved"]
+    if mine:
+        return set_password(work, mine[-1], hashed)
+    account = _account(work, link.person_id)
+    account.password_hash = hashed
+    accounts.end_all_sign_ins(work.session, account.id, work.now)
+    known = accounts.logins(work.session, account.id)
+    return PasswordDone(login=known[0].value if known else "", sign_in="/sessions/new")
+
+
+# -- tokens -----------------------------------------------------------------------------------------------------
+
+
+def make_token(work: Work, body: TokenCreate) -> TokenRead:
+    """A bearer secret, shown once; never wider than the one it is made with."""
+    unknown = set(body.scopes or []) - set(SCOPES)
+    if unknown:
+        raise Invalid.at("/scopes", "scope-unknown")
+    scopes = body.scopes
+    if work.actor.scopes is not None:
+        scopes = sorted(work.actor.scopes & set(scopes or work.actor.scopes))
+    secret = new_token()
+    token = Token(
+        id=fresh_id(work),
+        digest=digest(secret),
+        account_id=work.actor.account_id or "",
+        label=body.label,
+        scopes=scopes,
+        created_at=work.now,
+        expires_at=work.now + timedelta(days=body.expires_in_days)
+        if body.expires_in_days
+        else None,
+    )
+    work.session.add(token)
+    work.session.flush()
+    record(work, "token.create", ("account", token.account_id), held="own", outbox=False)
+    return _token(token, secret)
+
+
+def tokens(work: Work) -> TokenList:
+    rows = accounts.tokens(work.session, work.actor.account_id or "", work.now)
+    return TokenList(
+        items=[_token(row) for row in rows]
+    )
+
+
+def _token(row: Token, secret: str | None = None) -> TokenRead:
+    return TokenRead(
+        id=row.id,
+        label=row.label,
+        scopes=row.scopes,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        token=secret,
+    )
+
+
+def end_token(work: Work, token_id: str) -> None:
+    accounts.end_token(work.session, work.actor.account_id or "", token_id, work.now)
+    record(work, "token.end", ("token", token_id), held="own", outbox=False)

@@ -1,0 +1,96 @@
+"""“Hôm nay”: what waits, the oldest, who is on duty, and the community's figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from app import clock, content
+from app.domain.duty import on_duty
+from app.domain.permissions import Thing
+from app.models.communities import Community
+from app.schemas.house import MoreRead, TodayRead, WaitingRead
+from app.services import counting, roster
+from app.services.applications import usual_wait
+from app.services.deeds import may, permit
+from app.store import communities, duty, growth, members, notices, records, reviews, units
+from app.store.actors import Work
+
+WAITING = (
+    ("submitted", "submitted"),
+    ("escalated", "escalated"),
+    ("needs_info", "needs_info"),
+)
+GROWTH_MONTHS = 12
+
+
+def today(work: Work, slug: str) -> TodayRead:
+    community = communities.get(work.session, slug)
+    thing = Thing(community_id=community.id)
+    permit(work, "today.read", thing)
+    totals = records.totals(work.session, counting.scope(community.id))
+    row = duty.on(work.session, community.id, work.today)
+    names = members.person_names(
+        work.session, [row.main_id, row.substitute_id] if row else []
+    )
+    return TodayRead(
+        community=slug,
+        community_name=community.name,
+        day=work.today,
+        on_duty=on_duty(clock.in_vietnam(work.now)),
+        evening_text=content.notices()["night.auto"].text,
+        main=names.get(row.main_id) if row else None,
+        substitute=names.get(row.substitute_id) if row else None,
+        fixed_work=row.fixed_work if row else "",
+        mine=row is not None and work.actor.person_id in {row.main_id, row.substitute_id},
+        waiting=_waiting(work, community),
+        untold=notices.count_untold(work.session, community.id, work.now),
+        figures={
+            "members": counting.members_inside(totals),
+            "not_union": totals.get("not_union", 0),
+            "suspended": totals.get("state:suspended", 0),
+        },
+        usual_wait=usual_wait(work, community.id),
+        hand_overs=roster.hand_overs(work, community, work.today - timedelta(days=2)),
+        by_unit=_by_unit(work, community),
+        growth=growth.by_month(work.session, community.id, GROWTH_MONTHS),
+        may_write=may(work, "duty.write", thing),
+    )
+
+
+def more(work: Work, slug: str) -> MoreRead:
+    community = communities.get(work.session, slug)
+    thing = Thing(community_id=community.id)
+    permit(work, "today.read", thing)
+    return MoreRead(
+        community=slug,
+        community_name=community.name,
+        may_write=may(work, "duty.write", thing),
+    )
+
+
+def _waiting(work: Work, community: Community) -> list[WaitingRead]:
+    found = reviews.waiting(work.session, community.id, work.now)
+    inbox = f"/communities/{community.slug}/review"
+    return [
+        WaitingRead(
+            kind=kind,
+            count=found["states"].get(state, (0, None))[0],
+            late=found["late"] if kind == "submitted" else 0,
+            oldest_due_at=found["states"].get(state, (0, None))[1],
+            href=inbox if state == "submitted" else f"{inbox}?state={state}",
+        )
+        for kind, state in WAITING
+    ]
+
+
+def _by_unit(work: Work, community: Community) -> list[dict[str, Any]]:
+    counted = records.totals(work.session, counting.unit_scope(community.id))
+    names = units.names(work.session, [unit for unit in counted if unit], work.today)
+    order = {unit.id: unit.official_order for unit in units.tree(work.session, work.today)}
+    rows = [
+        {"unit": unit, "name": names.get(unit, ""), "count": count}
+        for unit, count in counted.items()
+        if unit and count
+    ]
+    return sorted(rows, key=lambda row: order.get(str(row["unit"]), 0))

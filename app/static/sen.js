@@ -1,0 +1,151 @@
+/* Small helps for pages that already work without this file. Nothing here decides. */
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  /* A sentence in the page's live region, where the server's own messages stand. */
+  function say(text) {
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.textContent = text;
+    document.getElementById("message")?.replaceChildren(line);
+  }
+
+  /* execCommand first: it is synchronous, so a link opens with the text already copied, and it is
+     what the in-app browsers of Zalo and Facebook know. */
+  async function copy(text) {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "visually-hidden";
+    document.body.append(box);
+    box.select();
+    const copied = document.execCommand("copy");
+    box.remove();
+    if (!copied) await navigator.clipboard.writeText(text);
+  }
+
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest(selector);
+    const copier = at("[data-copy]");
+    const exit = at("[data-quick-exit]");
+    const time = at("time[title]");
+    if (copier) {
+      copy(document.getElementById(copier.dataset.copy).innerText.trim())
+        .then(() => say(copier.dataset.copied), () => {});
+      copier.focus();
+    }
+    if (exit) {
+      event.preventDefault();
+      document.body.hidden = true;
+      location.replace(exit.href);
+    }
+    if (time && !at("a")) [time.title, time.textContent] = [time.textContent, time.title];
+    all(".switch[open]").forEach((menu) => { menu.open = menu.contains(event.target); });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector(".switch[open]");
+    if (event.key !== "Escape" || !menu) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+
+  /* One tap, one request: caught before htmx sees it. The lock falls with the answer, on coming
+     back to the page, or after half a minute. */
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (form.dataset.sent || submitter?.dataset.over) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if (form.method === "post") {
+      form.dataset.sent = "1";
+      submitter?.classList.add("busy");
+      setTimeout(unlock, 30000);
+    }
+  }, true);
+
+  function unlock() {
+    all("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      all(".busy", form).forEach((button) => button.classList.remove("busy"));
+    });
+  }
+  window.addEventListener("pageshow", unlock);
+  document.addEventListener("htmx:finally:request", unlock);
+  document.addEventListener("htmx:error", () => say(document.body.dataset.offline));
+
+  /* The server shows the undo only while it is possible: a wrong clock counts from ten. */
+  function countDown(bar) {
+    const left = Date.parse(bar.dataset.undoUntil) - Date.now();
+    const end = performance.now() + (left > 0 && left < 10000 ? left : 10000);
+    const button = bar.querySelector("button");
+    const timer = setInterval(tick, 250);
+    function tick() {
+      const rest = Math.ceil((end - performance.now()) / 1000);
+      if (rest > 0) {
+        bar.querySelector("[data-undo-left]").textContent = rest;
+      } else {
+        clearInterval(timer);
+        button.textContent = bar.dataset.undoPassed;
+        button.dataset.over = "1";
+        button.setAttribute("aria-disabled", "true");
+      }
+    }
+    tick();
+  }
+
+  /* What was typed outlives a lost network. On a shared device the page leaves data-draft out;
+     words that the server sent back win; a sent draft goes when another page is reached. */
+  const page = `draft:${location.pathname}:`;
+  const ticks = (field) => /checkbox|radio/.test(field.type);
+
+  function keepDraft(form) {
+    const key = page + form.dataset.draft;
+    const fields = () => [...form.elements].filter((field) => field.name
+      && !/hidden|password|file|submit|button|fieldset/.test(field.type));
+    const fresh = (field) => (ticks(field) ? field.checked === field.defaultChecked
+      : field.tagName === "SELECT" || field.value === field.defaultValue);
+    const draft = JSON.parse(sessionStorage.getItem(key));
+    if (draft && fields().every(fresh) && !form.querySelector("[aria-invalid]")) {
+      fields().forEach((field) => {
+        const values = draft[field.name] || [];
+        if (ticks(field)) field.checked = values.includes(field.value);
+        else if (values.length) [field.value] = values;
+      });
+    }
+    form.addEventListener("input", () => {
+      const kept = {};
+      fields().filter((field) => !ticks(field) || field.checked)
+        .forEach((field) => (kept[field.name] ||= []).push(field.value));
+      sessionStorage.setItem(key, JSON.stringify(kept));
+    });
+    form.addEventListener("submit", () => sessionStorage.setItem("sent", key));
+  }
+
+  function dropSentDraft() {
+    const key = sessionStorage.getItem("sent");
+    if (!key || key.startsWith(page)) return;
+    sessionStorage.removeItem(key);
+    sessionStorage.removeItem("sent");
+  }
+
+  function selectAll(box) {
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => all(`[type=checkbox][name="${box.dataset.selectAll}"]`, box.form)
+      .forEach((one) => { one.checked = box.checked; }));
+  }
+
+  /* Also for what htmx brings in. Each element once; a help that fails (no storage) harms no other. */
+  function prepare() {
+    const helps = [["[data-undo-until]", countDown], ["[data-draft]", keepDraft],
+      ["[data-select-all]", selectAll], ["[data-copy][hidden]", (button) => { button.hidden = false; }]];
+    helps.forEach(([selector, help]) => all(`${selector}:not([data-ready])`).forEach((element) => {
+      element.dataset.ready = "1";
+      try { help(element); } catch { /* The page works without it. */ }
+    }));
+  }
+
+  try { dropSentDraft(); } catch { /* No storage. */ }
+  prepare();
+  document.addEventListener("htmx:after:swap", prepare);
+})();

@@ -1,0 +1,171 @@
+"""Who asks, and the transaction she asks in.
+
+The look-up runs before every request as hot reads, through the read side, holding nothing
+afterwards (design.md §3). Rights are computed from the live unit tree, never from the token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.permissions import STRANGER, Actor, Membership, Post
+from app.models.communities import CommunityHost
+from app.models.members import Member
+from app.models.people import Account, Appointment, Person, SignIn, Token
+from app.models.units import UnitParent
+from app.store.hot import HotDatabase, HotRead
+
+BOARD_SIGN_IN = timedelta(hours=12)
+
+
+@dataclass(slots=True)
+class Work:
+    """One unit of work as routers and services see it: the session, who asks, and when."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    today: date
+    request_id: str = ""
+    lang: str = "vi"
+    address: str = ""
+    hot: HotDatabase | None = None
+    batch_id: str | None = None
+    effects: list[Any] = field(default_factory=list)
+
+
+def digest(secret: str) -> str:
+    """What the database keeps of a bearer secret: tokens of 256 bits need no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+_PERSON = (
+    Account.id.label("account_id"),  # type: ignore[attr-defined]
+    Person.id.label("person_id"),  # type: ignore[attr-defined]
+    Person.full_name,
+    Person.call_me,
+    Account.administrator,
+)
+_BY_COOKIE = HotRead(
+    select(SignIn.id, SignIn.shared_device, SignIn.created_at, *_PERSON)
+    .join(Account, Account.id == SignIn.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .where(
+        SignIn.digest == bindparam("digest"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+    )
+)
+_BY_TOKEN = HotRead(
+    select(Token.id, Token.scopes, *_PERSON)
+    .join(Account, Account.id == Token.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .where(
+        Token.digest == bindparam("digest"),
+        Token.ended_at.is_(None),
+        or_(Token.expires_at.is_(None), Token.expires_at > bindparam("now")),
+    )
+)
+_POSTS = HotRead(
+    select(Appointment.role, Appointment.community_id, Appointment.unit_id).where(
+        Appointment.person_id == bindparam("person"),
+        Appointment.valid_from <= bindparam("day"),
+        or_(Appointment.valid_to.is_(None), Appointment.valid_to > bindparam("day")),
+    )
+)
+_MEMBERSHIPS = HotRead(
+    select(Member.id, Member.community_id, Member.state).where(
+        Member.person_id == bindparam("person")
+    )
+)
+
+
+def _below() -> HotRead:
+    """Every unit of the tree below one unit on one day, itself included."""
+    tree = select(bindparam("unit").label("id")).cte("tree", recursive=True)
+    child = select(UnitParent.unit_id).join(tree, UnitParent.parent_id == tree.c.id)
+    tree = tree.union(
+        child.where(
+            UnitParent.valid_from <= bindparam("day"),
+            or_(UnitParent.valid_to.is_(None), UnitParent.valid_to > bindparam("day")),
+        )
+    )
+    return HotRead(
+        select(tree.c.id, CommunityHost.community_id).outerjoin(
+            CommunityHost, CommunityHost.unit_id == tree.c.id
+        )
+    )
+
+
+_BELOW = _below()
+
+
+def by_cookie(database: HotDatabase, secret: str, now: datetime, day: date) -> Actor:
+    """The person behind a session cookie; a stranger when it has ended."""
+    rows = _BY_COOKIE.rows(database, digest=digest(secret), now=now)
+    if not rows:
+        return STRANGER
+    sign_in_id, shared, created_at, *person = rows[0]
+    actor = _actor(database, person, day, sign_in_id=sign_in_id, shared_device=bool(shared))
+    if actor.posts and as_moment(created_at) + BOARD_SIGN_IN <= now:
+        return STRANGER
+    return actor
+
+
+def by_token(database: HotDatabase, secret: str, now: datetime, day: date) -> Actor | None:
+    """The account behind a bearer token, narrowed to its scopes; None when it has ended."""
+    rows = _BY_TOKEN.rows(database, digest=digest(secret), now=now)
+    if not rows:
+        return None
+    _token_id, scopes, *person = rows[0]
+    return _actor(database, person, day, scopes=_scopes(scopes))
+
+
+def _actor(database: HotDatabase, person: list[Any], day: date, **more: Any) -> Actor:
+    account_id, person_id, name, call_me, administrator = person
+    return Actor(
+        person_id=person_id,
+        account_id=account_id,
+        name=name,
+        call_me=call_me,
+        administrator=bool(administrator),
+        posts=tuple(
+            _post(database, row, day) for row in _POSTS.rows(database, person=person_id, day=day)
+        ),
+        memberships=tuple(
+            Membership(*row) for row in _MEMBERSHIPS.rows(database, person=person_id)
+        ),
+        **more,
+    )
+
+
+def _post(database: HotDatabase, row: Any, day: date) -> Post:
+    role, community_id, unit_id = row
+    if unit_id is None:
+        return Post(role, frozenset({community_id}))
+    below = _BELOW.rows(database, unit=unit_id, day=day)
+    return Post(
+        role,
+        frozenset(community for _, community in below if community),
+        frozenset(unit for unit, _ in below),
+    )
+
+
+def _scopes(stored: Any) -> frozenset[str] | None:
+    """The driver gives JSON as text on SQLite and as a list on PostgreSQL."""
+    if isinstance(stored, str):
+        stored = json.loads(stored)
+    return None if stored is None else frozenset(stored)
+
+
+def as_moment(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(str(value).replace("Z", "+00:00"))

@@ -1,0 +1,182 @@
+"""Reading the audit log, sealing it, and checking its chains (design.md §8)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from app.domain.permissions import Actor
+from app.models.audit import AuditRow, AuditSeal
+from app.models.base import moment_text
+
+SEALER_LOCK = 5501
+SEAL_AT_MOST = 1000
+STALE_AFTER = timedelta(minutes=1)
+GENESIS = "0" * 64
+
+
+def page(
+    session: Session,
+    actor: Actor,
+    *,
+    chain: str | None,
+    subject_id: str,
+    action: str,
+    most: int,
+    after: tuple[Any, ...] | None,
+) -> list[tuple[AuditRow, bool]]:
+    """Newest first; only the chains that she may read."""
+    statement = select(AuditRow, AuditSeal.row_id).outerjoin(
+        AuditSeal, AuditSeal.row_id == AuditRow.id
+    )
+    statement = statement.where(AuditRow.chain.in_([chain] if chain else readable(actor)))  # type: ignore[attr-defined]
+    if subject_id:
+        statement = statement.where(AuditRow.subject_id == subject_id)
+    if action:
+        statement = statement.where(AuditRow.action == action)
+    if after is not None:
+        statement = statement.where(AuditRow.id < after[0])  # type: ignore[operator]
+    rows = session.execute(statement.order_by(AuditRow.id.desc()).limit(most))  # type: ignore[union-attr]
+    return [(row, sealed is not None) for row, sealed in rows]
+
+
+def readable(actor: Actor) -> list[str]:
+    chains = {
+        community
+        for post in actor.posts
+        if post.role != "officer"
+        for community in post.communities
+    }
+    return sorted(chains | ({"installation"} if actor.administrator else set()))
+
+
+def about(session: Session, subject_ids: list[str], actions: tuple[str, ...]) -> list[AuditRow]:
+    """Rows on some subjects, newest first: who looked at her."""
+    return list(
+        session.execute(
+            select(AuditRow)
+            .where(AuditRow.subject_id.in_(subject_ids), AuditRow.action.in_(actions))  # type: ignore[attr-defined]
+            .order_by(AuditRow.id.desc())  # type: ignore[union-attr]
+            .limit(200)
+        ).scalars()
+    )
+
+
+# -- the chain ------------------------------------------------------------------------------------------
+
+
+def link(previous: str, row: AuditRow) -> str:
+    """SHA-256 over the previous link and the row's canonical JSON."""
+    facts = {
+        "id": row.id,
+        "chain": row.chain,
+        "at": moment_text(row.at),
+        "actor": row.actor_id,
+        "right": row.right,
+        "action": row.action,
+        "subject": [row.subject_type, row.subject_id],
+        "before": row.before,
+        "after": row.after,
+        "reason": row.reason_code,
+        "batch": row.batch_id,
+        "request": row.request_id,
+        "facts": row.facts,
+    }
+    canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+
+
+def seal(session: Session, now: datetime) -> int:
+    """Link committed rows in id order, below every running transaction; one sealer at a time."""
+    if not _sole_sealer(session):
+        return 0
+    rows = session.execute(
+        select(AuditRow)
+        .outerjoin(AuditSeal, AuditSeal.row_id == AuditRow.id)
+        .where(AuditSeal.row_id.is_(None), AuditRow.tx < _horizon(session))  # type: ignore[union-attr]
+        .order_by(AuditRow.id)
+        .limit(SEAL_AT_MOST)
+    ).scalars()
+    heads: dict[str, tuple[int, str]] = {}
+    count = 0
+    for row in rows:
+        seq, previous = heads.get(row.chain) or _head(session, row.chain)
+        digest = link(previous, row)
+        session.add(
+            AuditSeal(chain=row.chain, seq=seq + 1, row_id=row.id, hash=digest, sealed_at=now)
+        )
+        heads[row.chain] = (seq + 1, digest)
+        count += 1
+    session.flush()
+    return count
+
+
+def _sole_sealer(session: Session) -> bool:
+    """SQLite has one writer anyway; PostgreSQL asks an advisory lock."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    statement = text("SELECT pg_try_advisory_xact_lock(:key)")
+    return bool(session.execute(statement, {"key": SEALER_LOCK}).scalar_one())
+
+
+def _horizon(session: Session) -> int:
+    """The oldest running transaction: rows of older ones are final. SQLite stamps nothing."""
+    if session.get_bind().dialect.name != "postgresql":
+        return 1
+    statement = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    return int(session.execute(statement).scalar_one())
+
+
+def _head(session: Session, chain: str) -> tuple[int, str]:
+    row = session.execute(
+        select(AuditSeal.seq, AuditSeal.hash)
+        .where(AuditSeal.chain == chain)
+        .order_by(AuditSeal.seq.desc())  # type: ignore[attr-defined]
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else (0, GENESIS)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    chain: str
+    row_id: int
+    code: str
+
+
+def faults(session: Session, now: datetime) -> list[ChainFault]:
+    """Everything that is wrong with the log: broken links, gaps, rows left unsealed too long."""
+    found: list[ChainFault] = []
+    heads: dict[str, tuple[int, str]] = {}
+    rows = session.execute(
+        select(AuditSeal, AuditRow)
+        .outerjoin(AuditRow, AuditRow.id == AuditSeal.row_id)
+        .order_by(AuditSeal.chain, AuditSeal.seq)
+        .execution_options(yield_per=500)
+    )
+    for sealed, row in rows:
+        seq, previous = heads.get(sealed.chain, (0, GENESIS))
+        if row is None:
+            found.append(ChainFault(sealed.chain, sealed.row_id, "row-missing"))
+        elif sealed.seq != seq + 1 or row.chain != sealed.chain:
+            found.append(ChainFault(sealed.chain, sealed.row_id, "seal-missing"))
+        elif link(previous, row) != sealed.hash:
+            found.append(ChainFault(sealed.chain, sealed.row_id, "row-changed"))
+        heads[sealed.chain] = (sealed.seq, sealed.hash)
+    stale = session.execute(
+        select(AuditRow.chain, AuditRow.id)
+        .outerjoin(AuditSeal, AuditSeal.row_id == AuditRow.id)
+        .where(AuditSeal.row_id.is_(None), AuditRow.at < now - STALE_AFTER)  # type: ignore[union-attr]
+    )
+    found += [ChainFault(chain, row_id, "unsealed") for chain, row_id in stale]
+    return found
+
+
+def count(session: Session) -> int:
+    return int(session.execute(select(func.count()).select_from(AuditRow)).scalar_one())

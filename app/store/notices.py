@@ -1,0 +1,168 @@
+"""Notices: who was not told yet, and what stands in a woman's own inbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.ids import is_id
+from app.domain.permissions import Actor
+from app.domain.refusals import Hidden
+from app.models.members import Member, Notice
+from app.store.members import visible_to
+
+
+def get(session: Session, actor: Actor, notice_id: str) -> tuple[Notice, Member]:
+    if not is_id(notice_id):
+        raise Hidden()
+    row = session.execute(
+        select(Notice, Member)
+        .join(Member, Member.id == Notice.member_id)
+        .where(Notice.id == notice_id, visible_to(actor))
+    ).first()
+    if row is None:
+        raise Hidden()
+    return row[0], row[1]
+
+
+def _waiting(community_id: str, now: datetime) -> tuple[Any, ...]:
+    return (
+        Notice.community_id == community_id,
+        Notice.told_at.is_(None),  # type: ignore[union-attr]
+        Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+        Notice.read_at.is_(None),  # type: ignore[union-attr]
+        Notice.visible_from <= now,
+    )
+
+
+def untold(
+    session: Session, community_id: str, now: datetime, most: int, after: tuple[Any, ...] | None
+) -> list[tuple[Notice, Member]]:
+    statement = (
+        select(Notice, Member)
+        .join(Member, Member.id == Notice.member_id)
+        .where(*_waiting(community_id, now))
+    )
+    if after is not None:
+        statement = statement.where(Notice.id > after[0])
+    rows = session.execute(statement.order_by(Notice.id).limit(most))
+    return [(notice, member) for notice, member in rows]
+
+
+def count_untold(session: Session, community_id: str, now: datetime) -> int:
+    return int(
+        session.execute(
+            select(func.count()).select_from(Notice).where(*_waiting(community_id, now))
+        ).scalar_one()
+    )
+
+
+def newest(session: Session, member_id: str) -> Notice | None:
+    return session.execute(
+        select(Notice)
+        .where(Notice.member_id == member_id, Notice.withdrawn_at.is_(None))  # type: ignore[union-attr]
+        .order_by(Notice.created_at.desc(), Notice.id.desc())  # type: ignore[attr-defined]
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def mark_told(session: Session, notice: Notice, person_id: str | None, now: datetime) -> bool:
+    result = session.execute(
+        update(Notice)
+        .where(Notice.id == notice.id, Notice.told_at.is_(None))  # type: ignore[union-attr]
+        .values(told_at=now, told_by=person_id)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(notice)
+    return bool(result.rowcount)
+
+
+def of_person(
+    session: Session,
+    person_id: str,
+    now: datetime,
+    most: int,
+    after: tuple[Any, ...] | None = None,
+) -> list[Notice]:
+    """Her letters, newest first; those of an undone decision never show."""
+    statement = (
+        select(Notice)
+        .join(Member, Member.id == Notice.member_id)
+        .where(
+            Member.person_id == person_id,
+            Notice.visible_from <= now,
+            Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+        )
+    )
+    if after is not None:
+        statement = statement.where(Notice.id < after[0])
+    return list(
+        session.execute(statement.order_by(Notice.id.desc()).limit(most)).scalars()  # type: ignore[attr-defined]
+    )
+
+
+def of_member(session: Session, member_id: str, now: datetime) -> list[Notice]:
+    return list(
+        session.execute(
+            select(Notice)
+            .where(
+                Notice.member_id == member_id,
+                Notice.visible_from <= now,
+                Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+            )
+            .order_by(Notice.id.desc())  # type: ignore[attr-defined]
+        ).scalars()
+    )
+
+
+def own(session: Session, person_id: str, notice_id: str, now: datetime) -> Notice:
+    if not is_id(notice_id):
+        raise Hidden()
+    notice = session.execute(
+        select(Notice)
+        .join(Member, Member.id == Notice.member_id)
+        .where(
+            Notice.id == notice_id,
+            Member.person_id == person_id,
+            Notice.visible_from <= now,
+            Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+        )
+    ).scalar_one_or_none()
+    if notice is None:
+        raise Hidden()
+    return notice
+
+
+def count_unread(session: Session, person_id: str, now: datetime) -> int:
+    return int(
+        session.execute(
+            select(func.count())
+            .select_from(Notice)
+            .join(Member, Member.id == Notice.member_id)
+            .where(
+                Member.person_id == person_id,
+                Notice.read_at.is_(None),  # type: ignore[union-attr]
+                Notice.visible_from <= now,
+                Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+            )
+        ).scalar_one()
+    )
+
+
+def withdraw_of_item(session: Session, item_id: str, now: datetime) -> None:
+    session.execute(
+        update(Notice)
+        .where(Notice.item_id == item_id, Notice.withdrawn_at.is_(None))  # type: ignore[union-attr]
+        .values(withdrawn_at=now)
+    )
+
+
+def withdraw_untold(session: Session, member_id: str, now: datetime) -> None:
+    session.execute(
+        update(Notice)
+        .where(Notice.member_id == member_id, Notice.told_at.is_(None))  # type: ignore[union-attr]
+        .values(withdrawn_at=now)
+    )

@@ -1,0 +1,158 @@
+"""Reading bodies: bounded, strict, and a form becomes JSON by the schema it will meet.
+
+`answers.q1` nests, a name becomes a list where the schema says list, an empty field is absent, an
+absent checkbox is false, an empty body is `{}` (design.md §2).
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+
+from app.domain.refusals import Invalid, TooLarge
+
+STRANGER_LIMIT = 64 * 1024
+SIGNED_IN_LIMIT = 1024 * 1024
+MAX_FIELDS = 500
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class UnknownMediaType(Exception):
+    """The body is neither JSON nor a form."""
+
+
+@dataclass(slots=True)
+class Body:
+    """What was sent: the value for the schema, and for forms what was typed."""
+
+    value: Any
+    form: bool = False
+    typed: dict[str, list[str]] = field(default_factory=dict)
+
+    def hidden(self, name: str) -> str | None:
+        """A hidden field that says what a form's headers cannot: `_key`, `_shown`."""
+        values = self.typed.get(name)
+        return values[-1] if values else None
+
+
+async def read(request: Request, model: type[BaseModel] | None, *, limit: int) -> Body:
+    """The body of a request, for the given schema (None: the route takes no body)."""
+    raw = await _bounded(request, limit)
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not raw:
+        return Body({}, form=media_type in FORM_TYPES)
+    if media_type in FORM_TYPES:
+        return from_form(await _form(request, raw), model)
+    if media_type in {"", "application/json"} or media_type.endswith("+json"):
+        return Body(strict_json(raw))
+    raise UnknownMediaType(media_type)
+
+
+async def _bounded(request: Request, limit: int) -> bytes:
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise TooLarge("body-too-large", limit=limit)
+    chunks = bytearray()
+    try:
+        async for chunk in request.stream():
+            chunks += chunk
+            if len(chunks) > limit:
+                raise TooLarge("body-too-large", limit=limit)
+    except ClientDisconnect:
+        raise Invalid.at("", "body-cut-off") from None
+    return bytes(chunks)
+
+
+def strict_json(raw: bytes) -> Any:
+    """JSON without the liberties: UTF-8, no duplicate keys, no NaN or Infinity, no lone halves."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Invalid.at("", "wrong-encoding") from None
+    try:
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise Invalid.at("", "wrong-encoding") from None
+    except (ValueError, RecursionError):
+        raise Invalid.at("", "broken-json") from None
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    if len(keys) != len(set(keys)):
+        raise Invalid.at("", "duplicate-key")
+    return dict(pairs)
+
+
+def _refuse_constant(_name: str) -> Any:
+    raise Invalid.at("", "not-a-number")
+
+
+async def _form(request: Request, raw: bytes) -> FormData:
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": raw, "more_body": False}
+
+    again = Request(request.scope, receive)
+    try:
+        return await again.form(max_files=0, max_fields=MAX_FIELDS)
+    except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError):
+        raise Invalid.at("", "broken-form") from None
+
+
+def from_form(data: FormData, model: type[BaseModel] | None) -> Body:
+    typed: dict[str, list[str]] = {}
+    for name, value in data.multi_items():
+        typed.setdefault(name, []).append(value if isinstance(value, str) else "")
+    if any("�" in text for values in typed.values() for text in values):
+        raise Invalid.at("", "wrong-encoding")
+    return Body(_shaped(typed, model), form=True, typed=typed)
+
+
+def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> dict[str, Any]:
+    fields = _fields(model)
+    value: dict[str, Any] = {}
+    for name, given in typed.items():
+        texts = [text for text in given if text.strip()]
+        head, _, rest = name.partition(".")
+        if name.startswith("_") or not texts:
+            continue
+        if rest:
+            value.setdefault(head, {})[rest] = texts[0] if len(texts) == 1 else texts
+        elif _is(fields.get(name), bool):
+            value[name] = texts[-1].lower() not in {"false", "0", "no"}
+        else:
+            value[name] = texts if _is(fields.get(name), list) else texts[-1]
+    for name, annotation in fields.items():
+        if _is(annotation, bool):
+            value.setdefault(name, False)
+    return value
+
+
+def _fields(model: type[BaseModel] | None) -> dict[str, Any]:
+    if model is None:
+        return {}
+    return {
+        info.alias or name: info.annotation
+        for name, info in model.model_fields.items()
+    }
+
+
+def _is(annotation: Any, wanted: type) -> bool:
+    """Whether an annotation is `wanted`, `wanted[...]`, or one of these or None."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _is(get_args(annotation)[0], wanted)
+    if origin in (Union, types.UnionType):
+        return any(_is(part, wanted) for part in get_args(annotation))
+    return annotation is wanted or origin is wanted

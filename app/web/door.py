@@ -1,0 +1,52 @@
+"""What the machinery knows of one route: its permission, its template, its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What the machinery knows of one route."""
+
+    handler: Handler
+    permission: str
+    page: str | None
+    writes: bool
+    status: int = 200
+    #: The GET handler whose page is shown again, filled, after 422 or 409.
+    form: Handler | None = None
+    #: Where a browser goes after a write, and `Location` on create.
+    goes_to: Callable[[Any], str] | None = None
+    #: Runs before any transaction, e.g. a password hash; its value reaches the handler.
+    before: Callable[..., Coroutine[Any, Any, Any]] | None = None
+    #: Touches the response last, e.g. sets the session cookie.
+    after: Callable[..., None] | None = None
+    keeps_answers: bool = True
+    #: Tells whether this request's JSON is a hot read (design.md §9).
+    hot: Callable[[Any], bool] | None = None
+    #: The same for everyone: an ETag saves the bytes.
+    etag: bool = False
+    throttle: str | None = None
+    #: Honeypot and time trap judge form bodies (contract.md).
+    trap: bool = False
+    body_model: type[BaseModel] | None = None
+    adapter: TypeAdapter[Any] | None = None
+
+
+_DOORS: dict[Handler, Door] = {}
+
+
+def remember(door: Door) -> None:
+    _DOORS[door.handler] = door
+
+
+def door_of(handler: Handler) -> Door:
+    """The door of a GET handler, so that its page can be shown again by another route."""
+    return _DOORS[handler]

@@ -1,0 +1,128 @@
+"""A failure in three shapes: problem+json, the form again with what was typed, or an error page."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import structlog
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import i18n
+from app.db import DatabaseAway
+from app.domain.refusals import Refusal
+from app.web import reply
+from app.web.door import Door, door_of
+from app.web.forms import FormState, field_of
+from app.web.frames import Frame
+from app.web.problems import Problem, ProblemRead, problem_of
+from app.web.shapes import VARY, Shape
+
+if TYPE_CHECKING:
+    from app.web.passage import Passage
+
+PROBLEM_JSON = "application/problem+json"
+FILLED_AGAIN = frozenset({401, 403, 409, 413, 422, 429})
+log = structlog.get_logger("sen.failure")
+
+
+async def answer(passage: Passage, error: Exception) -> Response:
+    problem = problem_of(error)
+    if problem is None:
+        raise error
+    worded = problem.worded(passage.lang)
+    if passage.shape is Shape.JSON:
+        return json_problem(worded, problem)
+    if problem.status == 401 and problem.code == "not-signed-in":
+        return _to_sign_in(passage, worded, problem)
+    if problem.status == 503:
+        return _calm(passage, worded, problem)
+    return await _page(passage, worded, problem)
+
+
+def json_problem(worded: ProblemRead, problem: Problem) -> Response:
+    body = worded.model_dump_json(exclude_none=True)
+    headers = {**problem.headers, "Vary": VARY, "Cache-Control": "no-store"}
+    return Response(body, problem.status, media_type=PROBLEM_JSON, headers=headers)
+
+
+def _to_sign_in(passage: Passage, worded: ProblemRead, problem: Problem) -> Response:
+    request = passage.request
+    back = request.url.path if request.method == "GET" else "/"
+    if request.method == "GET" and request.url.query:
+        back += "?" + request.url.query
+    target = "/sessions/new?next=" + quote(back, safe="/")
+    if passage.shape is Shape.FRAGMENT:
+        response = Response(worded.title, 401, media_type=reply.HTML)
+        response.headers["HX-Redirect"] = target
+        response.headers["Vary"] = VARY
+        return response
+    return Response(status_code=303, headers={"Location": target, "Vary": VARY})
+
+
+def _calm(passage: Passage, worded: ProblemRead, problem: Problem) -> Response:
+    """The page that needs no database."""
+    response = reply.page(
+        passage,
+        passage.work(None),
+        "errors/problem.html",
+        worded,
+        status=problem.status,
+        frame=Frame(),
+    )
+    response.headers.update(problem.headers)
+    return response
+
+
+async def _page(passage: Passage, worded: ProblemRead, problem: Problem) -> Response:
+    """In a fresh read: the door's own form, filled; where it has none, the error page."""
+
+    def hop(session: Session) -> Response:
+        if passage.door.form is not None and problem.status in FILLED_AGAIN:
+            try:
+                return _form_again(passage, session, passage.door.form, worded, problem)
+            except Refusal as error:
+                log.info("form_not_shown", code=error.code)
+        work = passage.work(session)
+        return reply.page(
+            passage, work, "errors/problem.html", worded, status=problem.status
+        )
+
+    try:
+        response = await passage.house.database.read(hop)
+    except DatabaseAway:
+        return _calm(passage, worded, problem)
+    response.headers.update(problem.headers)
+    return response
+
+
+def _form_again(
+    passage: Passage, session: Session, handler: Any, worded: ProblemRead, problem: Problem
+) -> Response:
+    shown: Door = door_of(handler)
+    work = passage.work(session)
+    accepted = inspect.signature(handler).parameters
+    given = {
+        name: value
+        for name, value in {**_from_query(passage.request), **passage.request.path_params}.items()
+        if name in accepted
+    }
+    value = handler(work, **given)
+    if shown.adapter is not None:
+        value = shown.adapter.validate_python(value)
+    form = FormState(
+        typed=passage.body.typed,
+        errors={
+            field_of(error.pointer): i18n.field_error(error.code, passage.lang, error.facts)
+            for error in problem.errors
+        },
+        message=f"{worded.title}. {worded.detail}",
+    )
+    return reply.page(passage, work, shown.page or "", value, form=form, status=problem.status)
+
+
+def _from_query(request: Request) -> dict[str, Any]:
+    return dict(request.query_params)

@@ -1,0 +1,71 @@
+"""What one installation gives to its requests: wired once in `main`, found on `app.state`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+
+from app.db import Database
+from app.settings import Settings
+from app.store.actors import Work
+from app.web.frames import Frame
+from app.web.pages import Pages
+from app.web.throttles import Throttles
+
+
+class Hasher(Protocol):
+    """What `web` needs of passwords and logins; `main` wires it from services and store."""
+
+    def check_new(self, password: str) -> None: ...
+
+    def hashed(self, password: str) -> str: ...
+
+    def fits(self, password: str, stored: str | None) -> bool: ...
+
+    def normal_login(self, login: str) -> str: ...
+
+    def secret_of(self, database: Database, login: str) -> tuple[str, str | None] | None: ...
+
+
+class Codes(Protocol):
+    """What `web` needs of applicants' codes; `main` wires it from store."""
+
+    def phone_of(self, database: Database, code: str) -> tuple[str, str | None] | None: ...
+
+    def locked_for(self, session: Session, member_id: str, now: datetime) -> int: ...
+
+    def count_failure(self, session: Session, member_id: str, now: datetime) -> None: ...
+
+
+@dataclass(slots=True)
+class House:
+    settings: Settings
+    database: Database
+    pages: Pages
+    #: The places, names and counts around a page; `main` wires the reader from `store`.
+    frame: Callable[[Any, Work, Any], Frame]
+    hasher: Hasher
+    codes: Codes
+    signer: URLSafeTimedSerializer
+    secret: bytes
+    throttles: Throttles = field(default_factory=Throttles)
+    #: argon2 lives in one thread of its own, so that a login burst leaves the feed alone (§9).
+    passwords: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-password")
+    )
+
+    def close(self) -> None:
+        self.passwords.shutdown(wait=True)
+        self.database.close()
+
+
+def house_of(request: Request) -> House:
+    house: House = request.app.state.house
+    return house

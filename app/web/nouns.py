@@ -1,0 +1,157 @@
+"""Routes: a noun over HTTP declares its permission, its template and its form, and nothing else.
+
+`Nouns` is a router whose routes know what the machinery must do around a handler. A handler is a
+plain function `(work: Work, …) -> Schema`; it runs inside the one hop (design.md §3).
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import Any, get_type_hints
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Scope
+
+from app.web.door import Door, Handler, remember
+from app.web.passage import passage
+from app.web.problems import ProblemRead
+
+
+class NounRoute(APIRoute):
+    """An API route whose requests go through the passage around the handler."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        door: Door = self.endpoint.door  # type: ignore[attr-defined]
+        return passage(door, super().get_route_handler())
+
+
+class Nouns(APIRouter):
+    """A router of one area. It looks at the path's first segment before its routes (§9)."""
+
+    def __init__(self, *segments: str) -> None:
+        super().__init__(route_class=NounRoute, redirect_slashes=False)
+        self._segments = frozenset(segments)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] == "http" and scope["path"].split("/", 2)[1] not in self._segments:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+    def read(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+        """GET: a noun as it stands. `writes=True` where looking is itself recorded."""
+        return self._route("GET", path, permission, page, **{"writes": False, **more})
+
+    def create(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+        """POST that answers 201 and `Location`."""
+        return self._route("POST", path, permission, page, **{"status": 201, **more})
+
+    def act(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+        """POST of an action: 200 with the thing it changed."""
+        return self._route("POST", path, permission, page, **more)
+
+    def put(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+        return self._route("PUT", path, permission, page, **more)
+
+    def change(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+        """PATCH of some fields, with `version` or `If-Match`."""
+        return self._route("PATCH", path, permission, page, **more)
+
+    def remove(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+        """DELETE: 204."""
+        return self._route("DELETE", path, permission, page, **{"status": 204, **more})
+
+    def _route(
+        self,
+        method: str,
+        path: str,
+        permission: str,
+        page: str | None,
+        *,
+        writes: bool = True,
+        statuses: tuple[int, ...] = (),
+        **more: Any,
+    ) -> Callable[[Handler], Handler]:
+        def decorate(handler: Handler) -> Handler:
+            result = get_type_hints(handler)["return"]
+            door = Door(
+                handler=handler,
+                permission=permission,
+                page=page,
+                writes=writes,
+                body_model=_body_model(handler),
+                adapter=None if result is type(None) else TypeAdapter(result),
+                **more,
+            )
+            remember(door)
+            self.add_api_route(
+                path,
+                _endpoint(door),
+                methods=[method],
+                status_code=door.status,
+                response_model=None if door.status == 204 else result,
+                responses=_responses(method, door, statuses),
+                name=handler.__name__,
+                operation_id=f"{handler.__module__.rpartition('.')[2]}.{handler.__name__}",
+                summary=(handler.__doc__ or handler.__name__).strip().split("\n")[0],
+                description=inspect.getdoc(handler),
+                tags=[handler.__module__.rpartition(".")[2]],
+            )
+            return handler
+
+        return decorate
+
+
+def _body_model(handler: Handler) -> type[BaseModel] | None:
+    for name, hint in get_type_hints(handler).items():
+        if name != "return" and isinstance(hint, type) and issubclass(hint, BaseModel):
+            return hint
+    return None
+
+
+def _endpoint(door: Door) -> Callable[..., Any]:
+    """The handler as FastAPI sees it: `work` and `prepared` are the machinery's business."""
+
+    @functools.wraps(door.handler)
+    async def endpoint(request: Request, **given: Any) -> Response:
+        answer: Response = await request.state.passage.through(given)
+        return answer
+
+    hints = get_type_hints(door.handler, include_extras=True)
+    parameters = [
+        inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request),
+        *(
+            parameter.replace(
+                annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY
+            )
+            for name, parameter in inspect.signature(door.handler).parameters.items()
+            if name not in {"work", "prepared"}
+        ),
+    ]
+    endpoint.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    endpoint.door = door  # type: ignore[attr-defined]
+    del endpoint.__wrapped__
+    return endpoint
+
+
+def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int | str, Any]:
+    """Every status a route can answer stands in its document."""
+    codes = {404, 422, 429, 503, *statuses}
+    if door.permission not in {"house.read"}:
+        codes |= {401, 403}
+    if method != "GET":
+        codes |= {403, 409, 413, 415}
+    return {
+        code: {
+            "model": ProblemRead,
+            "description": "Problem",
+            "content": {"application/problem+json": {}},
+        }
+        for code in sorted(codes)
+    }

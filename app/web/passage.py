@@ -1,0 +1,207 @@
+"""The way of one request: who asks, may she ever, the body, the one hop, the answer.
+
+Inside the hop the session opens, the handler runs, the result passes the route's own response
+model, the page is rendered, the answer is kept under its key, and all of it is committed at once;
+only then the answer leaves (design.md §3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import clock, i18n
+from app.db import DatabaseAway
+from app.domain.permissions import STRANGER, Actor
+from app.domain.refusals import Conflict, Invalid, Refusal
+from app.store import idempotency
+from app.store.actors import Session, Work
+from app.web import access, bodies, csrf, failures, reply, traps
+from app.web.door import Door
+from app.web.house import House, house_of
+from app.web.shapes import Shape, shape_of
+
+Inner = Callable[[Request], Coroutine[Any, Any, Response]]
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+KEYED = frozenset({"POST", "PUT", "PATCH"})
+FORESEEN = (
+    Refusal,
+    RequestValidationError,
+    HTTPException,
+    DatabaseAway,
+    bodies.UnknownMediaType,
+)
+
+
+def passage(door: Door, inner: Inner) -> Inner:
+    """The route handler around FastAPI's own, which solves parameters and calls the endpoint."""
+
+    async def handle(request: Request) -> Response:
+        return await Passage(door, inner, request).answer()
+
+    return handle
+
+
+class Passage:
+    """One request on its way. Nothing here outlives the answer."""
+
+    def __init__(self, door: Door, inner: Inner, request: Request) -> None:
+        self.door = door
+        self.inner = inner
+        self.request = request
+        self.house: House = house_of(request)
+        self.shape = shape_of(request.headers)
+        self.lang = i18n.language_of(request.headers, request.cookies)
+        self.actor: Actor = STRANGER
+        self.body = bodies.Body({})
+        self.request_id: str = request.scope.get("sen.request_id", "")
+
+    async def answer(self) -> Response:
+        try:
+            await self._enter()
+            request = _Read(self.request, self.body.value)
+            request.state.passage = self
+            return await self.inner(request)
+        except FORESEEN as error:
+            return await failures.answer(self, error)
+
+    async def _enter(self) -> None:
+        """Everything that is asked before a transaction: in this order, cheapest first."""
+        method = self.request.method
+        self.actor = await access.who(self.request, self.house)
+        bearer = "authorization" in self.request.headers
+        ours = access.carries_our_cookie(self.request, self.house) and not bearer
+        csrf.check(method, self.request.headers, self.house.settings, cookie=ours)
+        access.require(self.actor, self.door.permission)
+        if method in UNSAFE:
+            self._throttle()
+            limit = bodies.SIGNED_IN_LIMIT if self.actor.signed_in else bodies.STRANGER_LIMIT
+            self.body = await bodies.read(self.request, self.door.body_model, limit=limit)
+            self._version_from_header()
+            if self.door.trap and self.body.form:
+                traps.check(self.body, self.house.signer)
+
+    def _throttle(self) -> None:
+        throttles, address = self.house.throttles, access.address_of(self.request)
+        if self.actor.account_id:
+            throttles.pass_or_refuse("writes-person", self.actor.account_id)
+        else:
+            throttles.pass_or_refuse("writes-address", address)
+        if self.door.throttle:
+            throttles.pass_or_refuse(self.door.throttle, address)
+
+    def _version_from_header(self) -> None:
+        """`If-Match: "7"` says the same as `version` in the body."""
+        match = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+        model = self.door.body_model
+        if match.isdigit() and model is not None and "version" in model.model_fields:
+            if isinstance(self.body.value, dict):
+                self.body.value.setdefault("version", int(match))
+
+    async def through(self, given: dict[str, Any]) -> Response:
+        """Called by the endpoint once FastAPI has solved the parameters."""
+        if self.door.before is not None:
+            given["prepared"] = await self.door.before(self, **given)
+        if not self.door.writes:
+            if self._is_hot():
+                return await self.house.database.hot_hop(lambda: self._hot(given))
+            return await self.house.database.read(lambda session: self._hop(session, given))
+        return await self.house.database.write(lambda session: self._write(session, given))
+
+    def work(self, session: Session | None) -> Work:
+        now = clock.now()
+        return Work(
+            session=session,  # type: ignore[arg-type]
+            actor=self.actor,
+            now=now,
+            today=clock.today(),
+            request_id=self.request_id,
+            lang=self.lang,
+            address=self.house.settings.address,
+            hot=self.house.database,
+        )
+
+    def _is_hot(self) -> bool:
+        hot = self.door.hot
+        return self.shape is Shape.JSON and hot is not None and hot(self.request)
+
+    def _hot(self, given: dict[str, Any]) -> Response:
+        work = self.work(None)
+        return reply.answer(self, work, self.door.handler(work, **given))
+
+    def _hop(self, session: Session, given: dict[str, Any]) -> Response:
+        work = self.work(session)
+        return reply.answer(self, work, self.door.handler(work, **given))
+
+    def _write(self, session: Session, given: dict[str, Any]) -> Response:
+        key = self._key()
+        if key is None:
+            return self._hop(session, given)
+        caller = access.caller(self.actor, self.request)
+        names = (caller, self.request.method, self.request.url.path, key)
+        try:
+            kept = idempotency.claim(session, *names, self._digest(), clock.now())
+        except Exception as error:
+            if "LockNotAvailable" in type(getattr(error, "orig", error)).__name__:
+                raise Conflict("twin-running") from error
+            raise
+        if kept is not None:
+            if not hmac.compare_digest(kept.digest, self._digest()):
+                raise Invalid(code="key-reused")
+            headers = {**kept.headers, "Idempotency-Replayed": "true"}
+            return Response(kept.body, kept.status, headers)
+        response = self._hop(session, given)
+        headers = {
+            name: response.headers[name]
+            for name in ("content-type", "location")
+            if name in response.headers
+        }
+        idempotency.keep(
+            session,
+            *names,
+            status=response.status_code,
+            headers=headers,
+            body=bytes(response.body),
+        )
+        return response
+
+    def _key(self) -> str | None:
+        if not self.door.keeps_answers or self.request.method not in KEYED:
+            return None
+        key = self.request.headers.get("idempotency-key") or self.body.hidden("_key")
+        return key[:200] if key else None
+
+    def _digest(self) -> str:
+        """Keyed, so that a kept digest says nothing about a guessable body."""
+        canonical = json.dumps(self.body.value, sort_keys=True, ensure_ascii=False).encode()
+        shape = self.shape.value.encode()
+        return hmac.new(self.house.secret, shape + b"\0" + canonical, hashlib.sha256).hexdigest()
+
+
+class _Read(Request):
+    """The request as FastAPI sees it after the passage has read the body."""
+
+    def __init__(self, request: Request, value: Any) -> None:
+        scope = {**request.scope, "headers": _as_json(request.scope["headers"])}
+        super().__init__(scope, request.receive)
+        self._value = value
+        self._sent = request.method in UNSAFE
+
+    async def body(self) -> bytes:
+        return b"{}" if self._sent else b""
+
+    async def json(self) -> Any:
+        return self._value
+
+
+def _as_json(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    kept = [pair for pair in headers if pair[0] != b"content-type"]
+    return [*kept, (b"content-type", b"application/json")]

@@ -1,0 +1,66 @@
+"""The five places of the frame, by what she is (ui.md, "Frame"). Labels are msgids."""
+
+from __future__ import annotations
+
+from app.domain.permissions import Actor
+from app.web.frames import Place
+
+
+def _(sentence: str) -> str:
+    """Marks a msgid for extraction."""
+    return sentence
+
+
+def places(
+    actor: Actor, slug: str | None, community_id: str | None, path: str, waiting: int
+) -> tuple[Place, ...]:
+    """Board and adviser share their desk; the adviser's list ends in the log."""
+    if not actor.signed_in:
+        return ()
+    roles = actor.roles_in(community_id) if community_id else frozenset()
+    if slug and (actor.on_board(community_id) or "adviser" in roles):
+        chosen = _desk(slug, waiting, adviser=not actor.on_board(community_id))
+    elif "officer" in actor.roles_in(None) or actor.administrator:
+        chosen = _officer()
+    else:
+        chosen = _member(slug)
+    here = max((place.href for place in chosen if _within(path, place.href)), key=len, default="")
+    return tuple(
+        Place(key, label, href, icon, count, current=href == here)
+        for key, label, href, icon, count in (
+            (place.key, place.label, place.href, place.icon, place.count) for place in chosen
+        )
+    )
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href or path.startswith(href.rstrip("/") + "/")
+
+
+def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
+    root = f"/communities/{slug}"
+    return (
+        Place("today", _("Hôm nay"), f"{root}/today", "today"),
+        Place("review", _("Cần duyệt"), f"{root}/review", "inbox", waiting),
+        Place("members", _("Thành viên"), f"{root}/members", "users"),
+        Place("audit", _("Nhật ký"), f"/audit?community={slug}", "news")
+        if adviser
+        else Place("invitations", _("Lời mời"), f"{root}/invitations", "news"),
+        Place("more", _("Thêm"), f"{root}/more", "more"),
+    )
+
+
+def _member(slug: str | None) -> tuple[Place, ...]:
+    return (
+        Place("home", _("Trang chủ"), f"/communities/{slug}" if slug else "/", "home"),
+        Place("letters", _("Thư"), "/me/notices", "inbox"),
+        Place("me", _("Của tôi"), "/me", "person"),
+    )
+
+
+def _officer() -> tuple[Place, ...]:
+    return (
+        Place("home", _("Trang chủ"), "/", "home"),
+        Place("units", _("Đơn vị"), "/units", "users"),
+        Place("me", _("Của tôi"), "/me", "person"),
+    )

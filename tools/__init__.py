@@ -1,0 +1,1 @@
+"""Programs for developers: catalogues, pictures of the screens, the OpenAPI document."""

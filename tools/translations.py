@@ -1,0 +1,101 @@
+"""The English catalogue: `python -m tools.translations` extracts, merges and compiles it.
+
+Vietnamese sentences are the msgids. With `--check` nothing is written; the exit status tells
+whether a sentence is missing, fuzzy or no longer used, or the compiled file is not the written one.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "app/i18n/locales/en/LC_MESSAGES"
+METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+OPTIONS = {"templates/**.html": {"trimmed": "false", "silent": "false"}}
+
+
+def extracted() -> Catalog:
+    """Every sentence of code and templates."""
+    catalogue = Catalog(locale="en", project="Sen", charset="utf-8")
+    found = extract_from_dir(
+        ROOT / "app",
+        METHODS,
+        OPTIONS,
+        keywords={"_": None, "gettext": None, "ngettext": (1, 2), "words": (1, 2)},
+        directory_filter=lambda _directory: True,
+    )
+    for name, _line, message, _comments, context in found:
+        catalogue.add(message, locations=[(name, 1)], context=context)
+    return catalogue
+
+
+def merged() -> Catalog:
+    """The written catalogue with what is new, without what is gone."""
+    po = CATALOGUE / "sen.po"
+    written = read_po(po.open("rb"), locale="en") if po.exists() else Catalog(locale="en")
+    written.update(extracted(), no_fuzzy_matching=True)
+    written.obsolete.clear()
+    return written
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    out = io.BytesIO()
+    write_po(out, catalogue, sort_output=True, omit_header=False, no_location=True, width=100)
+    lines = out.getvalue().splitlines(keepends=True)
+    dated = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator')
+    return b"".join(line for line in lines if not line.startswith(dated))
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def missing(catalogue: Catalog) -> list[str]:
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id and (not all(_strings(message.string)) or message.fuzzy)
+    ]
+
+
+def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string,)
+
+
+def problems() -> list[str]:
+    """What keeps the committed catalogue from being the right one."""
+    catalogue = merged()
+    found = [f"not translated: {sentence}" for sentence in missing(catalogue)]
+    if (CATALOGUE / "sen.po").read_bytes() != po_bytes(catalogue):
+        found.append("sen.po is not what the sources say: run python -m tools.translations")
+    written = read_po((CATALOGUE / "sen.po").open("rb"), locale="en")
+    if (CATALOGUE / "sen.mo").read_bytes() != mo_bytes(written):
+        found.append("sen.mo is not compiled from sen.po")
+    return found
+
+
+def main() -> int:
+    if "--check" in sys.argv:
+        found = problems()
+        print("\n".join(found) or "the catalogue is complete", file=sys.stderr)
+        return bool(found)
+    catalogue = merged()
+    CATALOGUE.mkdir(parents=True, exist_ok=True)
+    (CATALOGUE / "sen.po").write_bytes(po_bytes(catalogue))
+    written = read_po((CATALOGUE / "sen.po").open("rb"), locale="en")
+    (CATALOGUE / "sen.mo").write_bytes(mo_bytes(written))
+    print(f"{len(missing(catalogue))} of {len(catalogue)} sentences have no English", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
