@@ -1,0 +1,135 @@
+"""Databases, applications and people for every test.
+
+`SEN_TEST_DATABASE` chooses the engine: `sqlite` (default) or `postgresql`. One template database
+is migrated and peopled once a session; each test gets a copy of its own, so no test sees another.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.db import Database
+from app.main import create_app
+from app.migrations import migrate
+from app.settings import Settings
+from tests import factories
+from tests.factories import Scene
+
+pytest_plugins = ["tests.postgres"]
+POSTGRES = os.environ.get("SEN_TEST_DATABASE", "sqlite") == "postgresql"
+SECRET = "a secret that only the tests have, long enough for production"
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Any:
+    """(settings-maker's source, scene): a migrated database with the people of `factories`."""
+    folder = tmp_path_factory.mktemp("template")
+    url = request.getfixturevalue("postgres").create_database("template") if POSTGRES else ""
+    settings = make_settings(folder, url)
+    migrate(settings)
+    database = Database(settings)
+    scene = database.write_now(factories.people)
+    database.close()
+    return folder, scene
+
+
+def make_settings(folder: Path, url: str = "", **more: Any) -> Settings:
+    values = {
+        "data_dir": folder,
+        "database_url": url,
+        "secret_key": SECRET,
+        "embedded_worker": False,
+        "log_level": "error",
+        "public_url": "http://testserver",
+    }
+    return Settings(**{**values, **more})
+
+
+@pytest.fixture
+def make_place(
+    template: Any, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Settings]]:
+    """Makes settings over a fresh copy of the template database."""
+    folder, _ = template
+    made: list[str] = []
+
+    def make(**more: Any) -> Settings:
+        home = tmp_path / f"place{len(made)}"
+        home.mkdir()
+        made.append("")
+        if not POSTGRES:
+            shutil.copy(folder / "sen.db", home / "sen.db")
+            return make_settings(home, **more)
+        cluster = request.getfixturevalue("postgres")
+        name = f"t_{os.urandom(6).hex()}"
+        made[-1] = name
+        return make_settings(home, cluster.create_database(name, "template"), **more)
+
+    yield make
+    for name in filter(None, made):
+        request.getfixturevalue("postgres").drop_database(name)
+
+
+@pytest.fixture
+def settings(make_place: Callable[..., Settings]) -> Settings:
+    return make_place()
+
+
+@pytest.fixture
+def scene(template: Any) -> Scene:
+    """Who and what is in the database: ids, phones, tokens."""
+    found: Scene = template[1]
+    return found
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    opened = Database(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Any]:
+    made = create_app(settings)
+    yield made
+    made.state.house.close()
+
+
+@pytest.fixture
+def client(app: Any) -> TestClient:
+    """A stranger's client: JSON by default, no cookie, no token. Errors of ours are raised."""
+    return TestClient(app, base_url="http://testserver", follow_redirects=False)
+
+
+@pytest.fixture
+def as_(client: TestClient, scene: Scene) -> Callable[..., TestClient]:
+    """`as_("moderator")`: a program of that person, with her bearer token."""
+
+    def make(who: str) -> TestClient:
+        made = TestClient(client.app, base_url="http://testserver", follow_redirects=False)
+        made.headers["authorization"] = f"Bearer {scene.tokens[who]}"
+        return made
+
+    return make
+
+
+@pytest.fixture
+def browser_of(client: TestClient, scene: Scene) -> Callable[..., TestClient]:
+    """`browser_of("moderator")`: her browser, signed in, asking for pages of this site."""
+
+    def make(who: str | None = None) -> TestClient:
+        made = TestClient(client.app, base_url="http://testserver", follow_redirects=False)
+        made.headers.update({"accept": "text/html", "sec-fetch-site": "same-origin"})
+        if who is not None:
+            made.cookies.set("sen", scene.cookies[who])
+        return made
+
+    return make
