@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
@@ -28,10 +28,11 @@ from app.settings import Settings, UnsafeSettings
 try:
     import pysqlite3.dbapi2 as sqlite_driver
 except ImportError:  # the wheel is missing: take the standard library's where it is safe
-    import sqlite3 as sqlite_driver  # type: ignore[no-redef]
+    import sqlite3 as sqlite_driver
 
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
+__all__ = ["Database", "DatabaseAway", "sqlite_driver", "sqlite_engine", "sqlite_is_safe"]
 T = TypeVar("T")
 Row = Sequence[Any]
 
@@ -101,20 +102,19 @@ class Database:
 
     def snapshot(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` on one consistent picture of everything, while others write."""
-        with _away(), self.reader.connect() as connection:
-            if not self.sqlite:
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-            with connection.begin():
-                return fn(connection)
+        engine = self.reader
+        if not self.sqlite:
+            engine = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with _away(), engine.connect() as connection, connection.begin():
+            return fn(connection)
 
     def refill(self, fn: Callable[[Connection], None]) -> None:
         """Fill empty tables in one transaction; on SQLite foreign keys are checked at its end."""
         with _away(), self.writer.connect() as connection:
             if self.sqlite:
-                driver = connection.connection.driver_connection
-                driver.execute("PRAGMA foreign_keys=OFF")
+                connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
             with connection.begin():
                 fn(connection)
                 if self.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
@@ -213,7 +213,7 @@ class Database:
         else:
             connection = self.reader.raw_connection()
             try:
-                with connection.cursor() as cursor:
+                with closing(connection.cursor()) as cursor:
                     yield cursor
             finally:
                 connection.close()

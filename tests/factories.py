@@ -14,8 +14,8 @@ from app.domain.permissions import STRANGER
 from app.models.communities import Community, CommunityHost
 from app.models.people import Account, Person, SignIn, Token
 from app.models.units import Unit
-from app.schemas.members import MemberCreate
-from app.services import applications, commanding, templates, unit_tree
+from app.schemas.applications import MemberCreate
+from app.services import applying, commanding, templates, unit_tree
 from app.services.deeds import fresh_id
 from app.store import members
 from app.store.actors import Work, digest
@@ -70,8 +70,12 @@ def people(session: Session) -> Scene:
             name = role if slug == HOME else f"other_{role}"
             _account(work, scene, name, f"09110{number}01{place:02d}", role, community=slug)
         _account(
-            work, scene, "member" if slug == HOME else "other_member", f"09110{number}0120",
-            "member", community=slug,
+            work,
+            scene,
+            "member" if slug == HOME else "other_member",
+            f"09110{number}0120",
+            "member",
+            community=slug,
         )
     _account(work, scene, "officer", "0911000130", "officer", unit=scene.units["district"])
     _account(work, scene, "administrator", "0911000131", "administrator")
@@ -178,7 +182,7 @@ def apply(work: Work, scene: Scene, name: str, *, slug: str = HOME, **more: Any)
         consents=["management", "contact"],
         **more,
     )
-    applied = applications.apply(work, slug, body)
+    applied = applying.apply(work, slug, body)
     scene.phones[name], scene.codes[name] = number, applied.code
     scene.members[name] = applied.id
     return applied.id

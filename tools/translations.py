@@ -93,7 +93,9 @@ def main() -> int:
     (CATALOGUE / "sen.po").write_bytes(po_bytes(catalogue))
     written = read_po((CATALOGUE / "sen.po").open("rb"), locale="en")
     (CATALOGUE / "sen.mo").write_bytes(mo_bytes(written))
-    print(f"{len(missing(catalogue))} of {len(catalogue)} sentences have no English", file=sys.stderr)
+    print(
+        f"{len(missing(catalogue))} of {len(catalogue)} sentences have no English", file=sys.stderr
+    )
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from typing import Annotated
 
@@ -39,9 +38,7 @@ def load_if_empty(made: Settings, size: int = DEFAULT_SIZE) -> bool:
         if not opened.read_now(loader.is_empty):
             return False
         desk.say("loading the demonstration …")
-        hashed = {
-            phone: passwords.hashed(word) for phone, word in _passwords(made).items()
-        }
+        hashed = {phone: passwords.hashed(word) for phone, word in _passwords(made).items()}
 
         def fill(session: object) -> None:
             work = desk.work(session, made)  # type: ignore[arg-type]
@@ -58,9 +55,8 @@ def _passwords(made: Settings) -> dict[str, str]:
     if not path.exists():
         made.data_dir.mkdir(parents=True, exist_ok=True)
         words = {person.phone: _password() for person in loader.PREPARED}
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(file, "w", encoding="utf-8") as out:
-            json.dump(words, out)
+        path.touch(0o600, exist_ok=False)
+        path.write_text(json.dumps(words), encoding="utf-8")
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -75,4 +71,6 @@ def say_sign_in(made: Settings) -> None:
     words = _passwords(made)
     desk.say("The demonstration's people and passwords (illustration, this machine only):")
     for person in loader.PREPARED:
-        desk.say(f"  {person.role:<10} {person.phone}  {words.get(person.phone, '')}  {person.name}")
+        desk.say(
+            f"  {person.role:<10} {person.phone}  {words.get(person.phone, '')}  {person.name}"
+        )

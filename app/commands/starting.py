@@ -18,7 +18,9 @@ def start(
     slug: Annotated[str, typer.Option(prompt="Địa chỉ ngắn, ví dụ phu-nu-xa-nha")],
     chair: Annotated[str, typer.Option(prompt="Họ tên Trưởng Ban Quản trị")],
     phone: Annotated[str, typer.Option(prompt="Số điện thoại của Trưởng Ban")],
-    kind: Annotated[str, typer.Option(help="central, province, commune, direct_unit …")] = "commune",
+    kind: Annotated[
+        str, typer.Option(help="central, province, commune, direct_unit …")
+    ] = "commune",
 ) -> None:
     """Unit, community, chair and regulations from the templates; prints the chair's link."""
     made = desk.settings()

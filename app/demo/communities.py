@@ -17,7 +17,7 @@ from app.store import invitations
 from app.store.actors import Work
 
 #: The Facebook group was opened on 5 May 2024 (published); the hour is illustration.
-OPENED_AT = datetime(2024, 5, 5, 0, 0, tzinfo=UTC)
+OPENED_AT = datetime(2024, 5, 4, 23, 0, tzinfo=UTC)
 INVITED_AT = datetime(2024, 5, 9, 3, 0, tzinfo=UTC)
 #: Addresses that lead to nobody's group: the demonstration sends no one to a real place.
 _PLATFORMS = (
@@ -91,4 +91,3 @@ def invite(work: Work, stage: Stage) -> dict[str, Invitation]:
         assert invitation is not None
         made[link.found_via] = invitation
     return made
-

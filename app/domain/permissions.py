@@ -158,7 +158,7 @@ PREDICATES: Mapping[str, Callable[[Clause, Actor, Thing], bool]] = {
     "administrator": _administrator,
 }
 POSSIBILITIES: Mapping[str, Callable[[Clause, Actor], bool]] = {
-    "anyone": lambda _c, _a: True,
+    "anyone": lambda _clause, _actor: True,
     "signed_in": lambda _c, a: a.signed_in,
     "own": lambda _c, a: a.signed_in,
     "post": lambda c, a: not a.roles_in(None).isdisjoint(c.roles),
@@ -292,4 +292,4 @@ def _label(clause: Clause, actor: Actor, thing: Thing) -> str:
     if clause.who != "post":
         return clause.who
     held = actor.roles_in(thing.community_id) & clause.roles
-    return "post:" + min(held, key=lambda role: (*BOARD_ROLES, "adviser").index(role))
+    return "post:" + min(held, key=(*BOARD_ROLES, "adviser").index)

@@ -88,10 +88,11 @@ def may_judge_escalated(item: ItemFacts, roles: frozenset[str]) -> bool:
     return not roles.isdisjoint({"chair", "vice_chair", item.escalated_to or "chair"})
 
 
-def may_undo(item: ItemFacts, person_id: str | None, now: datetime) -> bool:
+def may_undo(item: ItemFacts | None, person_id: str | None, now: datetime) -> bool:
     """Ten seconds, by the one who decided (design.md §4)."""
     return (
-        item.state in DECIDED
+        item is not None
+        and item.state in DECIDED
         and item.decided_by == person_id
         and item.decided_at is not None
         and now < item.decided_at + UNDO_WINDOW

@@ -9,7 +9,7 @@ from app.i18n.catalogue import translations
 
 def number(value: float, lang: str) -> str:
     """1.514 and 11,2 in Vietnamese; 1,514 and 11.2 in English. At most one decimal."""
-    text = f"{value:,.1f}" if isinstance(value, float) and not value.is_integer() else f"{value:,.0f}"
+    text = f"{value:,.1f}" if not float(value).is_integer() else f"{value:,.0f}"
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
 
 

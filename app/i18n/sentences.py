@@ -15,46 +15,157 @@ def _(sentence: str) -> str:
 
 #: code → (title, what to do next)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
-    "invalid": (_("Còn chỗ cần xem lại"), _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại.")),
-    "not-found": (_("Không tìm thấy trang này"), _("Đường dẫn có thể đã cũ hoặc gõ nhầm. Mời quay về trang đầu.")),
+    "invalid": (
+        _("Còn chỗ cần xem lại"),
+        _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
+    ),
+    "not-found": (
+        _("Không tìm thấy trang này"),
+        _("Đường dẫn có thể đã cũ hoặc gõ nhầm. Mời quay về trang đầu."),
+    ),
     "not-signed-in": (_("Cần đăng nhập"), _("Xin đăng nhập rồi thử lại.")),
-    "unknown-token": (_("Mã truy cập không dùng được"), _("Mã có thể đã hết hạn hoặc đã thu hồi. Xin tạo mã mới.")),
-    "wrong-password": (_("Chưa đăng nhập được"), _("Mật khẩu chưa đúng, chị thử lại. Nếu quên, chị nhờ Ban Quản trị gửi liên kết đặt lại mật khẩu.")),
-    "forbidden": (_("Việc này dành cho người được phân công"), _("Chị không có quyền làm việc này. Nếu cần, chị nhờ Ban Quản trị giúp.")),
-    "own-case": (_("Không ai quyết định việc của chính mình"), _("Xin chuyển việc này cho người khác trong Ban Quản trị.")),
-    "cross-site": (_("Yêu cầu đến từ một trang khác"), _("Để an toàn, xin mở lại trang của nhóm rồi làm lại.")),
-    "already-decided": (_("Việc này đã có người quyết định"), _("Xin mở lại để xem kết quả mới nhất.")),
-    "stale-version": (_("Nội dung đã thay đổi"), _("Có người vừa sửa trước. Xin xem bản mới rồi làm lại; những gì đã viết vẫn còn ở đây.")),
-    "wrong-state": (_("Chưa làm được ở bước này"), _("Hồ sơ đang ở bước khác. Xin mở lại để xem những việc làm được.")),
-    "too-many-rounds": (_("Đã hỏi đủ ba lần"), _("Quy chế cho phép hỏi thêm không quá ba lần. Xin quyết định từ những gì đã có.")),
-    "undo-too-late": (_("Đã quá mười giây"), _("Không rút lại được nữa. Nếu quyết định nhầm, xin dùng mục “Sửa quyết định”.")),
-    "reversal-too-late": (_("Đã quá ba mươi ngày"), _("Quyết định này không sửa được nữa. Xin mời đăng ký lại.")),
-    "already-approved-by-you": (_("Đã ghi nhận ý kiến của chị"), _("Việc này cần thêm một người nữa trong Ban Quản trị đồng ý.")),
-    "login-in-use": (_("Số này đã có người dùng để đăng nhập"), _("Xin dùng số khác hoặc mã hồ sơ.")),
+    "unknown-token": (
+        _("Mã truy cập không dùng được"),
+        _("Mã có thể đã hết hạn hoặc đã thu hồi. Xin tạo mã mới."),
+    ),
+    "wrong-password": (
+        _("Chưa đăng nhập được"),
+        _(
+            "Mật khẩu chưa đúng, chị thử lại. Nếu quên, chị nhờ Ban Quản trị gửi liên kết đặt lại mật khẩu."
+        ),
+    ),
+    "forbidden": (
+        _("Việc này dành cho người được phân công"),
+        _("Chị không có quyền làm việc này. Nếu cần, chị nhờ Ban Quản trị giúp."),
+    ),
+    "own-case": (
+        _("Không ai quyết định việc của chính mình"),
+        _("Xin chuyển việc này cho người khác trong Ban Quản trị."),
+    ),
+    "cross-site": (
+        _("Yêu cầu đến từ một trang khác"),
+        _("Để an toàn, xin mở lại trang của nhóm rồi làm lại."),
+    ),
+    "already-decided": (
+        _("Việc này đã có người quyết định"),
+        _("Xin mở lại để xem kết quả mới nhất."),
+    ),
+    "stale-version": (
+        _("Nội dung đã thay đổi"),
+        _("Có người vừa sửa trước. Xin xem bản mới rồi làm lại; những gì đã viết vẫn còn ở đây."),
+    ),
+    "wrong-state": (
+        _("Chưa làm được ở bước này"),
+        _("Hồ sơ đang ở bước khác. Xin mở lại để xem những việc làm được."),
+    ),
+    "too-many-rounds": (
+        _("Đã hỏi đủ ba lần"),
+        _("Quy chế cho phép hỏi thêm không quá ba lần. Xin quyết định từ những gì đã có."),
+    ),
+    "undo-too-late": (
+        _("Đã quá mười giây"),
+        _("Không rút lại được nữa. Nếu quyết định nhầm, xin dùng mục “Sửa quyết định”."),
+    ),
+    "reversal-too-late": (
+        _("Đã quá ba mươi ngày"),
+        _("Quyết định này không sửa được nữa. Xin mời đăng ký lại."),
+    ),
+    "already-approved-by-you": (
+        _("Đã ghi nhận ý kiến của chị"),
+        _("Việc này cần thêm một người nữa trong Ban Quản trị đồng ý."),
+    ),
+    "login-in-use": (
+        _("Số này đã có người dùng để đăng nhập"),
+        _("Xin dùng số khác hoặc mã hồ sơ."),
+    ),
     "already-accepted": (_("Chị đã đồng ý bản này rồi"), _("Không cần làm gì thêm.")),
     "slug-in-use": (_("Địa chỉ này đã có cộng đồng khác dùng"), _("Xin chọn địa chỉ khác.")),
-    "already-appointed": (_("Người này đã được phân công vai trò ấy"), _("Xin kết thúc phân công cũ trước khi phân công lại.")),
-    "gone": (_("Liên kết này đã dùng hoặc đã hết hạn"), _("Xin nhờ Ban Quản trị gửi liên kết mới.")),
-    "invitation-ended": (_("Lời mời này đã kết thúc"), _("Chị vẫn có thể đăng ký vào nhóm từ trang chủ.")),
-    "too-many": (_("Xin chờ một chút"), _("Có nhiều lần thử quá trong thời gian ngắn. Chị nghỉ tay vài phút rồi thử lại.")),
-    "code-locked": (_("Trang này đang tạm khóa"), _("Số điện thoại nhập sai nhiều lần. Xin thử lại sau một giờ, hoặc gọi Ban Quản trị.")),
-    "wrong-phone": (_("Số điện thoại chưa khớp"), _("Xin nhập đúng số đã ghi trong phiếu đăng ký.")),
+    "already-appointed": (
+        _("Người này đã được phân công vai trò ấy"),
+        _("Xin kết thúc phân công cũ trước khi phân công lại."),
+    ),
+    "gone": (
+        _("Liên kết này đã dùng hoặc đã hết hạn"),
+        _("Xin nhờ Ban Quản trị gửi liên kết mới."),
+    ),
+    "invitation-ended": (
+        _("Lời mời này đã kết thúc"),
+        _("Chị vẫn có thể đăng ký vào nhóm từ trang chủ."),
+    ),
+    "too-many": (
+        _("Xin chờ một chút"),
+        _("Có nhiều lần thử quá trong thời gian ngắn. Chị nghỉ tay vài phút rồi thử lại."),
+    ),
+    "code-locked": (
+        _("Trang này đang tạm khóa"),
+        _("Số điện thoại nhập sai nhiều lần. Xin thử lại sau một giờ, hoặc gọi Ban Quản trị."),
+    ),
+    "wrong-phone": (
+        _("Số điện thoại chưa khớp"),
+        _("Xin nhập đúng số đã ghi trong phiếu đăng ký."),
+    ),
     "body-too-large": (_("Nội dung gửi lên dài quá"), _("Xin rút ngắn rồi gửi lại.")),
-    "unknown-media-type": (_("Máy chủ không đọc được kiểu dữ liệu này"), _("Xin gửi JSON hoặc biểu mẫu.")),
-    "wrong-method": (_("Địa chỉ này không nhận cách gửi đó"), _("Xin mở lại trang rồi bấm nút trên trang.")),
+    "unknown-media-type": (
+        _("Máy chủ không đọc được kiểu dữ liệu này"),
+        _("Xin gửi JSON hoặc biểu mẫu."),
+    ),
+    "wrong-method": (
+        _("Địa chỉ này không nhận cách gửi đó"),
+        _("Xin mở lại trang rồi bấm nút trên trang."),
+    ),
     "broken-request": (_("Máy chủ không đọc được yêu cầu"), _("Xin tải lại trang rồi thử lại.")),
-    "database-away": (_("Hệ thống đang nghỉ một lát"), _("Không có gì bị mất. Xin thử lại sau ít phút.")),
-    "internal": (_("Có lỗi ở phía chúng tôi"), _("Việc này đã được ghi lại. Xin thử lại sau ít phút; nếu vẫn lỗi, xin báo Ban Quản trị.")),
-    "key-reused": (_("Khóa gửi một lần đã dùng cho nội dung khác"), _("Xin dùng khóa mới cho nội dung mới.")),
-    "twin-running": (_("Yêu cầu giống hệt đang được xử lý"), _("Xin chờ vài giây rồi thử lại với cùng khóa.")),
-    "under-16": (_("Hẹn em khi đủ 18 tuổi nhé"), _("Nhóm nhận thành viên từ đủ 18 tuổi nên phiếu này chưa được giữ lại. Nếu đang cần giúp đỡ, em gọi 111 (miễn phí, ngày đêm).")),
-    "too-fast": (_("Xin gửi lại giúp"), _("Phiếu gửi nhanh quá nên máy tưởng là gửi tự động. Chị bấm gửi lại một lần nữa là được, không phải điền lại.")),
-    "claimed": (_("Đang có người xem hồ sơ này"), _("Chị vẫn có thể nhận xem thay; việc nhận thay được ghi lại.")),
-    "escalated-elsewhere": (_("Hồ sơ đã chuyển người khác xem"), _("Người được chuyển, Trưởng Ban hoặc Phó Trưởng Ban sẽ quyết định.")),
-    "already-member": (_("Chị đã có phiếu trong nhóm này"), _("Xin mở mục “Của tôi” để xem phiếu của chị.")),
-    "phone-needed": (_("Xin nhập số điện thoại đã ghi trong phiếu"), _("Trang này là của riêng chị nên cần đúng số điện thoại để mở.")),
-    "consent-needed": (_("Sự đồng ý này cần cho việc tham gia nhóm"), _("Nếu không muốn Hội giữ thông tin nữa, chị chọn “Rời nhóm” trong trang của mình.")),
-    "code-in-use": (_("Mã này đã dùng cho đơn vị khác trong cùng thời gian"), _("Xin xem lại mã và ngày bắt đầu.")),
+    "database-away": (
+        _("Hệ thống đang nghỉ một lát"),
+        _("Không có gì bị mất. Xin thử lại sau ít phút."),
+    ),
+    "internal": (
+        _("Có lỗi ở phía chúng tôi"),
+        _("Việc này đã được ghi lại. Xin thử lại sau ít phút; nếu vẫn lỗi, xin báo Ban Quản trị."),
+    ),
+    "key-reused": (
+        _("Khóa gửi một lần đã dùng cho nội dung khác"),
+        _("Xin dùng khóa mới cho nội dung mới."),
+    ),
+    "twin-running": (
+        _("Yêu cầu giống hệt đang được xử lý"),
+        _("Xin chờ vài giây rồi thử lại với cùng khóa."),
+    ),
+    "under-16": (
+        _("Hẹn em khi đủ 18 tuổi nhé"),
+        _(
+            "Nhóm nhận thành viên từ đủ 18 tuổi nên phiếu này chưa được giữ lại. Nếu đang cần giúp đỡ, em gọi 111 (miễn phí, ngày đêm)."
+        ),
+    ),
+    "too-fast": (
+        _("Xin gửi lại giúp"),
+        _(
+            "Phiếu gửi nhanh quá nên máy tưởng là gửi tự động. Chị bấm gửi lại một lần nữa là được, không phải điền lại."
+        ),
+    ),
+    "claimed": (
+        _("Đang có người xem hồ sơ này"),
+        _("Chị vẫn có thể nhận xem thay; việc nhận thay được ghi lại."),
+    ),
+    "escalated-elsewhere": (
+        _("Hồ sơ đã chuyển người khác xem"),
+        _("Người được chuyển, Trưởng Ban hoặc Phó Trưởng Ban sẽ quyết định."),
+    ),
+    "already-member": (
+        _("Chị đã có phiếu trong nhóm này"),
+        _("Xin mở mục “Của tôi” để xem phiếu của chị."),
+    ),
+    "phone-needed": (
+        _("Xin nhập số điện thoại đã ghi trong phiếu"),
+        _("Trang này là của riêng chị nên cần đúng số điện thoại để mở."),
+    ),
+    "consent-needed": (
+        _("Sự đồng ý này cần cho việc tham gia nhóm"),
+        _("Nếu không muốn Hội giữ thông tin nữa, chị chọn “Rời nhóm” trong trang của mình."),
+    ),
+    "code-in-use": (
+        _("Mã này đã dùng cho đơn vị khác trong cùng thời gian"),
+        _("Xin xem lại mã và ngày bắt đầu."),
+    ),
     "read-only": (_("Dữ liệu này chỉ đọc"), _("Không sửa được ở đây.")),
 }
 
@@ -106,7 +217,9 @@ FIELDS: Mapping[str, str] = {
     "birth-year-impossible": _("Năm sinh chưa đúng. Ví dụ: 1979."),
     "unit-unknown": _("Không có đơn vị này. Xin chọn trong danh sách."),
     "unit-closed": _("Đơn vị này đã kết thúc hoạt động. Xin chọn đơn vị hiện nay."),
-    "regulation-not-accepted": _("Xin đọc năm câu tóm tắt và đánh dấu đồng ý với Quy chế của nhóm."),
+    "regulation-not-accepted": _(
+        "Xin đọc năm câu tóm tắt và đánh dấu đồng ý với Quy chế của nhóm."
+    ),
     "regulation-old": _("Quy chế vừa có bản mới. Xin đọc lại năm câu tóm tắt rồi đánh dấu đồng ý."),
     "declaration-missing": _("Nhóm dành cho phụ nữ từ đủ 18 tuổi. Xin đánh dấu nếu đúng với chị."),
     "consent-management-missing": _("Nhóm cần sự đồng ý này để giữ phiếu và trả lời chị."),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -25,7 +24,10 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    func,
     insert,
+    literal,
+    select,
     text,
 )
 
@@ -43,12 +45,11 @@ def write(connection: Connection, file: Path, revision: str, now: datetime) -> d
 
     Raises FileExistsError. The file is readable by its owner alone: it holds personal data.
     """
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    file.touch(0o600, exist_ok=False)
     counts: dict[str, int] = {}
     digests: dict[str, str] = {}
     with (
-        open(handle, "wb") as out,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
     ):
         for table in _tables(connection):
             counts[table.name], digests[table.name] = _write_table(connection, table, archive)
@@ -72,9 +73,7 @@ def _tables(connection: Connection) -> list[Table]:
     return [table for table in metadata.sorted_tables if table.name not in SKIPPED]
 
 
-def _write_table(
-    connection: Connection, table: Table, archive: zipfile.ZipFile
-) -> tuple[int, str]:
+def _write_table(connection: Connection, table: Table, archive: zipfile.ZipFile) -> tuple[int, str]:
     digest, count = hashlib.sha256(), 0
     rows = connection.execution_options(yield_per=CHUNK).execute(
         table.select().order_by(*table.primary_key.columns)
@@ -160,9 +159,8 @@ def _continue_numbers(connection: Connection, table: Table) -> None:
         return
     for column in table.columns:
         if column.identity is not None:
+            highest = connection.execute(select(func.max(column))).scalar()
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
             connection.execute(
-                text(
-                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "
-                    f"(SELECT coalesce(max({column.name}), 0) + 1 FROM {table.name}), false)"
-                )
+                select(func.setval(sequence, (highest or 0) + 1, literal(value=False)))
             )

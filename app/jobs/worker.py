@@ -62,17 +62,13 @@ class Worker:
         """One round; True when there may be more to do at once."""
         work_done = self.database.write_now(lambda s: periodic.often(s, clock.now()))
         if self._rounds % 60 == 0:
-            self.database.write_now(
-                lambda session: periodic.each_half_minute(clock_work(session))
-            )
+            self.database.write_now(lambda session: periodic.each_half_minute(clock_work(session)))
         self._rounds += 1
         return self.run_one() or work_done
 
     def run_one(self) -> bool:
         """Lease the next due job and run it; False when none is due."""
-        job = self.database.write_now(
-            lambda s: jobs.lease_next(s, self.name, clock.now(), LEASE)
-        )
+        job = self.database.write_now(lambda s: jobs.lease_next(s, self.name, clock.now(), LEASE))
         if job is None:
             return False
         try:

@@ -51,7 +51,9 @@ class AuditRow(SQLModel, table=True):
     batch_id: str | None = None
     request_id: str = ""
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
-    tx: int = Field(sa_column=Column(BigInteger, nullable=False, server_default=text("0")))
+    tx: int = Field(
+        default=0, sa_column=Column(BigInteger, nullable=False, server_default=text("0"))
+    )
 
 
 class AuditSeal(SQLModel, table=True):

@@ -52,7 +52,7 @@ class Moment(types.TypeDecorator[datetime]):
             return None
         if isinstance(value, datetime):
             return value.astimezone(UTC)
-        return datetime.fromisoformat(value.replace("Z", "+00:00"))
+        return datetime.fromisoformat(value)
 
 
 def moment_text(value: datetime) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.schemas.base import form
-from app.schemas.members import (
+from typing import Any
+
+from app.schemas.applications import (
     AnswerCreate,
     ApplicationDoor,
     ApplicationRead,
@@ -11,6 +12,7 @@ from app.schemas.members import (
     PhoneProof,
     VisitCreate,
 )
+from app.schemas.base import form
 from app.schemas.people import PasswordDone
 from app.services import applications, sign_ins
 from app.store.actors import Work
@@ -27,15 +29,13 @@ def visit_form(work: Work, code: str) -> ApplicationDoor:
     return ApplicationDoor(action=action, schema=form(action, VisitCreate).schema_)
 
 
-OPEN = {"before": proven, "form": visit_form}
+OPEN: dict[str, Any] = {"before": proven, "form": visit_form}
 
 
 @router.read(
     "/applications/{code}", "application.open", "applications/page.html", statuses=(401,), **OPEN
 )
-def read_application(
-    work: Work, code: str, phone: str = "", *, prepared: str
-) -> ApplicationRead:
+def read_application(work: Work, code: str, phone: str = "", *, prepared: str) -> ApplicationRead:
     """Her own page; programs name the phone, browsers carry the visit's cookie."""
     return applications.read(work, prepared)
 
@@ -56,31 +56,55 @@ def visit(work: Work, code: str, body: VisitCreate, prepared: str) -> Applicatio
 
 
 @router.read(
-    "/applications/{code}/page", "application.open", "applications/page.html", statuses=(401,), **OPEN
+    "/applications/{code}/page",
+    "application.open",
+    "applications/page.html",
+    statuses=(401,),
+    **OPEN,
 )
 def page_again(work: Work, code: str, prepared: str) -> ApplicationRead:
     """Her page as a form: what was typed stands in it after an error."""
     return applications.read(work, prepared)
 
 
-OWN = {"before": proven, "statuses": (401,), "goes_to": lambda read: f"/applications/{read.code}"}
+OWN: dict[str, Any] = {
+    "before": proven,
+    "statuses": (401,),
+    "goes_to": lambda read: f"/applications/{read.code}",
+}
 
 
-@router.act("/applications/{code}/answers", "application.open", "applications/page.html", form=page_again, **OWN)
+@router.act(
+    "/applications/{code}/answers",
+    "application.open",
+    "applications/page.html",
+    form=page_again,
+    **OWN,
+)
 def answer(work: Work, code: str, body: AnswerCreate, prepared: str) -> ApplicationRead:
     """Answer the board's question."""
     return applications.answer(work, prepared, body)
 
 
-@router.act("/applications/{code}/withdrawal", "application.open", "applications/page.html", form=page_again, **OWN)
-def withdraw_application(
-    work: Work, code: str, body: PhoneProof, prepared: str
-) -> ApplicationRead:
+@router.act(
+    "/applications/{code}/withdrawal",
+    "application.open",
+    "applications/page.html",
+    form=page_again,
+    **OWN,
+)
+def withdraw_application(work: Work, code: str, body: PhoneProof, prepared: str) -> ApplicationRead:
     """Take the application back."""
     return applications.withdraw(work, prepared)
 
 
-@router.act("/applications/{code}/reopening", "application.open", "applications/page.html", form=page_again, **OWN)
+@router.act(
+    "/applications/{code}/reopening",
+    "application.open",
+    "applications/page.html",
+    form=page_again,
+    **OWN,
+)
 def reopen(work: Work, code: str, body: PhoneProof, prepared: str) -> ApplicationRead:
     """Go on with an application that expired or was withdrawn."""
     return applications.reopen(work, prepared)

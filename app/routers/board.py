@@ -22,7 +22,6 @@ from app.schemas.house import (
     MoreRead,
     TodayRead,
 )
-from app.schemas.members import Batch, BatchRead, ReviewList
 from app.schemas.people import (
     AppointmentCreate,
     AppointmentEnd,
@@ -30,7 +29,8 @@ from app.schemas.people import (
     AppointmentRead,
     DelegationCreate,
 )
-from app.services import appointments, decisions, inbox, inviting, roster
+from app.schemas.reviews import Batch, BatchRead, ReviewList
+from app.services import appointments, batches, inbox, inviting, roster
 from app.services import today as desk
 from app.store.actors import Work
 from app.web.nouns import Nouns
@@ -66,7 +66,7 @@ def read_inbox(
 )
 def decide_batch(work: Work, slug: str, body: Batch) -> BatchRead:
     """Up to 200 decisions at once, a result for each, in order."""
-    return decisions.batch(work, slug, body, lambda refusal: worded_refusal(refusal, work.lang))
+    return batches.batch(work, slug, body, lambda refusal: worded_refusal(refusal, work.lang))
 
 
 @router.read("/communities/{slug}/more", "today.read", "board/more.html")
@@ -75,7 +75,7 @@ def read_more(work: Work, slug: str) -> MoreRead:
     return desk.more(work, slug)
 
 
-# -- invitations ------------------------------------------------------------------------------------------
+# -- invitations -------------------------------------------------------------------------------
 
 
 @router.read("/i/{code}", "invitation.open", "invitations/page.html", writes=True, statuses=(410,))
@@ -107,7 +107,7 @@ def create_invitation(work: Work, slug: str, body: InvitationCreate) -> Invitati
     return inviting.create(work, slug, body)
 
 
-# -- duty ---------------------------------------------------------------------------------------------------
+# -- duty --------------------------------------------------------------------------------
 
 
 @router.read("/communities/{slug}/duty", "duty.read", "board/duty.html")
@@ -116,7 +116,7 @@ def read_duty(work: Work, slug: str, first: date | None = None) -> DutyList:
     return roster.page(work, slug, first)
 
 
-@router.put(
+@router.replace(
     "/communities/{slug}/duty/{day}",
     "duty.write",
     form=read_duty,
@@ -155,7 +155,7 @@ def hand_over(work: Work, slug: str, body: HandOverCreate) -> DutyList:
     return roster.hand_over(work, slug, body)
 
 
-# -- appointments -------------------------------------------------------------------------------------------
+# -- appointments ------------------------------------------------------------------------------
 
 
 @router.read("/communities/{slug}/appointments", "appointment.read", "appointments/list.html")
@@ -164,9 +164,7 @@ def list_appointments(work: Work, slug: str, past: bool = False) -> AppointmentL
     return appointments.of_community(work, slug, past=past)
 
 
-@router.read(
-    "/communities/{slug}/appointments/new", "appointment.write", "appointments/new.html"
-)
+@router.read("/communities/{slug}/appointments/new", "appointment.write", "appointments/new.html")
 def appointment_form(work: Work, slug: str) -> FormRead:
     """The form for a new appointment."""
     return form(f"/communities/{slug}/appointments", AppointmentCreate, community=slug)

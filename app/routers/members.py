@@ -7,25 +7,28 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.requests import Request
 
+from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import Empty
+from app.schemas.communities import JoinPage
 from app.schemas.members import (
-    Applied,
-    ClaimCreate,
     Decision,
-    Escalation,
-    InformationRequest,
     Leaving,
-    MemberCreate,
     MemberList,
     MemberRead,
     ReasonedDecision,
     Suspension,
-    TellList,
     TellRead,
 )
-from app.schemas.communities import JoinPage
 from app.schemas.people import PasswordLinkRead
-from app.services import applications, cards, decisions, lives, roll, sign_ins, telling
+from app.schemas.reviews import TellList
+from app.services import (
+    applying,
+    cards,
+    lives,
+    roll,
+    sign_ins,
+    telling,
+)
 from app.store import members
 from app.store.actors import Work
 from app.web.nouns import Nouns
@@ -35,7 +38,7 @@ from app.web.visits import open_visit
 router = Nouns("communities", "members", "notices")
 
 
-def _card(result: Any) -> str:
+def card_address(result: Any) -> str:
     return f"/members/{result.id}"
 
 
@@ -44,9 +47,7 @@ def _without_search(request: Request) -> bool:
     return "q" not in request.query_params
 
 
-@router.read(
-    "/communities/{slug}/members", "member.list", "members/list.html", hot=_without_search
-)
+@router.read("/communities/{slug}/members", "member.list", "members/list.html", hot=_without_search)
 def list_members(
     work: Work,
     slug: str,
@@ -65,7 +66,7 @@ def join_form(
     work: Work, slug: str, invitation: Annotated[str | None, Query(max_length=20)] = None
 ) -> JoinPage:
     """The join form."""
-    return applications.join_page(work, slug, invitation)
+    return applying.join_page(work, slug, invitation)
 
 
 @router.create(
@@ -79,7 +80,7 @@ def join_form(
 )
 def apply(work: Work, slug: str, body: MemberCreate) -> Applied:
     """Apply, or record a woman who signed on paper."""
-    return applications.apply(work, slug, body)
+    return applying.apply(work, slug, body)
 
 
 @router.read("/communities/{slug}/notices", "review.read", "notices/list.html")
@@ -88,7 +89,12 @@ def list_untold(work: Work, slug: str, paging: Paging) -> TellList:
     return telling.untold(work, slug, paging)
 
 
-@router.act("/notices/{id}/telling", "notice.tell", "notices/tell.html", goes_to=lambda t: f"/members/{t.member}")
+@router.act(
+    "/notices/{id}/telling",
+    "notice.tell",
+    "notices/tell.html",
+    goes_to=lambda t: f"/members/{t.member}",
+)
 def tell(work: Work, id: str, body: Empty) -> TellRead:
     """The tick “Đã nhắn”."""
     return telling.tell(work, id)
@@ -100,69 +106,7 @@ def read_member(work: Work, id: str) -> MemberRead:
     return cards.card(work, members.get(work.session, work.actor, id), logged=True)
 
 
-DECISION = {"form": read_member, "goes_to": _card}
-
-
-@router.act("/members/{id}/approval", "member.decide", "members/card.html", **DECISION)
-def approve(work: Work, id: str, body: Decision) -> MemberRead:
-    """Approve: she is in, and is told after ten seconds."""
-    return decisions.approve(work, id, body)
-
-
-@router.read("/members/{id}/refusal", "member.read", "members/refusal.html", writes=True)
-def refusal_form(work: Work, id: str) -> MemberRead:
-    """The page of the refusal: reasons from templates or own words."""
-    return read_member(work, id)
-
-
-@router.act(
-    "/members/{id}/refusal", "member.decide", "members/card.html", form=refusal_form, goes_to=_card
-)
-def refuse(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
-    """Not approved, with a reason."""
-    return decisions.refuse(work, id, body)
-
-
-@router.remove(
-    "/members/{id}/approval",
-    "member.decide",
-    form=read_member,
-    goes_to=lambda _: "/members/{id}?done=undone",
-)
-def undo_approval(work: Work, id: str) -> None:
-    """Take an approval back within ten seconds."""
-    decisions.undo(work, id, "approved")
-
-
-@router.remove(
-    "/members/{id}/refusal",
-    "member.decide",
-    form=read_member,
-    goes_to=lambda _: "/members/{id}?done=undone",
-)
-def undo_refusal(work: Work, id: str) -> None:
-    """Take a refusal back within ten seconds."""
-    decisions.undo(work, id, "refused")
-
-
-@router.read(
-    "/members/{id}/information-request", "member.read", "members/question.html", writes=True
-)
-def question_form(work: Work, id: str) -> MemberRead:
-    """The page of the question to her."""
-    return read_member(work, id)
-
-
-@router.act(
-    "/members/{id}/information-request",
-    "member.decide",
-    "members/card.html",
-    form=question_form,
-    goes_to=_card,
-)
-def ask(work: Work, id: str, body: InformationRequest) -> MemberRead:
-    """Ask her for more; at most three rounds."""
-    return decisions.ask(work, id, body)
+DECISION: dict[str, Any] = {"form": read_member, "goes_to": card_address}
 
 
 @router.read("/members/{id}/suspension", "member.read", "members/suspension.html", writes=True)
@@ -176,14 +120,16 @@ def suspension_form(work: Work, id: str) -> MemberRead:
     "member.decide",
     "members/card.html",
     form=suspension_form,
-    goes_to=_card,
+    goes_to=card_address,
 )
 def suspend(work: Work, id: str, body: Suspension) -> MemberRead:
     """Pause her taking part until a day; it ends by itself."""
     return lives.suspend(work, id, body)
 
 
-@router.read("/members/{id}/reinstatement", "member.read", "members/reinstatement.html", writes=True)
+@router.read(
+    "/members/{id}/reinstatement", "member.read", "members/reinstatement.html", writes=True
+)
 def reinstatement_form(work: Work, id: str) -> MemberRead:
     """The page of the early return."""
     return read_member(work, id)
@@ -194,7 +140,7 @@ def reinstatement_form(work: Work, id: str) -> MemberRead:
     "member.decide",
     "members/card.html",
     form=reinstatement_form,
-    goes_to=_card,
+    goes_to=card_address,
 )
 def reinstate(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
     """End a pause early."""
@@ -208,7 +154,11 @@ def removal_form(work: Work, id: str) -> MemberRead:
 
 
 @router.act(
-    "/members/{id}/removal", "member.decide", "members/card.html", form=removal_form, goes_to=_card
+    "/members/{id}/removal",
+    "member.decide",
+    "members/card.html",
+    form=removal_form,
+    goes_to=card_address,
 )
 def remove(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
     """Invite her to leave; two people where the community's list says so."""
@@ -222,7 +172,11 @@ def leaving_form(work: Work, id: str) -> MemberRead:
 
 
 @router.act(
-    "/members/{id}/leaving", "member.leave", "members/card.html", form=leaving_form, goes_to=_card
+    "/members/{id}/leaving",
+    "member.leave",
+    "members/card.html",
+    form=leaving_form,
+    goes_to=card_address,
 )
 def leave(work: Work, id: str, body: Leaving) -> MemberRead:
     """Leave, or record that she left."""
@@ -233,62 +187,6 @@ def leave(work: Work, id: str, body: Leaving) -> MemberRead:
 def withdraw(work: Work, id: str, body: Decision) -> MemberRead:
     """Take one's own application back."""
     return lives.withdraw(work, id, body)
-
-
-@router.read("/members/{id}/reversal", "member.read", "members/reversal.html", writes=True)
-def reversal_form(work: Work, id: str) -> MemberRead:
-    """The page of mending a decision."""
-    return read_member(work, id)
-
-
-@router.act(
-    "/members/{id}/reversal",
-    "member.decide",
-    "members/card.html",
-    form=reversal_form,
-    goes_to=_card,
-)
-def reverse(work: Work, id: str, body: ReasonedDecision) -> MemberRead:
-    """Mend a decision within thirty days."""
-    return decisions.reverse(work, id, body)
-
-
-@router.read("/members/{id}/escalation", "member.read", "members/escalation.html", writes=True)
-def escalation_form(work: Work, id: str) -> MemberRead:
-    """The page of handing the decision up."""
-    return read_member(work, id)
-
-
-@router.act(
-    "/members/{id}/escalation",
-    "member.decide",
-    "members/card.html",
-    form=escalation_form,
-    goes_to=_card,
-)
-def escalate(work: Work, id: str, body: Escalation) -> MemberRead:
-    """Let the chair or another role decide."""
-    return decisions.escalate(work, id, body)
-
-
-@router.act("/members/{id}/hand-back", "member.decide", "members/card.html", **DECISION)
-def hand_back(work: Work, id: str, body: Decision) -> MemberRead:
-    """Give an escalated application back to the board."""
-    return decisions.hand_back(work, id, body)
-
-
-@router.act("/members/{id}/claim", "member.decide", "members/card.html", **DECISION)
-def claim(work: Work, id: str, body: ClaimCreate) -> MemberRead:
-    """Say "I am on it" for ten minutes."""
-    return decisions.claim(work, id, take_over=body.take_over)
-
-
-@router.remove(
-    "/members/{id}/claim", "member.decide", form=read_member, goes_to=lambda _: "/members/{id}"
-)
-def release(work: Work, id: str) -> None:
-    """Let go of a claim."""
-    decisions.release(work, id)
 
 
 @router.create(

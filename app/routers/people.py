@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.schemas.base import Empty, FormRead, form
-from app.schemas.members import NoticeList, NoticeRead
 from app.schemas.people import (
     ConsentChange,
     ConsentList,
@@ -20,12 +19,12 @@ from app.schemas.people import (
     TokenList,
     TokenRead,
 )
+from app.schemas.reviews import NoticeList, NoticeRead
 from app.services import me, sign_ins, telling
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
-from app.web.signing import forget_cookie, hash_for_link, set_cookie, verified
-from app.web.signing import safe_next
+from app.web.signing import forget_cookie, hash_for_link, safe_next, set_cookie, verified
 
 router = Nouns("sessions", "tokens", "password-links", "me")
 
@@ -50,9 +49,7 @@ def sign_in_form(work: Work, next: str = "/") -> SignInForm:
     goes_to=lambda session: session.next,
     statuses=(401,),
 )
-def sign_in(
-    work: Work, body: SessionCreate, prepared: tuple[str | None, str]
-) -> SessionRead:
+def sign_in(work: Work, body: SessionCreate, prepared: tuple[str | None, str]) -> SessionRead:
     """Sign in; wrong and unknown get the same answer after the same time."""
     account_id, device = prepared
     return sign_ins.open_sign_in(
@@ -86,17 +83,13 @@ def token_form(work: Work) -> FormRead:
     return form("/tokens", TokenCreate)
 
 
-@router.create(
-    "/tokens", "me.change", "sessions/token.html", form=token_form, keeps_answers=False
-)
+@router.create("/tokens", "me.change", "sessions/token.html", form=token_form, keeps_answers=False)
 def create_token(work: Work, body: TokenCreate) -> TokenRead:
     """A personal token, shown once."""
     return sign_ins.make_token(work, body)
 
 
-@router.remove(
-    "/tokens/{id}", "me.change", form=list_tokens, goes_to=lambda _: "/tokens"
-)
+@router.remove("/tokens/{id}", "me.change", form=list_tokens, goes_to=lambda _: "/tokens")
 def end_token(work: Work, id: str) -> None:
     """Revoke a token."""
     sign_ins.end_token(work, id)
@@ -126,7 +119,7 @@ def use_password_link(
     return sign_ins.use_link(work, secret, prepared)
 
 
-# -- her own side -------------------------------------------------------------------------------------------
+# -- her own side ------------------------------------------------------------------------------
 
 
 @router.read("/me", "me.read", "me/page.html")

@@ -130,7 +130,9 @@ class AppointmentCreate(Body):
     role: Word
     title: Line = ""
     nominating_unit: Line = ""
-    nominating_level: Annotated[str, Field(pattern="^(central|city|district|grassroots)$")] | None = None
+    nominating_level: (
+        Annotated[str, Field(pattern="^(central|city|district|grassroots)$")] | None
+    ) = None
     rank_order: Annotated[int, Field(ge=0, le=999)] = 0
     document: Line = ""
     valid_from: date

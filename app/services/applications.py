@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.exc import IntegrityError
-
 from app import clock, content
-from app.domain import duty, letters, names
+from app.domain import duty, letters
 from app.domain import members as rules
-from app.domain.ids import new_code, new_file_no
-from app.domain.permissions import BOARD_ROLES, Thing
-from app.domain.refusals import Conflict, FieldError, Gone, Hidden, Invalid
+from app.domain.refusals import Conflict, Hidden
 from app.domain.review import ANSWER_WINDOW
-from app.models.communities import Community, Regulation, RegulationAcceptance
-from app.models.members import Consent, Invitation, Member, Message
-from app.models.people import Person
+from app.models.communities import Community
+from app.models.members import Member, Message
 from app.models.review import ReviewItem
-from app.schemas.base import form
-from app.schemas.communities import JoinPage, UnitName
-from app.schemas.members import (
-    AnswerCreate,
-    Applied,
-    ApplicationRead,
-    MemberCreate,
-    MessageRead,
-)
-from app.services import counting, forms, telling
-from app.services import communities as community_service
+from app.schemas.applications import AnswerCreate, ApplicationRead
+from app.schemas.members import MessageRead
+from app.services import counting, telling
 from app.services.cards import KIND
 from app.services.deeds import fresh_id, record
-from app.services.communities import PURPOSES
-from app.store import communities, invitations, members, notices, records, reviews, units
+from app.store import communities, members, notices, reviews, units
 from app.store.actors import Work
-
-FILE_NO_TRIES = 8
-
-
-def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
-    """Everything around the fields: who invites, the summary, the notice, the units."""
-    community = communities.get(work.session, slug)
-    regulation = communities.regulation(work.session, community.id, "group", work.today)
-    notice = communities.privacy_notice(work.session, community.id)
-    action = f"/communities/{slug}/members"
-    return JoinPage(
-        action=action,
-        schema=form(action, MemberCreate).schema_,
-        form=community_service.join_form(work, community),
-        consents=notice.consents,
-        consents_footnote=content.consents_footnote(),
-        regulation=community_service.as_regulation(regulation, slug),
-        units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)],
-        community=slug,
-        community_name=community.name,
-        reassurances=community.reassurances,
-        controller=community_service.controller(work, community),
-        notice_version=notice.version,
-        invitation=invitation,
-        inviter=_inviter(work, invitation),
-        usual_wait=usual_wait(work, community.id),
-    )
-
-
-def _inviter(work: Work, code: str | None) -> str | None:
-    found = invitations.by_code(work.session, code) if code else None
-    return found.inviter_name if found else None
 
 
 def open_units(work: Work, community: Community) -> list[units.UnitOn]:
@@ -88,201 +40,7 @@ def usual_wait(work: Work, community_id: str) -> str:
     return f"days:{round(hours / 24)}"
 
 
-# -- applying ---------------------------------------------------------------------------------------------
-
-
-def apply(work: Work, slug: str, body: MemberCreate) -> Applied:
-    """One application: person, member, consents, acceptance, item, all or nothing."""
-    community = communities.get(work.session, slug)
-    recording = work.actor.on_board(community.id) or "officer" in work.actor.roles_in(community.id)
-    checked = _Checked(work, community, body, recording=recording)
-    person = _person(work, checked, recording=recording)
-    invitation = _invitation(work, community, body.invitation)
-    member = _insert(work, community, person, checked, invitation, recording=recording)
-    _consent(work, community, member, checked, recording=recording)
-    _open_item(work, member)
-    counting.moved(work.session, member, None, "submitted")
-    if invitation is not None:
-        records.add(work.session, f"invitation:{invitation.id}", "applied", 1)
-    record(
-        work,
-        "member.apply",
-        ("member", member.id),
-        community_id=community.id,
-        held="officer" if recording else "anyone",
-        after={"name": member.full_name, "phone": member.phone},
-        person_id=person.id,
-        state="submitted",
-    )
-    return Applied(
-        id=member.id,
-        code=member.code,
-        file_no=member.file_no,
-        state=member.state,
-        status_url=telling.status_url(work, member),
-    )
-
-
-class _Checked:
-    """The body against the rules: all its errors at once, or what is kept of it."""
-
-    def __init__(
-        self, work: Work, community: Community, body: MemberCreate, *, recording: bool
-    ) -> None:
-        year = clock.in_vietnam(work.now).year
-        if rules.is_too_young(body.birth_year, year) and (body.birth_year or 0) <= year:
-            raise Invalid(FieldError("/birth_year", "birth-year-impossible"), code="under-16")
-        name, errors = forms.check_name(body.full_name)
-        self.phone, more = forms.check_phone(body.phone, needed=not recording)
-        errors += more
-        errors += forms.check_birth_year(body.birth_year, year)
-        self.call_me, more = forms.check_call_me(body.call_me)
-        errors += more
-        self.form = communities.join_form(work.session, community.id)
-        self.answers, more = forms.check_answers(self.form, body.answers)
-        errors += more
-        self.unit_id, more = _unit(work, community, body.unit)
-        errors += more
-        self.regulation = communities.regulation(work.session, community.id, "group", work.today)
-        errors += _declarations(body, self.regulation, recording=recording)
-        if errors:
-            raise Invalid(*errors)
-        assert name is not None
-        self.name: names.Name = name
-        self.body = body
-        self.under_18 = rules.is_minor(body.birth_year, year)
-
-
-def _unit(
-    work: Work, community: Community, unit_id: str | None
-) -> tuple[str | None, list[FieldError]]:
-    if not unit_id:
-        return None, []
-    if unit_id in {unit.id for unit in open_units(work, community)}:
-        return unit_id, []
-    known = units.find(work.session, unit_id)
-    closed = known is not None and known.valid_to is not None and known.valid_to <= work.today
-    return None, [FieldError("/unit", "unit-closed" if closed else "unit-unknown")]
-
-
-def _declarations(
-    body: MemberCreate, regulation: Regulation, *, recording: bool
-) -> list[FieldError]:
-    errors = []
-    if body.declare_18 is False:
-        errors.append(FieldError("/declare_18", "declaration-missing"))
-    if body.accepted_regulation is None and not recording:
-        errors.append(FieldError("/accepted_regulation", "regulation-not-accepted"))
-    elif body.accepted_regulation not in {None, regulation.version}:
-        errors.append(FieldError("/accepted_regulation", "regulation-old"))
-    if not set(body.consents) <= set(PURPOSES):
-        errors.append(FieldError("/consents", "consent-unknown"))
-    if "management" not in body.consents:
-        errors.append(FieldError("/consents", "consent-management-missing"))
-    return errors
-
-
-def _person(work: Work, checked: _Checked, *, recording: bool) -> Person:
-    """A new person, or the woman herself when she is signed in (design.md §6)."""
-    if work.actor.person_id and not recording:
-        return members.person(work.session, work.actor.person_id)
-    name = checked.name
-    person = Person(
-        id=fresh_id(work),
-        full_name=name.full,
-        given_name=name.given,
-        family_middle=name.family_middle,
-        fold=name.fold,
-        sort_key=name.sort_key,
-        call_me=checked.call_me,
-        birth_year=checked.body.birth_year,
-        created_at=work.now,
-    )
-    work.session.add(person)
-    work.session.flush()
-    return person
-
-
-def _invitation(work: Work, community: Community, code: str | None) -> Invitation | None:
-    found = invitations.by_code(work.session, code) if code else None
-    return found if found is not None and found.community_id == community.id else None
-
-
-def _insert(
-    work: Work,
-    community: Community,
-    person: Person,
-    checked: _Checked,
-    invitation: Invitation | None,
-    *,
-    recording: bool,
-) -> Member:
-    """The member's row; a file number that is taken is drawn again."""
-    if not recording and members.open_of_person(work.session, person.id, community.id):
-        raise Conflict("already-member")
-    answers = dict(checked.answers)
-    for _ in range(FILE_NO_TRIES):
-        member = Member(
-            id=fresh_id(work),
-            community_id=community.id,
-            person_id=person.id,
-            code=new_code(),
-            file_no=new_file_no(),
-            phone=checked.phone,
-            phone_shared=bool(answers.get("phone_shared")),
-            full_name=checked.name.full,
-            fold=checked.name.fold,
-            sort_key=checked.name.sort_key,
-            unit_id=checked.unit_id,
-            hamlet=str(answers.get("hamlet", "")),
-            union_status=checked.body.union_status,
-            platform_name=checked.body.platform_name or "",
-            answers=answers,
-            form_version=checked.form.version,
-            under_18=checked.under_18,
-            invitation_id=invitation.id if invitation else None,
-            recorded_by=work.actor.person_id if recording else None,
-            applied_at=work.now,
-        )
-        try:
-            with work.session.begin_nested():
-                work.session.add(member)
-                work.session.flush()
-            return member
-        except IntegrityError:
-            continue
-    raise Conflict("wrong-state")
-
-
-def _consent(
-    work: Work, community: Community, member: Member, checked: _Checked, *, recording: bool
-) -> None:
-    notice = communities.privacy_notice(work.session, community.id)
-    way = "officer" if recording else "form"
-    for purpose in dict.fromkeys(checked.body.consents):
-        work.session.add(
-            Consent(
-                id=fresh_id(work),
-                member_id=member.id,
-                purpose=purpose,
-                notice_version=notice.version,
-                way=way,
-                given_at=work.now,
-            )
-        )
-    if checked.body.accepted_regulation is not None:
-        work.session.add(
-            RegulationAcceptance(
-                id=fresh_id(work),
-                member_id=member.id,
-                regulation_id=checked.regulation.id,
-                accepted_at=work.now,
-                way=way,
-            )
-        )
-
-
-def _open_item(work: Work, member: Member, previous: str | None = None) -> ReviewItem:
+def open_item(work: Work, member: Member, previous: str | None = None) -> ReviewItem:
     day = clock.in_vietnam(work.now).date()
     item = ReviewItem(
         id=fresh_id(work),
@@ -299,14 +57,11 @@ def _open_item(work: Work, member: Member, previous: str | None = None) -> Revie
     return item
 
 
-# -- her own page ---------------------------------------------------------------------------------------------
-
-
 def own(work: Work, code: str) -> Member:
     """The member behind a code whose phone was proven before."""
     member = members.by_code(work.session, code)
     if member is None:
-        raise Hidden()
+        raise Hidden
     return member
 
 
@@ -429,7 +184,7 @@ def reopen(work: Work, code: str) -> ApplicationRead:
     before, item = member.state, reviews.current(work.session, KIND, member.id)
     if not members.move(work.session, member, "submitted", work.now):
         raise Conflict("wrong-state", state=member.state)
-    _open_item(work, member, previous=item.id if item else None)
+    open_item(work, member, previous=item.id if item else None)
     counting.moved(work.session, member, before, "submitted")
     _record_own(work, member, "member.reopen")
     return as_read(work, member)

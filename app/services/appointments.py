@@ -95,7 +95,7 @@ def read(work: Work, appointment_id: str) -> AppointmentRead:
 def _visible(work: Work, appointment_id: str) -> tuple[Appointment, Person]:
     appointment = appointments.get(work.session, appointment_id)
     if not may(work, "appointment.read", Thing(appointment.community_id)):
-        raise Hidden()
+        raise Hidden
     return appointment, members.person(work.session, appointment.person_id)
 
 

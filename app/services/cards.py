@@ -100,7 +100,7 @@ def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -
     if may(work, "member.decide", thing):
         roles = work.actor.roles_in(member.community_id)
         actions = rules.board_actions(member.state, facts(item), roles, work.now)
-        if item is not None and review.may_undo(facts(item), work.actor.person_id, work.now):
+        if review.may_undo(facts(item), work.actor.person_id, work.now):
             actions.insert(0, "undo")
         if may(work, "password_link.create", thing) and member.state == "approved":
             actions.append("password-link")
@@ -192,7 +192,7 @@ def _accepted(work: Work, member: Member, community: Community) -> int | None:
 
 
 def _undo_until(work: Work, item: ReviewItem | None) -> Any:
-    if item is None or not review.may_undo(facts(item), work.actor.person_id, work.now):  # type: ignore[arg-type]
+    if item is None or not review.may_undo(facts(item), work.actor.person_id, work.now):
         return None
     return item.decided_at + review.UNDO_WINDOW if item.decided_at else None
 

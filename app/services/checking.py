@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, members, records, reviews
+from app.store import audit, communities, records, recounts, reviews
 
 
 def seal_first(session: Session) -> None:
@@ -36,18 +36,18 @@ def faults(session: Session, now: datetime) -> list[str]:
 def _counters(session: Session, community_id: str) -> list[str]:
     found = []
     totals = records.totals(session, counting.scope(community_id))
-    counted = members.count_by_state(session, community_id)
+    counted = recounts.count_by_state(session, community_id)
     inside = tuple(sorted(INSIDE))
     for state in sorted({name.partition(":")[2] for name in totals if ":" in name} | set(counted)):
         told, real = totals.get(f"state:{state}", 0), counted.get(state, 0)
         if told != real:
             found.append(f"counter: {community_id} state:{state} says {told}, rows say {real}")
-    told, real = totals.get("not_union", 0), members.count_not_union(session, community_id, inside)
+    told, real = totals.get("not_union", 0), recounts.count_not_union(session, community_id, inside)
     if told != real:
         found.append(f"counter: {community_id} not_union says {told}, rows say {real}")
-    by_unit = members.count_by_unit(session, community_id, inside)
+    by_unit = recounts.count_by_unit(session, community_id, inside)
     told_by_unit = records.totals(session, counting.unit_scope(community_id))
     for unit in sorted(set(by_unit) | set(told_by_unit)):
         if by_unit.get(unit, 0) != told_by_unit.get(unit, 0):
-            found.append(f"counter: {community_id} unit {unit or '-'} differs from its rows")
+            found += [f"counter: {community_id} unit {unit or '-'} differs from its rows"]
     return found

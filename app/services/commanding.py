@@ -1,4 +1,4 @@
-"""What the command line may do without a signed-in person: first accounts, tokens, a first branch."""
+"""What the command line may do without a signed-in person: accounts, tokens, a first branch."""
 
 from __future__ import annotations
 
@@ -133,9 +133,7 @@ def appoint(
     return appointment
 
 
-def _enrol(
-    work: Work, person: Person, account: Account, phone: str, community: Community
-) -> None:
+def _enrol(work: Work, person: Person, account: Account, phone: str, community: Community) -> None:
     """An approved member with the current regulation and two consents, given by command."""
     regulation = communities.regulation(work.session, community.id, "group", work.today)
     notice = communities.privacy_notice(work.session, community.id)
@@ -215,9 +213,7 @@ def _link(work: Work, person_id: str) -> str:
     return f"{work.address}/password-links/{secret}"
 
 
-def start(
-    work: Work, *, unit: str, kind: str, name: str, slug: str, chair: str, phone: str
-) -> str:
+def start(work: Work, *, unit: str, kind: str, name: str, slug: str, chair: str, phone: str) -> str:
     """The first branch of an installation; the chair's one-time link comes back."""
     if communities.every(work.session):
         raise Conflict("not-empty")

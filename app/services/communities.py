@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from sqlalchemy.exc import IntegrityError
 
 from app import clock, content
 from app.domain import duty
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
-from app.models.communities import Community, CommunityHost, Regulation
 from app.integrations import markdown
+from app.models.communities import Community, CommunityHost, Regulation
 from app.schemas.communities import (
     CommunityChange,
     CommunityCreate,
@@ -23,6 +22,7 @@ from app.schemas.communities import (
     FormQuestionRead,
     JoinFormRead,
     OptionRead,
+    PlatformRead,
     PrivacyNoticeRead,
     ReasonList,
     ReasonRead,
@@ -37,7 +37,6 @@ from app.store import communities, records, units
 from app.store.actors import Work
 
 PURPOSES = ("management", "contact", "publication", "sensitive")
-
 
 
 def every(work: Work) -> CommunityList:
@@ -62,7 +61,7 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         mission=community.mission,
         audience=community.audience,
         reassurances=community.reassurances,
-        platforms=community.platforms,
+        platforms=[PlatformRead(**platform) for platform in community.platforms],
         hosts=[UnitName(id=unit_id, name=names.get(unit_id, "")) for unit_id in hosts],
         founded_on=community.founded_on,
         demo=community.demo,
@@ -184,7 +183,7 @@ def reasons(work: Work, slug: str, decision: str | None) -> ReasonList:
     )
 
 
-# -- regulations --------------------------------------------------------------------------------------
+# -- regulations -------------------------------------------------------------------------------
 
 
 def as_regulation(regulation: Regulation, slug: str) -> RegulationRead:
@@ -210,8 +209,7 @@ def regulations(work: Work, slug: str) -> RegulationList:
     community = communities.get(work.session, slug)
     return RegulationList(
         items=[
-            as_regulation(row, slug)
-            for row in communities.regulations(work.session, community.id)
+            as_regulation(row, slug) for row in communities.regulations(work.session, community.id)
         ],
         community=slug,
     )

@@ -30,12 +30,20 @@ class Installation(Protocol):
 
     sqlite: bool
     writer: Engine
-    data_dir: str
-    sqlite_version: str
-    sqlite_safe: bool
     journal: str
-    production: bool
     revision_is_head: bool
+
+    @property
+    def data_dir(self) -> str: ...
+
+    @property
+    def sqlite_version(self) -> str: ...
+
+    @property
+    def sqlite_safe(self) -> bool: ...
+
+    @property
+    def production(self) -> bool: ...
 
 
 def examine(place: Installation) -> list[Finding]:
@@ -56,7 +64,7 @@ def _library(place: Installation) -> Iterator[Finding]:
         yield Finding(place.sqlite_safe, f"{_say(key)} ({place.sqlite_version}, {place.journal})")
         yield Finding(not place.production, _say("sqlite_production"), grave=False)
     else:
-        yield Finding(True, _say("postgresql"))
+        yield Finding(fine=True, text=_say("postgresql"))
     key = "profile_production" if place.production else "profile_development"
     yield Finding(place.production, _say(key), grave=False)
 
@@ -79,4 +87,6 @@ def _database(place: Installation, session: Session) -> Iterator[Finding]:
     yield Finding(not demo, _say("demo" if demo else "no_demo"), grave=False)
     if not place.sqlite:
         owns = installation.owns_the_log(session)
-        yield Finding(not owns, _say("owns_log" if owns else "apart_from_log"), grave=place.production)
+        yield Finding(
+            not owns, _say("owns_log" if owns else "apart_from_log"), grave=place.production
+        )

@@ -10,7 +10,7 @@ from app.domain.review import OPEN
 from app.models.base import moment_text
 from app.models.members import Member
 from app.models.review import ReviewItem
-from app.schemas.members import ReviewLine, ReviewList
+from app.schemas.reviews import ReviewLine, ReviewList
 from app.services.cards import facts
 from app.services.deeds import may, permit
 from app.store import communities, members, reviews, units

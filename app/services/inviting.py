@@ -23,7 +23,7 @@ def opened(work: Work, code: str) -> InvitationPage:
     """The page that the invited woman reads first; opening it counts one turn."""
     invitation = invitations.by_code(work.session, code.upper())
     if invitation is None:
-        raise Hidden()
+        raise Hidden
     community = communities.by_id(work.session, invitation.community_id)
     if invitation.ended_at is not None:
         raise Gone("invitation-ended")

@@ -16,8 +16,9 @@ from app.models.review import SharedDecision
 from app.schemas.members import Decision, Leaving, MemberRead, ReasonedDecision, Suspension
 from app.services import applications, counting, telling
 from app.services.cards import card
-from app.services.decisions import lost, reason_of
+from app.services.decisions import lost
 from app.services.deeds import fresh_id, permit, record
+from app.services.reasons import reason_of
 from app.store import communities, members, reviews
 from app.store.actors import Work
 
@@ -33,7 +34,14 @@ def suspend(work: Work, member_id: str, body: Suspension) -> MemberRead:
     last_day = clock.in_vietnam(until - timedelta(microseconds=1)).date()
     code, text = reason_of(work, member, body.reason, body.words, "/reason", last_day)
     _move(
-        work, member, "suspend", held, code=code, text=text, suspended_until=until, state_reason=text
+        work,
+        member,
+        "suspend",
+        held,
+        code=code,
+        text=text,
+        suspended_until=until,
+        state_reason=text,
     )
     telling.write(work, member, "member.suspended", ly_do=text)
     return card(work, member)
@@ -139,7 +147,7 @@ def leave(work: Work, member_id: str, body: Leaving) -> MemberRead:
     _check(work, member, body.version, "leave")
     reason = body.reason or ""
     own = work.actor.person_id == member.person_id
-    if reason and reason not in rules.LEAVING_REASONS or (reason == "deceased" and own):
+    if (reason and reason not in rules.LEAVING_REASONS) or (reason == "deceased" and own):
         raise Invalid.at("/reason", "reason-unknown")
     died = reason == "deceased"
     _move(
@@ -166,9 +174,7 @@ def _slug(work: Work, member: Member) -> str:
     return communities.by_id(work.session, member.community_id).slug
 
 
-def _to_change(
-    work: Work, member_id: str, version: int | None, action: str
-) -> tuple[Member, str]:
+def _to_change(work: Work, member_id: str, version: int | None, action: str) -> tuple[Member, str]:
     member = members.get(work.session, work.actor, member_id)
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
     _check(work, member, version, action)
@@ -177,8 +183,10 @@ def _to_change(
 
 def _check(work: Work, member: Member, version: int | None, action: str) -> None:
     if (member.state, action) not in rules.LIFE:
-        raise lost(work, member) if member.state in {"refused"} else Conflict(
-            "wrong-state", state=member.state, version=member.version
+        raise (
+            lost(work, member)
+            if member.state == "refused"
+            else Conflict("wrong-state", state=member.state, version=member.version)
         )
     if version is not None and version != member.version:
         raise Conflict("stale-version", version=member.version, state=member.state)

@@ -13,16 +13,14 @@ from app.store.actors import Work
 SYSTEM = ""
 
 
-def page(
-    work: Work, slug: str | None, subject: str, action: str, paging: Page
-) -> AuditList:
+def page(work: Work, slug: str | None, subject: str, action: str, paging: Page) -> AuditList:
     """The log of one community, or of all that she may read."""
     chain = None
     if slug:
         community = communities.get(work.session, slug)
         chain = community.id
         if chain not in audit.readable(work.actor):
-            raise Forbidden()
+            raise Forbidden
     if not well_shaped(paging.after, int):
         raise Invalid.at("/cursor", "bad-cursor")
     rows = audit.page(

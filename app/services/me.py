@@ -48,9 +48,7 @@ def me(work: Work) -> MeRead:
 
 def _roles(work: Work) -> list[dict[str, str]]:
     held = appointments.in_force(work.session, work.actor.person_id or "", work.today)
-    found = communities.slugs(
-        work.session, {row.community_id for row in held if row.community_id}
-    )
+    found = communities.slugs(work.session, {row.community_id for row in held if row.community_id})
     by_id = {community.id: community for community in found}
     names = units.names(work.session, [row.unit_id for row in held if row.unit_id], work.today)
     rows = []
@@ -80,7 +78,7 @@ def _membership(work: Work, member: Member) -> MembershipRead:
     )
 
 
-# -- consents ---------------------------------------------------------------------------------------------
+# -- consents --------------------------------------------------------------------------------
 
 
 def consents(work: Work) -> ConsentList:
@@ -152,7 +150,7 @@ def withdraw_consent(work: Work, member_id: str, purpose: str) -> None:
     if purpose == "management" and member.state in {*rules.INSIDE, "submitted", "needs_info"}:
         raise Conflict("consent-needed")
     if not members.withdraw_consent(work.session, member.id, purpose, work.now):
-        raise Hidden()
+        raise Hidden
     _record(work, member, "consent.withdraw", purpose)
 
 
@@ -172,7 +170,7 @@ def accept_regulation(work: Work, slug: str, kind: str, version: int) -> Accepta
     community = communities.get(work.session, slug)
     member = members.open_of_person(work.session, work.actor.person_id or "", community.id)
     if member is None:
-        raise Hidden()
+        raise Hidden
     regulation = communities.regulation(work.session, community.id, kind, work.today, version)
     try:
         with work.session.begin_nested():
@@ -191,7 +189,7 @@ def accept_regulation(work: Work, slug: str, kind: str, version: int) -> Accepta
     return AcceptanceRead(kind=kind, version=version, accepted_at=work.now, community=slug)
 
 
-# -- all that is held ---------------------------------------------------------------------------------------
+# -- all that is held --------------------------------------------------------------------------
 
 
 def data(work: Work) -> MyDataRead:

@@ -11,9 +11,10 @@ from app.domain.refusals import Hidden, Invalid
 from app.domain.text import search_terms
 from app.schemas.members import MemberLine, MemberList
 from app.services.deeds import may
-from app.store import communities, members
+from app.store import communities
+from app.store import roll as rolls
 from app.store.actors import Work
-from app.store.members import Listed
+from app.store.roll import Listed
 
 ORDERS = ("name", "newest")
 
@@ -33,7 +34,7 @@ def page(
     community_id = communities.hot_id(work.hot, slug)
     thing = Thing(community_id=community_id)
     if not may(work, "member.list", thing):
-        raise Hidden()
+        raise Hidden
     if state and state not in STATES:
         raise Invalid.at("/state", "state-unknown")
     if order not in ORDERS:
@@ -43,7 +44,7 @@ def page(
     shape = (str,) if order == "newest" else (str, str)
     if not well_shaped(paging.after, *shape):
         raise Invalid.at("/cursor", "bad-cursor")
-    rows = members.page(
+    rows = rolls.page(
         work.hot,
         community_id,
         most=paging.limit + 1,

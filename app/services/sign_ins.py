@@ -49,10 +49,12 @@ def login_kind(login: str) -> str:
     return "phone" if login.isdigit() else "member_code"
 
 
-# -- sessions ---------------------------------------------------------------------------------------------
+# -- sessions --------------------------------------------------------------------------------
 
 
-def open_sign_in(work: Work, account_id: str | None, *, shared: bool, device: str, to: str) -> SessionRead:
+def open_sign_in(
+    work: Work, account_id: str | None, *, shared: bool, device: str, to: str
+) -> SessionRead:
     """A session for a proven account; its secret leaves as an effect, for the cookie alone."""
     if account_id is None:
         raise NotSignedIn("wrong-password")
@@ -115,7 +117,7 @@ def end(work: Work, sign_in_id: str) -> None:
         work.effects.append(("", 0))
 
 
-# -- passwords ----------------------------------------------------------------------------------------------
+# -- passwords --------------------------------------------------------------------------------
 
 
 def check_new(password: str) -> None:
@@ -175,7 +177,7 @@ def give_login(work: Work, account: Account, kind: str, value: str) -> bool:
     return True
 
 
-# -- one-time links -------------------------------------------------------------------------------------------
+# -- one-time links ----------------------------------------------------------------------------
 
 
 def give_link(work: Work, member_id: str) -> PasswordLinkRead:
@@ -234,7 +236,7 @@ def use_link(work: Work, secret: str, hashed: str) -> PasswordDone:
     return PasswordDone(login=known[0].value if known else "", sign_in="/sessions/new")
 
 
-# -- tokens -----------------------------------------------------------------------------------------------------
+# -- tokens --------------------------------------------------------------------------------
 
 
 def make_token(work: Work, body: TokenCreate) -> TokenRead:
@@ -265,9 +267,7 @@ def make_token(work: Work, body: TokenCreate) -> TokenRead:
 
 def tokens(work: Work) -> TokenList:
     rows = accounts.tokens(work.session, work.actor.account_id or "", work.now)
-    return TokenList(
-        items=[_token(row) for row in rows]
-    )
+    return TokenList(items=[_token(row) for row in rows])
 
 
 def _token(row: Token, secret: str | None = None) -> TokenRead:

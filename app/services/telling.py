@@ -16,7 +16,8 @@ from app.domain.refusals import Invalid
 from app.domain.review import UNDO_WINDOW
 from app.models.communities import Community
 from app.models.members import Member, Notice
-from app.schemas.members import NoticeList, NoticeRead, TellList, TellRead
+from app.schemas.members import TellRead
+from app.schemas.reviews import NoticeList, NoticeRead, TellList
 from app.services.deeds import fresh_id, may, permit, record
 from app.store import communities, members, notices
 from app.store.actors import Work
@@ -100,7 +101,7 @@ def silence(work: Work, member: Member) -> None:
     notices.withdraw_untold(work.session, member.id, work.now)
 
 
-# -- the board passes on --------------------------------------------------------------------------------
+# -- the board passes on -----------------------------------------------------------------------
 
 
 def untold(work: Work, slug: str, page: Page) -> TellList:
@@ -173,7 +174,7 @@ def _short(work: Work, notice: Notice, member: Member) -> str:
     return letters.fill(text, ma=member.file_no, lien_ket=status_url(work, member))
 
 
-# -- her own inbox ----------------------------------------------------------------------------------------
+# -- her own inbox -----------------------------------------------------------------------------
 
 
 def inbox(work: Work, page: Page) -> NoticeList:

@@ -30,9 +30,7 @@ def today(work: Work, slug: str) -> TodayRead:
     permit(work, "today.read", thing)
     totals = records.totals(work.session, counting.scope(community.id))
     row = duty.on(work.session, community.id, work.today)
-    names = members.person_names(
-        work.session, [row.main_id, row.substitute_id] if row else []
-    )
+    names = members.person_names(work.session, [row.main_id, row.substitute_id] if row else [])
     return TodayRead(
         community=slug,
         community_name=community.name,

@@ -7,16 +7,18 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.domain.refusals import Hidden
 from app.models.people import Account, Login, PasswordLink, Person, SignIn, Token
+from app.store.changes import rows_of
 from app.store.hot import HotDatabase, HotRead
 
 _BY_LOGIN = HotRead(
-    select(Account.id, Account.password_hash)
-    .join(Login, Login.account_id == Account.id)
-    .where(Login.value == bindparam("login"))
+    select(col(Account.id), col(Account.password_hash))
+    .join(Login, col(Login.account_id) == col(Account.id))
+    .where(col(Login.value) == bindparam("login"))
 )
 
 
@@ -27,31 +29,37 @@ def secret_of(database: HotDatabase, login: str) -> tuple[str, str | None] | Non
 
 
 def account(session: Session, account_id: str) -> Account:
-    return session.execute(select(Account).where(Account.id == account_id)).scalar_one()
+    return session.execute(select(Account).where(col(Account.id) == account_id)).scalar_one()
 
 
 def of_person(session: Session, person_id: str) -> Account | None:
     return session.execute(
-        select(Account).where(Account.person_id == person_id)
+        select(Account).where(col(Account.person_id) == person_id)
     ).scalar_one_or_none()
 
 
 def person_of(session: Session, account_id: str) -> Person:
     return session.execute(
-        select(Person).join(Account, Account.person_id == Person.id).where(Account.id == account_id)
+        select(Person)
+        .join(Account, col(Account.person_id) == col(Person.id))
+        .where(col(Account.id) == account_id)
     ).scalar_one()
 
 
 def by_login(session: Session, login: str) -> Account | None:
     return session.execute(
-        select(Account).join(Login, Login.account_id == Account.id).where(Login.value == login)
+        select(Account)
+        .join(Login, col(Login.account_id) == col(Account.id))
+        .where(col(Login.value) == login)
     ).scalar_one_or_none()
 
 
 def logins(session: Session, account_id: str) -> list[Login]:
     return list(
         session.execute(
-            select(Login).where(Login.account_id == account_id).order_by(Login.kind.desc())  # type: ignore[attr-defined]
+            select(Login)
+            .where(col(Login.account_id) == account_id)
+            .order_by(col(Login.kind).desc())
         ).scalars()
     )
 
@@ -62,35 +70,35 @@ def sign_ins(session: Session, account_id: str, now: datetime) -> list[SignIn]:
         session.execute(
             select(SignIn)
             .where(
-                SignIn.account_id == account_id,
-                SignIn.ended_at.is_(None),  # type: ignore[union-attr]
-                SignIn.expires_at > now,
+                col(SignIn.account_id) == account_id,
+                col(SignIn.ended_at).is_(None),
+                col(SignIn.expires_at) > now,
             )
-            .order_by(SignIn.created_at.desc())  # type: ignore[attr-defined]
+            .order_by(col(SignIn.created_at).desc())
         ).scalars()
     )
 
 
 def end_sign_in(session: Session, account_id: str, sign_in_id: str, now: datetime) -> None:
     if not is_id(sign_in_id):
-        raise Hidden()
+        raise Hidden
     result = session.execute(
         update(SignIn)
         .where(
-            SignIn.id == sign_in_id,
-            SignIn.account_id == account_id,
-            SignIn.ended_at.is_(None),  # type: ignore[union-attr]
+            col(SignIn.id) == sign_in_id,
+            col(SignIn.account_id) == account_id,
+            col(SignIn.ended_at).is_(None),
         )
         .values(ended_at=now)
     )
-    if not result.rowcount:
-        raise Hidden()
+    if not rows_of(result):
+        raise Hidden
 
 
 def end_all_sign_ins(session: Session, account_id: str, now: datetime) -> None:
     session.execute(
         update(SignIn)
-        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))  # type: ignore[union-attr]
+        .where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
         .values(ended_at=now)
     )
 
@@ -98,35 +106,35 @@ def end_all_sign_ins(session: Session, account_id: str, now: datetime) -> None:
 def tokens(session: Session, account_id: str, now: datetime) -> list[Token]:
     found = session.execute(
         select(Token)
-        .where(Token.account_id == account_id, Token.ended_at.is_(None))  # type: ignore[union-attr]
-        .order_by(Token.created_at.desc())  # type: ignore[attr-defined]
+        .where(col(Token.account_id) == account_id, col(Token.ended_at).is_(None))
+        .order_by(col(Token.created_at).desc())
     ).scalars()
     return [token for token in found if token.expires_at is None or token.expires_at > now]
 
 
 def end_token(session: Session, account_id: str, token_id: str, now: datetime) -> None:
     if not is_id(token_id):
-        raise Hidden()
+        raise Hidden
     result = session.execute(
         update(Token)
         .where(
-            Token.id == token_id,
-            Token.account_id == account_id,
-            Token.ended_at.is_(None),  # type: ignore[union-attr]
+            col(Token.id) == token_id,
+            col(Token.account_id) == account_id,
+            col(Token.ended_at).is_(None),
         )
         .values(ended_at=now)
     )
-    if not result.rowcount:
-        raise Hidden()
+    if not rows_of(result):
+        raise Hidden
 
 
 def link(session: Session, digest: str, now: datetime) -> PasswordLink | None:
     """The one-time link, while it is good."""
     return session.execute(
         select(PasswordLink).where(
-            PasswordLink.digest == digest,
-            PasswordLink.used_at.is_(None),  # type: ignore[union-attr]
-            PasswordLink.expires_at > now,
+            col(PasswordLink.digest) == digest,
+            col(PasswordLink.used_at).is_(None),
+            col(PasswordLink.expires_at) > now,
         )
     ).scalar_one_or_none()
 
@@ -135,18 +143,18 @@ def use_link(session: Session, found: PasswordLink, now: datetime) -> bool:
     """Once: the conditional UPDATE decides between two that come together."""
     result = session.execute(
         update(PasswordLink)
-        .where(PasswordLink.id == found.id, PasswordLink.used_at.is_(None))  # type: ignore[union-attr]
+        .where(col(PasswordLink.id) == found.id, col(PasswordLink.used_at).is_(None))
         .values(used_at=now)
         .execution_options(synchronize_session=False)
     )
-    return bool(result.rowcount)
+    return bool(rows_of(result))
 
 
 def choices(session: Session, person_ids: list[str]) -> list[dict[str, Any]]:
     """People to choose from, by name."""
     rows = session.execute(
-        select(Person.id, Person.full_name)
-        .where(Person.id.in_(person_ids))  # type: ignore[attr-defined]
-        .order_by(Person.sort_key)
+        select(col(Person.id), col(Person.full_name))
+        .where(col(Person.id).in_(person_ids))
+        .order_by(col(Person.sort_key))
     )
     return [{"id": person_id, "name": name} for person_id, name in rows]

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.permissions import STRANGER, Actor, Membership, Post
 from app.models.communities import CommunityHost
@@ -46,43 +47,43 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-_PERSON = (
-    Account.id.label("account_id"),  # type: ignore[attr-defined]
-    Person.id.label("person_id"),  # type: ignore[attr-defined]
-    Person.full_name,
-    Person.call_me,
-    Account.administrator,
+_PERSON: Any = (
+    col(Account.id).label("account_id"),
+    col(Person.id).label("person_id"),
+    col(Person.full_name),
+    col(Person.call_me),
+    col(Account.administrator),
 )
 _BY_COOKIE = HotRead(
-    select(SignIn.id, SignIn.shared_device, SignIn.created_at, *_PERSON)
-    .join(Account, Account.id == SignIn.account_id)
-    .join(Person, Person.id == Account.person_id)
+    select(col(SignIn.id), col(SignIn.shared_device), col(SignIn.created_at), *_PERSON)
+    .join(Account, col(Account.id) == col(SignIn.account_id))
+    .join(Person, col(Person.id) == col(Account.person_id))
     .where(
-        SignIn.digest == bindparam("digest"),
-        SignIn.ended_at.is_(None),
-        SignIn.expires_at > bindparam("now"),
+        col(SignIn.digest) == bindparam("digest"),
+        col(SignIn.ended_at).is_(None),
+        col(SignIn.expires_at) > bindparam("now"),
     )
 )
 _BY_TOKEN = HotRead(
-    select(Token.id, Token.scopes, *_PERSON)
-    .join(Account, Account.id == Token.account_id)
-    .join(Person, Person.id == Account.person_id)
+    select(col(Token.id), col(Token.scopes), *_PERSON)
+    .join(Account, col(Account.id) == col(Token.account_id))
+    .join(Person, col(Person.id) == col(Account.person_id))
     .where(
-        Token.digest == bindparam("digest"),
-        Token.ended_at.is_(None),
-        or_(Token.expires_at.is_(None), Token.expires_at > bindparam("now")),
+        col(Token.digest) == bindparam("digest"),
+        col(Token.ended_at).is_(None),
+        or_(col(Token.expires_at).is_(None), col(Token.expires_at) > bindparam("now")),
     )
 )
 _POSTS = HotRead(
-    select(Appointment.role, Appointment.community_id, Appointment.unit_id).where(
-        Appointment.person_id == bindparam("person"),
-        Appointment.valid_from <= bindparam("day"),
-        or_(Appointment.valid_to.is_(None), Appointment.valid_to > bindparam("day")),
+    select(col(Appointment.role), col(Appointment.community_id), col(Appointment.unit_id)).where(
+        col(Appointment.person_id) == bindparam("person"),
+        col(Appointment.valid_from) <= bindparam("day"),
+        or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > bindparam("day")),
     )
 )
 _MEMBERSHIPS = HotRead(
-    select(Member.id, Member.community_id, Member.state).where(
-        Member.person_id == bindparam("person")
+    select(col(Member.id), col(Member.community_id), col(Member.state)).where(
+        col(Member.person_id) == bindparam("person")
     )
 )
 
@@ -90,16 +91,16 @@ _MEMBERSHIPS = HotRead(
 def _below() -> HotRead:
     """Every unit of the tree below one unit on one day, itself included."""
     tree = select(bindparam("unit").label("id")).cte("tree", recursive=True)
-    child = select(UnitParent.unit_id).join(tree, UnitParent.parent_id == tree.c.id)
+    child = select(col(UnitParent.unit_id)).join(tree, col(UnitParent.parent_id) == tree.c.id)
     tree = tree.union(
         child.where(
-            UnitParent.valid_from <= bindparam("day"),
-            or_(UnitParent.valid_to.is_(None), UnitParent.valid_to > bindparam("day")),
+            col(UnitParent.valid_from) <= bindparam("day"),
+            or_(col(UnitParent.valid_to).is_(None), col(UnitParent.valid_to) > bindparam("day")),
         )
     )
     return HotRead(
-        select(tree.c.id, CommunityHost.community_id).outerjoin(
-            CommunityHost, CommunityHost.unit_id == tree.c.id
+        select(tree.c.id, col(CommunityHost.community_id)).outerjoin(
+            CommunityHost, col(CommunityHost.unit_id) == tree.c.id
         )
     )
 
@@ -168,4 +169,4 @@ def _scopes(stored: Any) -> frozenset[str] | None:
 def as_moment(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
-    return datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    return datetime.fromisoformat(str(value))

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.domain.permissions import BOARD_ROLES
@@ -17,9 +18,9 @@ def in_force(session: Session, person_id: str, day: date) -> list[Appointment]:
     return list(
         session.execute(
             select(Appointment).where(
-                Appointment.person_id == person_id,
-                Appointment.valid_from <= day,
-                or_(Appointment.valid_to.is_(None), Appointment.valid_to > day),  # type: ignore[union-attr, operator]
+                col(Appointment.person_id) == person_id,
+                col(Appointment.valid_from) <= day,
+                or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > day),
             )
         ).scalars()
     )
@@ -29,9 +30,9 @@ def of_community(session: Session, community_id: str) -> list[tuple[Appointment,
     """Everyone ever appointed, board before panel, in rank order."""
     rows = session.execute(
         select(Appointment, Person)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.community_id == community_id)
-        .order_by(Appointment.rank_order, Appointment.valid_from, Appointment.id)
+        .join(Person, col(Person.id) == col(Appointment.person_id))
+        .where(col(Appointment.community_id) == community_id)
+        .order_by(col(Appointment.rank_order), col(Appointment.valid_from), col(Appointment.id))
     )
     return [(appointment, person) for appointment, person in rows]
 
@@ -39,23 +40,23 @@ def of_community(session: Session, community_id: str) -> list[tuple[Appointment,
 def board_people(session: Session, community_id: str, day: date) -> list[Person]:
     """The board's people on a day, in rank order, each once."""
     rows = session.execute(
-        select(Person, Appointment.rank_order)
-        .join(Appointment, Appointment.person_id == Person.id)
+        select(Person, col(Appointment.rank_order))
+        .join(Appointment, col(Appointment.person_id) == col(Person.id))
         .where(
-            Appointment.community_id == community_id,
-            Appointment.role.in_(BOARD_ROLES),  # type: ignore[attr-defined]
-            Appointment.valid_from <= day,
-            or_(Appointment.valid_to.is_(None), Appointment.valid_to > day),  # type: ignore[union-attr, operator]
+            col(Appointment.community_id) == community_id,
+            col(Appointment.role).in_(BOARD_ROLES),
+            col(Appointment.valid_from) <= day,
+            or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > day),
         )
-        .order_by(Appointment.rank_order)
+        .order_by(col(Appointment.rank_order))
     )
     return list({person.id: person for person, _ in rows}.values())
 
 
 def get(session: Session, appointment_id: str) -> Appointment:
     if not is_id(appointment_id):
-        raise Hidden()
+        raise Hidden
     found = session.get(Appointment, appointment_id)
     if found is None:
-        raise Hidden()
+        raise Hidden
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.permissions import Actor
 from app.models.audit import AuditRow, AuditSeal
@@ -32,17 +34,17 @@ def page(
     after: tuple[Any, ...] | None,
 ) -> list[tuple[AuditRow, bool]]:
     """Newest first; only the chains that she may read."""
-    statement = select(AuditRow, AuditSeal.row_id).outerjoin(
-        AuditSeal, AuditSeal.row_id == AuditRow.id
+    statement = select(AuditRow, col(AuditSeal.row_id)).outerjoin(
+        AuditSeal, col(AuditSeal.row_id) == col(AuditRow.id)
     )
-    statement = statement.where(AuditRow.chain.in_([chain] if chain else readable(actor)))  # type: ignore[attr-defined]
+    statement = statement.where(col(AuditRow.chain).in_([chain] if chain else readable(actor)))
     if subject_id:
-        statement = statement.where(AuditRow.subject_id == subject_id)
+        statement = statement.where(col(AuditRow.subject_id) == subject_id)
     if action:
-        statement = statement.where(AuditRow.action == action)
+        statement = statement.where(col(AuditRow.action) == action)
     if after is not None:
-        statement = statement.where(AuditRow.id < after[0])  # type: ignore[operator]
-    rows = session.execute(statement.order_by(AuditRow.id.desc()).limit(most))  # type: ignore[union-attr]
+        statement = statement.where(col(AuditRow.id) < after[0])
+    rows = session.execute(statement.order_by(col(AuditRow.id).desc()).limit(most))
     return [(row, sealed is not None) for row, sealed in rows]
 
 
@@ -61,14 +63,14 @@ def about(session: Session, subject_ids: list[str], actions: tuple[str, ...]) ->
     return list(
         session.execute(
             select(AuditRow)
-            .where(AuditRow.subject_id.in_(subject_ids), AuditRow.action.in_(actions))  # type: ignore[attr-defined]
-            .order_by(AuditRow.id.desc())  # type: ignore[union-attr]
+            .where(col(AuditRow.subject_id).in_(subject_ids), col(AuditRow.action).in_(actions))
+            .order_by(col(AuditRow.id).desc())
             .limit(200)
         ).scalars()
     )
 
 
-# -- the chain ------------------------------------------------------------------------------------------
+# -- the chain --------------------------------------------------------------------------------
 
 
 def link(previous: str, row: AuditRow) -> str:
@@ -98,9 +100,9 @@ def seal(session: Session, now: datetime) -> int:
         return 0
     rows = session.execute(
         select(AuditRow)
-        .outerjoin(AuditSeal, AuditSeal.row_id == AuditRow.id)
-        .where(AuditSeal.row_id.is_(None), AuditRow.tx < _horizon(session))  # type: ignore[union-attr]
-        .order_by(AuditRow.id)
+        .outerjoin(AuditSeal, col(AuditSeal.row_id) == col(AuditRow.id))
+        .where(col(AuditSeal.row_id).is_(None), col(AuditRow.tx) < _horizon(session))
+        .order_by(col(AuditRow.id))
         .limit(SEAL_AT_MOST)
     ).scalars()
     heads: dict[str, tuple[int, str]] = {}
@@ -109,7 +111,7 @@ def seal(session: Session, now: datetime) -> int:
         seq, previous = heads.get(row.chain) or _head(session, row.chain)
         digest = link(previous, row)
         session.add(
-            AuditSeal(chain=row.chain, seq=seq + 1, row_id=row.id, hash=digest, sealed_at=now)
+            AuditSeal(chain=row.chain, seq=seq + 1, row_id=row.id or 0, hash=digest, sealed_at=now)
         )
         heads[row.chain] = (seq + 1, digest)
         count += 1
@@ -135,9 +137,9 @@ def _horizon(session: Session) -> int:
 
 def _head(session: Session, chain: str) -> tuple[int, str]:
     row = session.execute(
-        select(AuditSeal.seq, AuditSeal.hash)
-        .where(AuditSeal.chain == chain)
-        .order_by(AuditSeal.seq.desc())  # type: ignore[attr-defined]
+        select(col(AuditSeal.seq), col(AuditSeal.hash))
+        .where(col(AuditSeal.chain) == chain)
+        .order_by(col(AuditSeal.seq).desc())
         .limit(1)
     ).first()
     return (row[0], row[1]) if row else (0, GENESIS)
@@ -156,11 +158,12 @@ def faults(session: Session, now: datetime) -> list[ChainFault]:
     heads: dict[str, tuple[int, str]] = {}
     rows = session.execute(
         select(AuditSeal, AuditRow)
-        .outerjoin(AuditRow, AuditRow.id == AuditSeal.row_id)
-        .order_by(AuditSeal.chain, AuditSeal.seq)
+        .outerjoin(AuditRow, col(AuditRow.id) == col(AuditSeal.row_id))
+        .order_by(col(AuditSeal.chain), col(AuditSeal.seq))
         .execution_options(yield_per=500)
     )
-    for sealed, row in rows:
+    pairs: Iterable[tuple[AuditSeal, AuditRow | None]] = (tuple(pair) for pair in rows)  # type: ignore[misc]
+    for sealed, row in pairs:
         seq, previous = heads.get(sealed.chain, (0, GENESIS))
         if row is None:
             found.append(ChainFault(sealed.chain, sealed.row_id, "row-missing"))
@@ -170,11 +173,11 @@ def faults(session: Session, now: datetime) -> list[ChainFault]:
             found.append(ChainFault(sealed.chain, sealed.row_id, "row-changed"))
         heads[sealed.chain] = (sealed.seq, sealed.hash)
     stale = session.execute(
-        select(AuditRow.chain, AuditRow.id)
-        .outerjoin(AuditSeal, AuditSeal.row_id == AuditRow.id)
-        .where(AuditSeal.row_id.is_(None), AuditRow.at < now - STALE_AFTER)  # type: ignore[union-attr]
+        select(col(AuditRow.chain), col(AuditRow.id))
+        .outerjoin(AuditSeal, col(AuditSeal.row_id) == col(AuditRow.id))
+        .where(col(AuditSeal.row_id).is_(None), col(AuditRow.at) < now - STALE_AFTER)
     )
-    found += [ChainFault(chain, row_id, "unsealed") for chain, row_id in stale]
+    found += [ChainFault(chain, row_id or 0, "unsealed") for chain, row_id in stale]
     return found
 
 

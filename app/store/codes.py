@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, case, or_, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.models.members import Member
 from app.models.people import CodeFailure
@@ -15,7 +16,9 @@ from app.store.records import upsert
 
 MOST_FAILURES = 10
 WINDOW = timedelta(hours=1)
-_BY_CODE = HotRead(select(Member.id, Member.phone).where(Member.code == bindparam("code")))
+_BY_CODE = HotRead(
+    select(col(Member.id), col(Member.phone)).where(col(Member.code) == bindparam("code"))
+)
 
 
 def phone_of(database: HotDatabase, code: str) -> tuple[str, str | None] | None:
@@ -34,7 +37,7 @@ def locked_for(session: Session, member_id: str, now: datetime) -> int:
 
 def count_failure(session: Session, member_id: str, now: datetime) -> None:
     """One more, atomically; an hour after the first one the count starts again."""
-    over = or_(CodeFailure.window_started_at <= now - WINDOW)
+    over = or_(col(CodeFailure.window_started_at) <= now - WINDOW)
     insert = upsert(session)(CodeFailure).values(
         member_id=member_id, failures=1, window_started_at=now
     )
@@ -42,8 +45,8 @@ def count_failure(session: Session, member_id: str, now: datetime) -> None:
         insert.on_conflict_do_update(
             index_elements=["member_id"],
             set_={
-                "failures": case((over, 1), else_=CodeFailure.failures + 1),
-                "window_started_at": case((over, now), else_=CodeFailure.window_started_at),
+                "failures": case((over, 1), else_=col(CodeFailure.failures) + 1),
+                "window_started_at": case((over, now), else_=col(CodeFailure.window_started_at)),
             },
         )
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.refusals import Hidden
 from app.models.communities import (
@@ -19,8 +20,8 @@ from app.models.communities import (
 from app.store.hot import HotDatabase, HotRead
 
 _BY_SLUG = HotRead(
-    select(Community.id, Community.slug, Community.name, Community.demo).where(
-        Community.slug == bindparam("slug")
+    select(col(Community.id), col(Community.slug), col(Community.name), col(Community.demo)).where(
+        col(Community.slug) == bindparam("slug")
     )
 )
 
@@ -28,31 +29,31 @@ _BY_SLUG = HotRead(
 def hot_id(database: HotDatabase, slug: str) -> str:
     rows = _BY_SLUG.rows(database, slug=slug)
     if not rows:
-        raise Hidden()
+        raise Hidden
     return str(rows[0][0])
 
 
 def get(session: Session, slug: str) -> Community:
     community = session.execute(
-        select(Community).where(Community.slug == slug)
+        select(Community).where(col(Community.slug) == slug)
     ).scalar_one_or_none()
     if community is None:
-        raise Hidden()
+        raise Hidden
     return community
 
 
 def by_id(session: Session, community_id: str) -> Community:
-    return session.execute(select(Community).where(Community.id == community_id)).scalar_one()
+    return session.execute(select(Community).where(col(Community.id) == community_id)).scalar_one()
 
 
 def every(session: Session) -> list[Community]:
-    return list(session.execute(select(Community).order_by(Community.created_at)).scalars())
+    return list(session.execute(select(Community).order_by(col(Community.created_at))).scalars())
 
 
 def slugs(session: Session, ids: frozenset[str] | set[str]) -> list[Community]:
     return list(
         session.execute(
-            select(Community).where(Community.id.in_(ids)).order_by(Community.name)  # type: ignore[attr-defined]
+            select(Community).where(col(Community.id).in_(ids)).order_by(col(Community.name))
         ).scalars()
     )
 
@@ -61,9 +62,9 @@ def hosts(session: Session, community_id: str) -> list[str]:
     """The host units' ids; the first one is the controller of the members' data."""
     return list(
         session.execute(
-            select(CommunityHost.unit_id)
-            .where(CommunityHost.community_id == community_id)
-            .order_by(CommunityHost.official_order)
+            select(col(CommunityHost.unit_id))
+            .where(col(CommunityHost.community_id) == community_id)
+            .order_by(col(CommunityHost.official_order))
         ).scalars()
     )
 
@@ -73,17 +74,17 @@ def regulation(
 ) -> Regulation:
     """The version in force on a day, or the one that is named."""
     statement = select(Regulation).where(
-        Regulation.community_id == community_id, Regulation.kind == kind
+        col(Regulation.community_id) == community_id, col(Regulation.kind) == kind
     )
     if version is None:
-        statement = statement.where(Regulation.in_force_from <= day)
+        statement = statement.where(col(Regulation.in_force_from) <= day)
     else:
-        statement = statement.where(Regulation.version == version)
+        statement = statement.where(col(Regulation.version) == version)
     found = session.execute(
-        statement.order_by(Regulation.version.desc()).limit(1)  # type: ignore[attr-defined]
+        statement.order_by(col(Regulation.version).desc()).limit(1)
     ).scalar_one_or_none()
     if found is None:
-        raise Hidden()
+        raise Hidden
     return found
 
 
@@ -91,16 +92,16 @@ def regulations(session: Session, community_id: str) -> list[Regulation]:
     return list(
         session.execute(
             select(Regulation)
-            .where(Regulation.community_id == community_id)
-            .order_by(Regulation.kind.desc(), Regulation.version.desc())  # type: ignore[attr-defined]
+            .where(col(Regulation.community_id) == community_id)
+            .order_by(col(Regulation.kind).desc(), col(Regulation.version).desc())
         ).scalars()
     )
 
 
 def last_version(session: Session, community_id: str, kind: str) -> int:
     found = session.execute(
-        select(func.max(Regulation.version)).where(
-            Regulation.community_id == community_id, Regulation.kind == kind
+        select(func.max(col(Regulation.version))).where(
+            col(Regulation.community_id) == community_id, col(Regulation.kind) == kind
         )
     ).scalar_one()
     return int(found or 0)
@@ -109,8 +110,8 @@ def last_version(session: Session, community_id: str, kind: str) -> int:
 def join_form(session: Session, community_id: str) -> JoinForm:
     return session.execute(
         select(JoinForm)
-        .where(JoinForm.community_id == community_id)
-        .order_by(JoinForm.version.desc())  # type: ignore[attr-defined]
+        .where(col(JoinForm.community_id) == community_id)
+        .order_by(col(JoinForm.version).desc())
         .limit(1)
     ).scalar_one()
 
@@ -118,19 +119,21 @@ def join_form(session: Session, community_id: str) -> JoinForm:
 def privacy_notice(session: Session, community_id: str) -> PrivacyNotice:
     return session.execute(
         select(PrivacyNotice)
-        .where(PrivacyNotice.community_id == community_id)
-        .order_by(PrivacyNotice.version.desc())  # type: ignore[attr-defined]
+        .where(col(PrivacyNotice.community_id) == community_id)
+        .order_by(col(PrivacyNotice.version).desc())
         .limit(1)
     ).scalar_one()
 
 
-def reasons(session: Session, community_id: str, decision: str | None = None) -> list[ReasonTemplate]:
-    statement = select(ReasonTemplate).where(ReasonTemplate.community_id == community_id)
+def reasons(
+    session: Session, community_id: str, decision: str | None = None
+) -> list[ReasonTemplate]:
+    statement = select(ReasonTemplate).where(col(ReasonTemplate.community_id) == community_id)
     if decision is not None:
-        statement = statement.where(ReasonTemplate.decision == decision)
+        statement = statement.where(col(ReasonTemplate.decision) == decision)
     return list(
         session.execute(
-            statement.order_by(ReasonTemplate.official_order, ReasonTemplate.code)
+            statement.order_by(col(ReasonTemplate.official_order), col(ReasonTemplate.code))
         ).scalars()
     )
 
@@ -138,6 +141,6 @@ def reasons(session: Session, community_id: str, decision: str | None = None) ->
 def reason(session: Session, community_id: str, code: str) -> ReasonTemplate | None:
     return session.execute(
         select(ReasonTemplate).where(
-            ReasonTemplate.community_id == community_id, ReasonTemplate.code == code
+            col(ReasonTemplate.community_id) == community_id, col(ReasonTemplate.code) == code
         )
     ).scalar_one_or_none()

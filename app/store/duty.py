@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.models.duty import DutyDay, HandOver
 
@@ -16,9 +17,11 @@ def between(session: Session, community_id: str, first: date, after: date) -> li
         session.execute(
             select(DutyDay)
             .where(
-                DutyDay.community_id == community_id, DutyDay.day >= first, DutyDay.day < after
+                col(DutyDay.community_id) == community_id,
+                col(DutyDay.day) >= first,
+                col(DutyDay.day) < after,
             )
-            .order_by(DutyDay.day)
+            .order_by(col(DutyDay.day))
             .execution_options(populate_existing=True)
         ).scalars()
     )
@@ -30,7 +33,7 @@ def on(session: Session, community_id: str, day: date) -> DutyDay | None:
 
 def last_day(session: Session, community_id: str) -> date | None:
     return session.execute(
-        select(func.max(DutyDay.day)).where(DutyDay.community_id == community_id)
+        select(func.max(col(DutyDay.day))).where(col(DutyDay.community_id) == community_id)
     ).scalar_one()
 
 
@@ -38,8 +41,8 @@ def hand_overs(session: Session, community_id: str, since: date, most: int = 10)
     return list(
         session.execute(
             select(HandOver)
-            .where(HandOver.community_id == community_id, HandOver.day >= since)
-            .order_by(HandOver.written_at.desc())  # type: ignore[attr-defined]
+            .where(col(HandOver.community_id) == community_id, col(HandOver.day) >= since)
+            .order_by(col(HandOver.written_at).desc())
             .limit(most)
         ).scalars()
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.permissions import Actor
 from app.models.communities import Community
@@ -27,13 +28,15 @@ def around(session: Session, actor: Actor, slug: str | None) -> Surroundings:
     known = list(
         session.execute(
             select(Community)
-            .where(or_(Community.id.in_(mine), Community.slug == slug))  # type: ignore[attr-defined]
-            .order_by(Community.name)
+            .where(or_(col(Community.id).in_(mine), col(Community.slug) == slug))
+            .order_by(col(Community.name))
         ).scalars()
     )
     named = next((c for c in known if c.slug == slug), None)
     community = named or (known[0] if known and slug is None else None)
-    demo = bool(session.execute(select(Community.id).where(Community.demo).limit(1)).first())
+    demo = bool(
+        session.execute(select(col(Community.id)).where(col(Community.demo)).limit(1)).first()
+    )
     return Surroundings(
         community=community,
         communities=[c for c in known if c.id in mine],
@@ -51,8 +54,8 @@ def _waiting(session: Session, community_id: str) -> int:
     return int(
         session.execute(
             select(func.count()).where(
-                ReviewItem.community_id == community_id,
-                ReviewItem.state.in_(("submitted", "escalated")),  # type: ignore[attr-defined]
+                col(ReviewItem.community_id) == community_id,
+                col(ReviewItem.state).in_(("submitted", "escalated")),
             )
         ).scalar_one()
     )

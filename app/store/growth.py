@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.models.members import Member
 
@@ -13,12 +14,12 @@ from app.models.members import Member
 def by_month(session: Session, community_id: str, months: int) -> list[dict[str, Any]]:
     """Of the last months with growth: the month and the members at its end (persons)."""
     if session.get_bind().dialect.name == "postgresql":
-        month = func.to_char(func.timezone("Asia/Ho_Chi_Minh", Member.joined_at), "YYYY-MM")
+        month = func.to_char(func.timezone("Asia/Ho_Chi_Minh", col(Member.joined_at)), "YYYY-MM")
     else:
-        month = func.substr(func.datetime(cast(Member.joined_at, String), "+7 hours"), 1, 7)
+        month = func.substr(func.datetime(cast(col(Member.joined_at), String), "+7 hours"), 1, 7)
     rows = session.execute(
         select(month.label("month"), func.count())
-        .where(Member.community_id == community_id, Member.joined_at.is_not(None))  # type: ignore[union-attr]
+        .where(col(Member.community_id) == community_id, col(Member.joined_at).is_not(None))
         .group_by(month)
         .order_by(month)
     ).all()

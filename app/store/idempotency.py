@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.models.machinery import KeptAnswer
+from app.store.changes import rows_of
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -28,12 +30,12 @@ def claim(
     SQLite's writers queue anyway. If the twin fails, its row goes with it and the key is ours.
     """
     where = (
-        KeptAnswer.caller == caller,
-        KeptAnswer.method == method,
-        KeptAnswer.address == address,
-        KeptAnswer.key == key,
+        col(KeptAnswer.caller) == caller,
+        col(KeptAnswer.method) == method,
+        col(KeptAnswer.address) == address,
+        col(KeptAnswer.key) == key,
     )
-    session.execute(delete(KeptAnswer).where(*where, KeptAnswer.kept_at < now - KEPT_FOR))
+    session.execute(delete(KeptAnswer).where(*where, col(KeptAnswer.kept_at) < now - KEPT_FOR))
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {
         "caller": caller,
@@ -47,7 +49,7 @@ def claim(
         "kept_at": now,
     }
     result = session.execute(insert(KeptAnswer).values(values).on_conflict_do_nothing())
-    if result.rowcount:
+    if rows_of(result):
         return None
     return session.execute(select(KeptAnswer).where(*where)).scalar_one()
 
@@ -66,15 +68,15 @@ def keep(
     session.execute(
         update(KeptAnswer)
         .where(
-            KeptAnswer.caller == caller,
-            KeptAnswer.method == method,
-            KeptAnswer.address == address,
-            KeptAnswer.key == key,
+            col(KeptAnswer.caller) == caller,
+            col(KeptAnswer.method) == method,
+            col(KeptAnswer.address) == address,
+            col(KeptAnswer.key) == key,
         )
         .values(status=status, headers=headers, body=body)
     )
 
 
 def forget_old(session: Session, now: datetime) -> int:
-    result = session.execute(delete(KeptAnswer).where(KeptAnswer.kept_at < now - KEPT_FOR))
-    return int(result.rowcount)
+    result = session.execute(delete(KeptAnswer).where(col(KeptAnswer.kept_at) < now - KEPT_FOR))
+    return rows_of(result)

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.models.machinery import Job
+from app.store.changes import rows_of
 
 DONE_KEPT = timedelta(days=7)
 BACK_OFF = timedelta(seconds=30)
@@ -18,13 +20,13 @@ def lease_next(session: Session, worker: str, now: datetime, lease: timedelta) -
     job = session.execute(
         select(Job)
         .where(
-            Job.run_at <= now,
+            col(Job.run_at) <= now,
             or_(
-                Job.state == "waiting",
-                (Job.state == "running") & (Job.lease_until <= now),  # type: ignore[operator]
+                col(Job.state) == "waiting",
+                (col(Job.state) == "running") & (col(Job.lease_until) <= now),
             ),
         )
-        .order_by(Job.run_at)
+        .order_by(col(Job.run_at))
         .limit(1)
         .with_for_update(skip_locked=True)
     ).scalar_one_or_none()
@@ -42,15 +44,15 @@ def finish(session: Session, job: Job, worker: str) -> bool:
     result = session.execute(
         update(Job)
         .where(
-            Job.id == job.id,
-            Job.state == "running",
-            Job.leased_by == worker,
-            Job.attempts == job.attempts,
+            col(Job.id) == job.id,
+            col(Job.state) == "running",
+            col(Job.leased_by) == worker,
+            col(Job.attempts) == job.attempts,
         )
         .values(state="done", lease_until=None)
         .execution_options(synchronize_session=False)
     )
-    return bool(result.rowcount)
+    return bool(rows_of(result))
 
 
 def put_back(session: Session, job: Job, problem: str, now: datetime, most: int) -> None:
@@ -58,7 +60,9 @@ def put_back(session: Session, job: Job, problem: str, now: datetime, most: int)
     given_up = job.attempts >= most
     session.execute(
         update(Job)
-        .where(Job.id == job.id, Job.attempts == job.attempts, Job.state == "running")
+        .where(
+            col(Job.id) == job.id, col(Job.attempts) == job.attempts, col(Job.state) == "running"
+        )
         .values(
             state="failed" if given_up else "waiting",
             problem=problem,
@@ -71,10 +75,10 @@ def put_back(session: Session, job: Job, problem: str, now: datetime, most: int)
 
 
 def failed(session: Session) -> list[Job]:
-    return list(session.execute(select(Job).where(Job.state == "failed")).scalars())
+    return list(session.execute(select(Job).where(col(Job.state) == "failed")).scalars())
 
 
 def forget_done(session: Session, now: datetime) -> None:
     session.execute(
-        delete(Job).where(Job.state == "done", Job.created_at < now - DONE_KEPT)
+        delete(Job).where(col(Job.state) == "done", col(Job.created_at) < now - DONE_KEPT)
     )

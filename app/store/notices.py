@@ -7,34 +7,36 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.domain.permissions import Actor
 from app.domain.refusals import Hidden
 from app.models.members import Member, Notice
+from app.store.changes import rows_of
 from app.store.members import visible_to
 
 
 def get(session: Session, actor: Actor, notice_id: str) -> tuple[Notice, Member]:
     if not is_id(notice_id):
-        raise Hidden()
+        raise Hidden
     row = session.execute(
         select(Notice, Member)
-        .join(Member, Member.id == Notice.member_id)
-        .where(Notice.id == notice_id, visible_to(actor))
+        .join(Member, col(Member.id) == col(Notice.member_id))
+        .where(col(Notice.id) == notice_id, visible_to(actor))
     ).first()
     if row is None:
-        raise Hidden()
+        raise Hidden
     return row[0], row[1]
 
 
 def _waiting(community_id: str, now: datetime) -> tuple[Any, ...]:
     return (
-        Notice.community_id == community_id,
-        Notice.told_at.is_(None),  # type: ignore[union-attr]
-        Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
-        Notice.read_at.is_(None),  # type: ignore[union-attr]
-        Notice.visible_from <= now,
+        col(Notice.community_id) == community_id,
+        col(Notice.told_at).is_(None),
+        col(Notice.withdrawn_at).is_(None),
+        col(Notice.read_at).is_(None),
+        col(Notice.visible_from) <= now,
     )
 
 
@@ -43,12 +45,12 @@ def untold(
 ) -> list[tuple[Notice, Member]]:
     statement = (
         select(Notice, Member)
-        .join(Member, Member.id == Notice.member_id)
+        .join(Member, col(Member.id) == col(Notice.member_id))
         .where(*_waiting(community_id, now))
     )
     if after is not None:
-        statement = statement.where(Notice.id > after[0])
-    rows = session.execute(statement.order_by(Notice.id).limit(most))
+        statement = statement.where(col(Notice.id) > after[0])
+    rows = session.execute(statement.order_by(col(Notice.id)).limit(most))
     return [(notice, member) for notice, member in rows]
 
 
@@ -63,8 +65,8 @@ def count_untold(session: Session, community_id: str, now: datetime) -> int:
 def newest(session: Session, member_id: str) -> Notice | None:
     return session.execute(
         select(Notice)
-        .where(Notice.member_id == member_id, Notice.withdrawn_at.is_(None))  # type: ignore[union-attr]
-        .order_by(Notice.created_at.desc(), Notice.id.desc())  # type: ignore[attr-defined]
+        .where(col(Notice.member_id) == member_id, col(Notice.withdrawn_at).is_(None))
+        .order_by(col(Notice.created_at).desc(), col(Notice.id).desc())
         .limit(1)
     ).scalar_one_or_none()
 
@@ -72,12 +74,12 @@ def newest(session: Session, member_id: str) -> Notice | None:
 def mark_told(session: Session, notice: Notice, person_id: str | None, now: datetime) -> bool:
     result = session.execute(
         update(Notice)
-        .where(Notice.id == notice.id, Notice.told_at.is_(None))  # type: ignore[union-attr]
+        .where(col(Notice.id) == notice.id, col(Notice.told_at).is_(None))
         .values(told_at=now, told_by=person_id)
         .execution_options(synchronize_session=False)
     )
     session.refresh(notice)
-    return bool(result.rowcount)
+    return bool(rows_of(result))
 
 
 def of_person(
@@ -90,18 +92,16 @@ def of_person(
     """Her letters, newest first; those of an undone decision never show."""
     statement = (
         select(Notice)
-        .join(Member, Member.id == Notice.member_id)
+        .join(Member, col(Member.id) == col(Notice.member_id))
         .where(
-            Member.person_id == person_id,
-            Notice.visible_from <= now,
-            Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+            col(Member.person_id) == person_id,
+            col(Notice.visible_from) <= now,
+            col(Notice.withdrawn_at).is_(None),
         )
     )
     if after is not None:
-        statement = statement.where(Notice.id < after[0])
-    return list(
-        session.execute(statement.order_by(Notice.id.desc()).limit(most)).scalars()  # type: ignore[attr-defined]
-    )
+        statement = statement.where(col(Notice.id) < after[0])
+    return list(session.execute(statement.order_by(col(Notice.id).desc()).limit(most)).scalars())
 
 
 def of_member(session: Session, member_id: str, now: datetime) -> list[Notice]:
@@ -109,30 +109,30 @@ def of_member(session: Session, member_id: str, now: datetime) -> list[Notice]:
         session.execute(
             select(Notice)
             .where(
-                Notice.member_id == member_id,
-                Notice.visible_from <= now,
-                Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+                col(Notice.member_id) == member_id,
+                col(Notice.visible_from) <= now,
+                col(Notice.withdrawn_at).is_(None),
             )
-            .order_by(Notice.id.desc())  # type: ignore[attr-defined]
+            .order_by(col(Notice.id).desc())
         ).scalars()
     )
 
 
 def own(session: Session, person_id: str, notice_id: str, now: datetime) -> Notice:
     if not is_id(notice_id):
-        raise Hidden()
+        raise Hidden
     notice = session.execute(
         select(Notice)
-        .join(Member, Member.id == Notice.member_id)
+        .join(Member, col(Member.id) == col(Notice.member_id))
         .where(
-            Notice.id == notice_id,
-            Member.person_id == person_id,
-            Notice.visible_from <= now,
-            Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+            col(Notice.id) == notice_id,
+            col(Member.person_id) == person_id,
+            col(Notice.visible_from) <= now,
+            col(Notice.withdrawn_at).is_(None),
         )
     ).scalar_one_or_none()
     if notice is None:
-        raise Hidden()
+        raise Hidden
     return notice
 
 
@@ -141,12 +141,12 @@ def count_unread(session: Session, person_id: str, now: datetime) -> int:
         session.execute(
             select(func.count())
             .select_from(Notice)
-            .join(Member, Member.id == Notice.member_id)
+            .join(Member, col(Member.id) == col(Notice.member_id))
             .where(
-                Member.person_id == person_id,
-                Notice.read_at.is_(None),  # type: ignore[union-attr]
-                Notice.visible_from <= now,
-                Notice.withdrawn_at.is_(None),  # type: ignore[union-attr]
+                col(Member.person_id) == person_id,
+                col(Notice.read_at).is_(None),
+                col(Notice.visible_from) <= now,
+                col(Notice.withdrawn_at).is_(None),
             )
         ).scalar_one()
     )
@@ -155,7 +155,7 @@ def count_unread(session: Session, person_id: str, now: datetime) -> int:
 def withdraw_of_item(session: Session, item_id: str, now: datetime) -> None:
     session.execute(
         update(Notice)
-        .where(Notice.item_id == item_id, Notice.withdrawn_at.is_(None))  # type: ignore[union-attr]
+        .where(col(Notice.item_id) == item_id, col(Notice.withdrawn_at).is_(None))
         .values(withdrawn_at=now)
     )
 
@@ -163,6 +163,6 @@ def withdraw_of_item(session: Session, item_id: str, now: datetime) -> None:
 def withdraw_untold(session: Session, member_id: str, now: datetime) -> None:
     session.execute(
         update(Notice)
-        .where(Notice.member_id == member_id, Notice.told_at.is_(None))  # type: ignore[union-attr]
+        .where(col(Notice.member_id) == member_id, col(Notice.told_at).is_(None))
         .values(withdrawn_at=now)
     )

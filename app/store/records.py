@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.ids import new_id
 from app.models.audit import AuditSalt
@@ -22,7 +23,7 @@ def milliseconds(moment: datetime) -> int:
 def salt_of(session: Session, person_id: str) -> str:
     """The salt of one person's commitments, made at the first one."""
     salt = session.execute(
-        select(AuditSalt.salt).where(AuditSalt.person_id == person_id)
+        select(col(AuditSalt.salt)).where(col(AuditSalt.person_id) == person_id)
     ).scalar_one_or_none()
     if salt is not None:
         return salt
@@ -32,7 +33,7 @@ def salt_of(session: Session, person_id: str) -> str:
         .on_conflict_do_nothing()
     )
     return session.execute(
-        select(AuditSalt.salt).where(AuditSalt.person_id == person_id)
+        select(col(AuditSalt.salt)).where(col(AuditSalt.person_id) == person_id)
     ).scalar_one()
 
 
@@ -52,10 +53,10 @@ def totals(session: Session, scope: str) -> dict[str, int]:
     """Every counter of one scope: totals plus the deltas not folded yet."""
     counted: dict[str, int] = {}
     for table in (
-        select(Counter.name, Counter.total).where(Counter.scope == scope),
-        select(CounterDelta.name, func.sum(CounterDelta.delta))
-        .where(CounterDelta.scope == scope)
-        .group_by(CounterDelta.name),
+        select(col(Counter.name), col(Counter.total)).where(col(Counter.scope) == scope),
+        select(col(CounterDelta.name), func.sum(col(CounterDelta.delta)))
+        .where(col(CounterDelta.scope) == scope)
+        .group_by(col(CounterDelta.name)),
     ):
         for name, value in session.execute(table):
             counted[name] = counted.get(name, 0) + int(value)
@@ -65,8 +66,13 @@ def totals(session: Session, scope: str) -> dict[str, int]:
 def fold(session: Session, most: int = 5000) -> int:
     """Fold the oldest deltas into their totals; returns how many rows went."""
     rows = session.execute(
-        select(CounterDelta.id, CounterDelta.scope, CounterDelta.name, CounterDelta.delta)
-        .order_by(CounterDelta.id)
+        select(
+            col(CounterDelta.id),
+            col(CounterDelta.scope),
+            col(CounterDelta.name),
+            col(CounterDelta.delta),
+        )
+        .order_by(col(CounterDelta.id))
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
@@ -81,11 +87,13 @@ def fold(session: Session, most: int = 5000) -> int:
         )
         session.execute(
             update(Counter)
-            .where(Counter.scope == scope, Counter.name == name)
-            .values(total=Counter.total + delta)
+            .where(col(Counter.scope) == scope, col(Counter.name) == name)
+            .values(total=col(Counter.total) + delta)
         )
     if rows:
-        session.execute(delete(CounterDelta).where(CounterDelta.id.in_([row[0] for row in rows])))
+        session.execute(
+            delete(CounterDelta).where(col(CounterDelta.id).in_([row[0] for row in rows]))
+        )
     return len(rows)
 
 

@@ -7,18 +7,20 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.models.members import Member
 from app.models.review import OPEN, ReviewItem, SharedDecision
+from app.store.changes import rows_of
 
 
 def current(session: Session, kind: str, subject_id: str) -> ReviewItem | None:
     """The open item of a subject, or the last closed one."""
     items = session.execute(
         select(ReviewItem)
-        .where(ReviewItem.kind == kind, ReviewItem.subject_id == subject_id)
-        .order_by(ReviewItem.opened_at.desc(), ReviewItem.id.desc())  # type: ignore[attr-defined]
+        .where(col(ReviewItem.kind) == kind, col(ReviewItem.subject_id) == subject_id)
+        .order_by(col(ReviewItem.opened_at).desc(), col(ReviewItem.id).desc())
         .limit(5)
         .execution_options(populate_existing=True)
     ).scalars()
@@ -34,8 +36,8 @@ def history(session: Session, kind: str, subject_id: str) -> list[ReviewItem]:
     return list(
         session.execute(
             select(ReviewItem)
-            .where(ReviewItem.kind == kind, ReviewItem.subject_id == subject_id)
-            .order_by(ReviewItem.opened_at, ReviewItem.id)
+            .where(col(ReviewItem.kind) == kind, col(ReviewItem.subject_id) == subject_id)
+            .order_by(col(ReviewItem.opened_at), col(ReviewItem.id))
         ).scalars()
     )
 
@@ -45,42 +47,48 @@ def move(session: Session, item: ReviewItem, to: str, **values: Any) -> bool:
     result = session.execute(
         update(ReviewItem)
         .where(
-            ReviewItem.id == item.id,
-            ReviewItem.version == item.version,
-            ReviewItem.state == item.state,
+            col(ReviewItem.id) == item.id,
+            col(ReviewItem.version) == item.version,
+            col(ReviewItem.state) == item.state,
         )
         .values(state=to, version=item.version + 1, **values)
         .execution_options(synchronize_session=False)
     )
-    if not result.rowcount:
+    if not rows_of(result):
         return False
     session.refresh(item)
     return True
 
 
 def lease(
-    session: Session, item: ReviewItem, person_id: str, until: datetime, now: datetime, *, force: bool
+    session: Session,
+    item: ReviewItem,
+    person_id: str,
+    until: datetime,
+    now: datetime,
+    *,
+    force: bool,
 ) -> bool:
     """Claim by one conditional UPDATE; a lease that ran out, or her own, is free to take."""
     free = or_(
-        ReviewItem.claimed_by.is_(None),  # type: ignore[union-attr]
-        ReviewItem.claimed_by == person_id,
-        ReviewItem.claim_until <= now,  # type: ignore[operator]
+        col(ReviewItem.claimed_by).is_(None),
+        col(ReviewItem.claimed_by) == person_id,
+        col(ReviewItem.claim_until) <= now,
     )
     result = session.execute(
         update(ReviewItem)
-        .where(ReviewItem.id == item.id, *([] if force else [free]))
+        .where(col(ReviewItem.id) == item.id, *([] if force else [free]))
         .values(claimed_by=person_id, claim_until=until)
         .execution_options(synchronize_session=False)
     )
     session.refresh(item)
-    return bool(result.rowcount)
+    return bool(rows_of(result))
 
 
 def release(session: Session, item: ReviewItem, person_id: str) -> None:
     session.execute(
         update(ReviewItem)
-        .where(ReviewItem.id == item.id, ReviewItem.claimed_by == person_id)
+        .where(col(ReviewItem.id) == item.id, col(ReviewItem.claimed_by) == person_id)
         .values(claimed_by=None, claim_until=None)
         .execution_options(synchronize_session=False)
     )
@@ -94,10 +102,10 @@ def find(session: Session, community_id: str, reference: str) -> ReviewItem | No
     return session.execute(
         select(ReviewItem)
         .where(
-            ReviewItem.community_id == community_id,
-            or_(ReviewItem.id == reference, ReviewItem.subject_id == reference),
+            col(ReviewItem.community_id) == community_id,
+            or_(col(ReviewItem.id) == reference, col(ReviewItem.subject_id) == reference),
         )
-        .order_by(ReviewItem.opened_at.desc())  # type: ignore[attr-defined]
+        .order_by(col(ReviewItem.opened_at).desc())
         .limit(1)
     ).scalar_one_or_none()
 
@@ -114,36 +122,41 @@ def inbox(
     """Open items by due time, with the members they are about."""
     statement = (
         select(ReviewItem, Member)
-        .join(Member, Member.id == ReviewItem.subject_id)
+        .join(Member, col(Member.id) == col(ReviewItem.subject_id))
         .where(
-            ReviewItem.community_id == community_id,
-            ReviewItem.subject_type == "member",
-            ReviewItem.state.in_(states),  # type: ignore[attr-defined]
+            col(ReviewItem.community_id) == community_id,
+            col(ReviewItem.subject_type) == "member",
+            col(ReviewItem.state).in_(states),
         )
     )
     if kind:
-        statement = statement.where(ReviewItem.kind == kind)
+        statement = statement.where(col(ReviewItem.kind) == kind)
     if after is not None:
         due, last = datetime.fromisoformat(after[0]), after[1]
         statement = statement.where(
-            or_(ReviewItem.due_at > due, and_(ReviewItem.due_at == due, ReviewItem.id > last))
+            or_(
+                col(ReviewItem.due_at) > due,
+                and_(col(ReviewItem.due_at) == due, col(ReviewItem.id) > last),
+            )
         )
-    rows = session.execute(statement.order_by(ReviewItem.due_at, ReviewItem.id).limit(most))
+    rows = session.execute(
+        statement.order_by(col(ReviewItem.due_at), col(ReviewItem.id)).limit(most)
+    )
     return [(item, member) for item, member in rows]
 
 
 def waiting(session: Session, community_id: str, now: datetime) -> dict[str, Any]:
     """What waits: how many in each open state, how many late, the oldest due time."""
     rows = session.execute(
-        select(ReviewItem.state, func.count(), func.min(ReviewItem.due_at))
-        .where(ReviewItem.community_id == community_id, ReviewItem.state.in_(OPEN))  # type: ignore[attr-defined]
-        .group_by(ReviewItem.state)
+        select(col(ReviewItem.state), func.count(), func.min(col(ReviewItem.due_at)))
+        .where(col(ReviewItem.community_id) == community_id, col(ReviewItem.state).in_(OPEN))
+        .group_by(col(ReviewItem.state))
     ).all()
     late = session.execute(
         select(func.count()).where(
-            ReviewItem.community_id == community_id,
-            ReviewItem.state.in_(("submitted", "escalated")),  # type: ignore[attr-defined]
-            ReviewItem.due_at < now,
+            col(ReviewItem.community_id) == community_id,
+            col(ReviewItem.state).in_(("submitted", "escalated")),
+            col(ReviewItem.due_at) < now,
         )
     ).scalar_one()
     return {"late": int(late), "states": {state: (int(n), oldest) for state, n, oldest in rows}}
@@ -152,18 +165,20 @@ def waiting(session: Session, community_id: str, now: datetime) -> dict[str, Any
 def answered_hours(session: Session, community_id: str, most: int = 50) -> list[float]:
     """Hours from application to the board's first word, of the latest decided items."""
     rows = session.execute(
-        select(ReviewItem.opened_at, ReviewItem.asked_at, ReviewItem.decided_at)
+        select(col(ReviewItem.opened_at), col(ReviewItem.asked_at), col(ReviewItem.decided_at))
         .where(
-            ReviewItem.community_id == community_id,
-            ReviewItem.kind == "member",
-            ReviewItem.decided_at.is_not(None),  # type: ignore[union-attr]
-            ReviewItem.previous_id.is_(None),  # type: ignore[union-attr]
+            col(ReviewItem.community_id) == community_id,
+            col(ReviewItem.kind) == "member",
+            col(ReviewItem.decided_at).is_not(None),
+            col(ReviewItem.previous_id).is_(None),
         )
-        .order_by(ReviewItem.decided_at.desc())  # type: ignore[union-attr]
+        .order_by(col(ReviewItem.decided_at).desc())
         .limit(most)
     )
     return [
-        ((asked or decided) - opened).total_seconds() / 3600 for opened, asked, decided in rows
+        (first - opened).total_seconds() / 3600
+        for opened, asked, decided in rows
+        if (first := asked or decided) is not None
     ]
 
 
@@ -172,7 +187,7 @@ def unanswered_since(session: Session, moment: datetime, most: int = 100) -> lis
     return list(
         session.execute(
             select(ReviewItem)
-            .where(ReviewItem.state == "needs_info", ReviewItem.asked_at < moment)  # type: ignore[operator]
+            .where(col(ReviewItem.state) == "needs_info", col(ReviewItem.asked_at) < moment)
             .limit(most)
         ).scalars()
     )
@@ -181,9 +196,9 @@ def unanswered_since(session: Session, moment: datetime, most: int = 100) -> lis
 def shared(session: Session, action: str, subject_id: str) -> SharedDecision | None:
     return session.execute(
         select(SharedDecision).where(
-            SharedDecision.action == action,
-            SharedDecision.subject_id == subject_id,
-            SharedDecision.closed_at.is_(None),  # type: ignore[union-attr]
+            col(SharedDecision.action) == action,
+            col(SharedDecision.subject_id) == subject_id,
+            col(SharedDecision.closed_at).is_(None),
         )
     ).scalar_one_or_none()
 
@@ -194,24 +209,24 @@ def complete_shared(
     """Close it once; `person_id` None when the subject went another way."""
     result = session.execute(
         update(SharedDecision)
-        .where(SharedDecision.id == decision.id, SharedDecision.closed_at.is_(None))  # type: ignore[union-attr]
+        .where(col(SharedDecision.id) == decision.id, col(SharedDecision.closed_at).is_(None))
         .values(second_by=person_id, closed_at=now)
         .execution_options(synchronize_session=False)
     )
-    return bool(result.rowcount)
+    return bool(rows_of(result))
 
 
 def disagreements(session: Session, most: int = 100) -> list[tuple[str, str, str]]:
     """Members whose state and whose open item do not say the same (state, item's state)."""
     rows = session.execute(
-        select(Member.id, Member.state, ReviewItem.state)
-        .join(ReviewItem, ReviewItem.subject_id == Member.id)
+        select(col(Member.id), col(Member.state), col(ReviewItem.state))
+        .join(ReviewItem, col(ReviewItem.subject_id) == col(Member.id))
         .where(
-            ReviewItem.kind == "member",
-            ReviewItem.state.in_(OPEN),  # type: ignore[attr-defined]
+            col(ReviewItem.kind) == "member",
+            col(ReviewItem.state).in_(OPEN),
             or_(
-                and_(ReviewItem.state == "needs_info", Member.state != "needs_info"),
-                and_(ReviewItem.state != "needs_info", Member.state != "submitted"),
+                and_(col(ReviewItem.state) == "needs_info", col(Member.state) != "needs_info"),
+                and_(col(ReviewItem.state) != "needs_info", col(Member.state) != "submitted"),
             ),
         )
         .limit(most)

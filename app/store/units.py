@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.domain.refusals import Hidden
 from app.models.units import Unit, UnitCode, UnitName, UnitParent
+
+#: The scheme of the General Statistics Office, whose code a unit shows.
+STATISTICS_OFFICE = "gso"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +34,55 @@ class UnitOn:
     version: int
 
 
-def in_force(table: type, day: date) -> object:
+def in_force(table: Any, day: date) -> ColumnElement[bool]:
     """The half-open validity [valid_from, valid_to) on one day."""
     return and_(
-        table.valid_from <= day,  # type: ignore[attr-defined]
-        or_(table.valid_to.is_(None), table.valid_to > day),  # type: ignore[attr-defined]
+        table.valid_from <= day,
+        or_(table.valid_to.is_(None), table.valid_to > day),
     )
 
 
-def _on(day: date, *, closed: bool = False) -> Select[tuple[object, ...]]:
-    statement = (
+def _on(day: date) -> Select[*tuple[Any, ...]]:
+    return (
         select(
-            Unit.id,
-            Unit.kind,
-            UnitName.name,
-            UnitParent.parent_id,
-            UnitCode.code,
-            Unit.valid_from,
-            Unit.valid_to,
-            Unit.official_order,
-            Unit.version,
+            col(Unit.id),
+            col(Unit.kind),
+            col(UnitName.name),
+            col(UnitParent.parent_id),
+            col(UnitCode.code),
+            col(Unit.valid_from),
+            col(Unit.valid_to),
+            col(Unit.official_order),
+            col(Unit.version),
         )
-        .join(UnitName, and_(UnitName.unit_id == Unit.id, in_force(UnitName, day)))
-        .outerjoin(UnitParent, and_(UnitParent.unit_id == Unit.id, in_force(UnitParent, day)))
-        .outerjoin(UnitCode, and_(UnitCode.unit_id == Unit.id, in_force(UnitCode, day)))
+        .join(UnitName, and_(col(UnitName.unit_id) == col(Unit.id), in_force(UnitName, day)))
+        .outerjoin(
+            UnitParent, and_(col(UnitParent.unit_id) == col(Unit.id), in_force(UnitParent, day))
+        )
+        .outerjoin(
+            UnitCode,
+            and_(
+                col(UnitCode.unit_id) == col(Unit.id),
+                col(UnitCode.scheme) == STATISTICS_OFFICE,
+                in_force(UnitCode, day),
+            ),
+        )
+        .where(in_force(Unit, day))
     )
-    return statement if closed else statement.where(in_force(Unit, day))
 
 
 def tree(session: Session, day: date) -> list[UnitOn]:
     """Every unit in force on a day, in official order."""
-    rows = session.execute(_on(day).order_by(Unit.official_order, Unit.id))
+    rows = session.execute(_on(day).order_by(col(Unit.official_order), col(Unit.id)))
     return [UnitOn(*row) for row in rows]
 
 
 def get(session: Session, unit_id: str, day: date) -> UnitOn:
     if not is_id(unit_id):
-        raise Hidden()
-    row = session.execute(_on(day).where(Unit.id == unit_id)).first()
+        raise Hidden
+    row = session.execute(_on(day).where(col(Unit.id) == unit_id)).first()
     if row is None:
-        raise Hidden()
+        raise Hidden
     return UnitOn(*row)
 
 
@@ -80,27 +94,24 @@ def find(session: Session, unit_id: str) -> Unit | None:
 def names(session: Session, unit_ids: Iterable[str], day: date) -> dict[str, str]:
     """The names of some units on a day; a unit that is closed keeps its last name."""
     wanted = set(unit_ids)
-    found: dict[str, str] = {}
     rows = session.execute(
-        select(UnitName.unit_id, UnitName.name)
-        .where(UnitName.unit_id.in_(wanted), UnitName.valid_from <= day)
-        .order_by(UnitName.valid_from)
+        select(col(UnitName.unit_id), col(UnitName.name))
+        .where(col(UnitName.unit_id).in_(wanted), col(UnitName.valid_from) <= day)
+        .order_by(col(UnitName.valid_from))
     )
-    for unit_id, name in rows:
-        found[unit_id] = name
-    return found
+    return dict(rows.tuples().all())
 
 
 def below(session: Session, unit_ids: Iterable[str], day: date) -> list[str]:
     """The ids of some units and of all that stands below them on a day."""
     tree_ids = (
-        select(Unit.id.label("id"))  # type: ignore[attr-defined]
-        .where(Unit.id.in_(set(unit_ids)))  # type: ignore[attr-defined]
+        select(col(Unit.id).label("id"))
+        .where(col(Unit.id).in_(set(unit_ids)))
         .cte("below", recursive=True)
     )
     tree_ids = tree_ids.union(
-        select(UnitParent.unit_id)
-        .join(tree_ids, UnitParent.parent_id == tree_ids.c.id)
+        select(col(UnitParent.unit_id))
+        .join(tree_ids, col(UnitParent.parent_id) == tree_ids.c.id)
         .where(in_force(UnitParent, day))
     )
     return list(session.execute(select(tree_ids.c.id)).scalars())
@@ -108,7 +119,7 @@ def below(session: Session, unit_ids: Iterable[str], day: date) -> list[str]:
 
 def by_code(session: Session, scheme: str, code: str, day: date) -> str | None:
     return session.execute(
-        select(UnitCode.unit_id).where(
-            UnitCode.scheme == scheme, UnitCode.code == code, in_force(UnitCode, day)
+        select(col(UnitCode.unit_id)).where(
+            col(UnitCode.scheme) == scheme, col(UnitCode.code) == code, in_force(UnitCode, day)
         )
     ).scalar_one_or_none()

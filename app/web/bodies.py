@@ -142,10 +142,7 @@ def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> di
 def _fields(model: type[BaseModel] | None) -> dict[str, Any]:
     if model is None:
         return {}
-    return {
-        info.alias or name: info.annotation
-        for name, info in model.model_fields.items()
-    }
+    return {info.alias or name: info.annotation for name, info in model.model_fields.items()}
 
 
 def _is(annotation: Any, wanted: type) -> bool:

@@ -87,9 +87,7 @@ async def _page(passage: Passage, worded: ProblemRead, problem: Problem) -> Resp
             except Refusal as error:
                 log.info("form_not_shown", code=error.code)
         work = passage.work(session)
-        return reply.page(
-            passage, work, "errors/problem.html", worded, status=problem.status
-        )
+        return reply.page(passage, work, "errors/problem.html", worded, status=problem.status)
 
     try:
         response = await passage.house.database.read(hop)

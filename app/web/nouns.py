@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -22,6 +22,8 @@ from starlette.types import Scope
 from app.web.door import Door, Handler, remember
 from app.web.passage import passage
 from app.web.problems import ProblemRead
+
+F = TypeVar("F", bound=Handler)
 
 
 class NounRoute(APIRoute):
@@ -44,26 +46,38 @@ class Nouns(APIRouter):
             return Match.NONE, {}
         return super().matches(scope)
 
-    def read(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+    def read(
+        self, path: str, permission: str, page: str | None = None, **more: Any
+    ) -> Callable[[F], F]:
         """GET: a noun as it stands. `writes=True` where looking is itself recorded."""
         return self._route("GET", path, permission, page, **{"writes": False, **more})
 
-    def create(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+    def create(
+        self, path: str, permission: str, page: str | None = None, **more: Any
+    ) -> Callable[[F], F]:
         """POST that answers 201 and `Location`."""
         return self._route("POST", path, permission, page, **{"status": 201, **more})
 
-    def act(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+    def act(
+        self, path: str, permission: str, page: str | None = None, **more: Any
+    ) -> Callable[[F], F]:
         """POST of an action: 200 with the thing it changed."""
         return self._route("POST", path, permission, page, **more)
 
-    def put(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+    def replace(
+        self, path: str, permission: str, page: str | None = None, **more: Any
+    ) -> Callable[[F], F]:
         return self._route("PUT", path, permission, page, **more)
 
-    def change(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+    def change(
+        self, path: str, permission: str, page: str | None = None, **more: Any
+    ) -> Callable[[F], F]:
         """PATCH of some fields, with `version` or `If-Match`."""
         return self._route("PATCH", path, permission, page, **more)
 
-    def remove(self, path: str, permission: str, page: str | None = None, **more: Any) -> Any:
+    def remove(
+        self, path: str, permission: str, page: str | None = None, **more: Any
+    ) -> Callable[[F], F]:
         """DELETE: 204."""
         return self._route("DELETE", path, permission, page, **{"status": 204, **more})
 
@@ -77,8 +91,8 @@ class Nouns(APIRouter):
         writes: bool = True,
         statuses: tuple[int, ...] = (),
         **more: Any,
-    ) -> Callable[[Handler], Handler]:
-        def decorate(handler: Handler) -> Handler:
+    ) -> Callable[[F], F]:
+        def decorate(handler: F) -> F:
             result = get_type_hints(handler)["return"]
             door = Door(
                 handler=handler,
@@ -127,9 +141,7 @@ def _endpoint(door: Door) -> Callable[..., Any]:
     parameters = [
         inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request),
         *(
-            parameter.replace(
-                annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY
-            )
+            parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
             for name, parameter in inspect.signature(door.handler).parameters.items()
             if name not in {"work", "prepared"}
         ),
@@ -143,7 +155,7 @@ def _endpoint(door: Door) -> Callable[..., Any]:
 def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int | str, Any]:
     """Every status a route can answer stands in its document."""
     codes = {404, 422, 429, 503, *statuses}
-    if door.permission not in {"house.read"}:
+    if door.permission != "house.read":
         codes |= {401, 403}
     if method != "GET":
         codes |= {403, 409, 413, 415}

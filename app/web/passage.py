@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +24,7 @@ from app.db import DatabaseAway
 from app.domain.permissions import STRANGER, Actor
 from app.domain.refusals import Conflict, Invalid, Refusal
 from app.store import idempotency
-from app.store.actors import Session, Work
+from app.store.actors import Work
 from app.web import access, bodies, csrf, failures, reply, traps
 from app.web.door import Door
 from app.web.house import House, house_of
@@ -102,9 +103,9 @@ class Passage:
         """`If-Match: "7"` says the same as `version` in the body."""
         match = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
         model = self.door.body_model
-        if match.isdigit() and model is not None and "version" in model.model_fields:
-            if isinstance(self.body.value, dict):
-                self.body.value.setdefault("version", int(match))
+        takes_version = model is not None and "version" in model.model_fields
+        if match.isdigit() and takes_version and isinstance(self.body.value, dict):
+            self.body.value.setdefault("version", int(match))
 
     async def through(self, given: dict[str, Any]) -> Response:
         """Called by the endpoint once FastAPI has solved the parameters."""

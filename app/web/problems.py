@@ -151,7 +151,7 @@ def worded_refusal(refusal: Refusal, lang: str) -> tuple[int, dict[str, Any]]:
 def explained(code: str, lang: str) -> ProblemRead:
     """The problem behind a `type`; an unknown code is hidden."""
     if not i18n.knows_problem(code):
-        raise Hidden()
+        raise Hidden
     return Problem(USUAL_STATUS.get(code, 409), code).worded(lang)
 
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from app import i18n
 from app.web.failures import json_problem
-from app.web.frames import Frame, View
 from app.web.forms import FormState
+from app.web.frames import Frame, View
 from app.web.house import house_of
 from app.web.pages import static_url
 from app.web.problems import Problem, problem_of

@@ -6,7 +6,6 @@ Memory of one process; a window moves. Failed passwords and codes have limits of
 from __future__ import annotations
 
 import math
-import time
 from typing import Final
 
 from limits import RateLimitItem, parse

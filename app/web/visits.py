@@ -29,7 +29,7 @@ async def proven(passage: Passage, code: str, **given: Any) -> str:
     guard = passage.house.codes
     held = guard.phone_of(passage.house.database, code)
     if held is None:
-        raise Hidden()
+        raise Hidden
     member_id, stored = held
     body = given.get("body")
     phone = given.get("phone") or getattr(body, "phone", None) or ""

@@ -1,0 +1,66 @@
+"""Many decisions at once: a result for each, in order; none takes another with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.permissions import Thing
+from app.domain.refusals import FieldError, Invalid, Refusal
+from app.schemas.members import (
+    Decision,
+    InformationRequest,
+    ReasonedDecision,
+)
+from app.schemas.reviews import Batch, BatchRead, BatchResult
+from app.services.decisions import approve, ask, refuse
+from app.services.deeds import fresh_id, permit, record
+from app.store import communities, reviews
+from app.store.actors import Work
+
+BATCH_ACTIONS = {"approval": "approve", "refusal": "refuse", "information-request": "ask"}
+
+
+def batch(work: Work, slug: str, body: Batch, worded: Any) -> BatchRead:
+    """One result per item, in order; one lost item never takes another with it.
+
+    `worded(refusal)` gives (status, problem) of a refusal: the words are not this room's.
+    """
+    community = communities.get(work.session, slug)
+    permit(work, "member.decide", Thing(community_id=community.id))
+    if body.decision != "approval" and not (body.reason or body.words or "").strip():
+        raise Invalid(FieldError("/reason", "reason-missing"))
+    work.batch_id = fresh_id(work)
+    results = []
+    for entry in body.items:
+        try:
+            with work.session.begin_nested():
+                item = reviews.find(work.session, community.id, entry.id)
+                subject = item.subject_id if item is not None else entry.id
+                _one(work, subject, entry.version, body)
+            results.append(BatchResult(id=entry.id, status=200))
+        except Refusal as refusal:
+            status, problem = worded(refusal)
+            results.append(BatchResult(id=entry.id, status=status, problem=problem))
+    record(
+        work,
+        "review.batch",
+        ("community", community.id),
+        community_id=community.id,
+        held="member.decide",
+        outbox=False,
+        decision=body.decision,
+        done=sum(result.status == 200 for result in results),
+        total=len(results),
+    )
+    return BatchRead(results=results, batch_id=work.batch_id, community=slug)
+
+
+def _one(work: Work, member_id: str, version: int | None, body: Batch) -> None:
+    if body.decision == "approval":
+        approve(work, member_id, Decision(version=version))
+    elif body.decision == "refusal":
+        reasoned = ReasonedDecision(version=version, reason=body.reason, words=body.words)
+        refuse(work, member_id, reasoned)
+    else:
+        asked = InformationRequest(version=version, question=body.reason, words=body.words)
+        ask(work, member_id, asked)

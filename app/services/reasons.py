@@ -1,0 +1,55 @@
+"""The reason of a decision: a template's code, a template with words, or own words (seed §6)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain import letters, names
+from app.domain.refusals import Invalid
+from app.models.members import Member
+from app.store import communities, members
+from app.store.actors import Work
+
+
+def reason_of(
+    work: Work,
+    member: Member,
+    reason: str | None,
+    words: str | None,
+    pointer: str,
+    until: date | None = None,
+) -> tuple[str | None, str]:
+    """(code, text) of a reason: a template's code, a template with `words`, or own words.
+
+    Where a template leaves the reason itself open (`{ly_do}`), `words` fills that place; where it
+    does not, `words` stands in its stead.
+    """
+    reason, words = (reason or "").strip(), (words or "").strip()
+    if not reason and not words:
+        raise Invalid.at(pointer, "reason-missing")
+    template = communities.reason(work.session, member.community_id, reason) if reason else None
+    if template is None:
+        return None, words or reason
+    if "ly_do" in letters.places(template.text):
+        if not words:
+            raise Invalid.at("/words", "reason-missing")
+        return template.code, filled(work, member, template.text, words, until)
+    return template.code, words or filled(work, member, template.text, "", until)
+
+
+def filled(work: Work, member: Member, text: str, why: str, until: date | None = None) -> str:
+    """A template in the words that this woman will read."""
+    community = communities.by_id(work.session, member.community_id)
+    person = members.person(work.session, member.person_id)
+    day = until or work.today
+    return letters.fill(
+        text,
+        xung=letters.address(person.call_me),
+        ten=names.of(member.full_name).given,
+        nhom=community.name,
+        ma=member.file_no,
+        lien_ket=f"{work.address}/communities/{community.slug}",
+        don_vi="",
+        han=f"{day.day}/{day.month}/{day.year}",
+        ly_do=why,
+    )

@@ -1,0 +1,141 @@
+"""Taking a decision back: undo within ten seconds, reverse within thirty days (design.md §4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain import members as rules
+from app.domain import review
+from app.domain.permissions import Thing
+from app.domain.refusals import Conflict, Invalid
+from app.models.members import Member
+from app.models.review import ReviewItem
+from app.schemas.members import (
+    MemberRead,
+    ReasonedDecision,
+)
+from app.services import cards, counting, telling
+from app.services.cards import KIND, card
+from app.services.decisions import item_of, lost, must_allow
+from app.services.deeds import fresh_id, permit, record
+from app.services.reasons import reason_of
+from app.store import members, reviews
+from app.store.actors import Work
+
+
+def undo(work: Work, member_id: str, decision: str) -> None:
+    """Within ten seconds, by the one who decided: a new item points back, nobody is told."""
+    member = members.get(work.session, work.actor, member_id)
+    held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
+    item = item_of(work, member)
+    if item.state != decision or not review.may_undo(
+        cards.facts(item),
+        work.actor.person_id,
+        work.now,
+    ):
+        raise Conflict("undo-too-late", state=member.state)
+    before = member.state
+    if not members.move(
+        work.session, member, "submitted", work.now, joined_at=None, state_reason=""
+    ):
+        raise lost(work, member)
+    _open_again(work, item)
+    telling.withdraw(work, item.id)
+    counting.moved(work.session, member, before, "submitted")
+    record(
+        work,
+        "member.undo",
+        ("member", member.id),
+        community_id=member.community_id,
+        held=held,
+        before={"state": before},
+        after={"state": "submitted"},
+        person_id=member.person_id,
+        undone=decision,
+    )
+
+
+def _open_again(work: Work, item: ReviewItem) -> ReviewItem:
+    again = ReviewItem(
+        id=fresh_id(work),
+        community_id=item.community_id,
+        kind=item.kind,
+        subject_type=item.subject_type,
+        subject_id=item.subject_id,
+        due_at=item.due_at,
+        evidence=item.evidence,
+        rounds=item.rounds,
+        asked_at=item.asked_at,
+        previous_id=item.id,
+        opened_at=work.now,
+    )
+    work.session.add(again)
+    work.session.flush()
+    return again
+
+
+def reverse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
+    """Mend a decision within 30 days: a new decision with the inverse effect, and an apology."""
+    member = members.get(work.session, work.actor, member_id)
+    held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
+    if not (body.reason or body.words or "").strip():
+        raise Invalid.at("/reason", "reason-missing")
+    item = reviews.current(work.session, KIND, member.id)
+    if item is not None and item.state in review.DECIDED and item.state == member.state:
+        _must_allow_reversal(work, member, item)
+    must_allow(work, member, item, "reverse", body.version)
+    assert item is not None
+    if member.state not in {"refused", *rules.INSIDE}:
+        raise Conflict("wrong-state", state=member.state)
+    code, text = reason_of(work, member, body.reason, body.words, "/reason")
+    before, to = member.state, rules.REVERSED[item.state]
+    joined = {"joined_at": work.now} if to == "approved" else {"ended_at": work.now}
+    if not members.move(
+        work.session, member, to, work.now, state_reason="" if to == "approved" else text, **joined
+    ):
+        raise lost(work, member)
+    decided_on = item.decided_at
+    inverse = "approved" if item.state == "refused" else "refused"
+    if not reviews.move(work.session, item, "reversed"):
+        raise lost(work, member)
+    again = _open_again(work, item)
+    reviews.move(
+        work.session,
+        again,
+        inverse,
+        decided_by=work.actor.person_id,
+        decided_at=work.now,
+        reason_code=code,
+        public_note=text,
+        internal_note=body.note or "",
+    )
+    _tell_reversal(work, member, again, decided_on, text)
+    counting.moved(work.session, member, before, to)
+    record(
+        work,
+        "member.reverse",
+        ("member", member.id),
+        community_id=member.community_id,
+        held=held,
+        before={"state": before},
+        after={"state": to, "text": text},
+        person_id=member.person_id,
+        reason_code=code or "",
+        state=to,
+    )
+    return card(work, member)
+
+
+def _must_allow_reversal(work: Work, member: Member, item: ReviewItem) -> None:
+    if item.decided_at is not None and work.now >= item.decided_at + review.REVERSAL_WINDOW:
+        raise Conflict("reversal-too-late", state=member.state)
+
+
+def _tell_reversal(
+    work: Work, member: Member, item: ReviewItem, decided_on: Any, text: str
+) -> None:
+    if member.state == "approved":
+        day = f"{decided_on.day}/{decided_on.month}/{decided_on.year}" if decided_on else ""
+        telling.write(work, member, "apply.reversed", item_id=item.id, han=day)
+    else:
+        telling.write(work, member, "member.removed", item_id=item.id, ly_do=text)
