@@ -231,6 +231,7 @@ def sqlite_engine(
     busy_timeout_ms: int,
     *,
     query_only: bool = False,
+    foreign_keys: bool = True,
     journal: str = "",
     pool_size: int = 1,
 ) -> Engine:
@@ -248,6 +249,8 @@ def sqlite_engine(
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         _pragmas(connection, busy_timeout_ms, query_only)
+        if not foreign_keys:
+            connection.execute("PRAGMA foreign_keys=OFF")
         if journal:
             connection.execute(f"PRAGMA journal_mode={journal}")
 

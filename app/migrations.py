@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, inspect
+from sqlalchemy.engine import make_url
 
-from app.db import sqlite_driver
+from app.db import sqlite_engine
 from app.settings import Settings
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "alembic"
@@ -50,21 +50,10 @@ def is_blank(connection: Connection) -> bool:
     return not inspect(connection).get_table_names()
 
 
-def _engine(settings: Settings) -> Any:
+def _engine(settings: Settings) -> Engine:
     """An engine apart from the server's: foreign keys off on SQLite while tables are rebuilt."""
-    url = settings.owner_database
-    if not url.startswith("sqlite"):
+    url = make_url(settings.owner_database)
+    if url.get_backend_name() != "sqlite":
         return create_engine(url)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, module=sqlite_driver, connect_args={"isolation_level": None})
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.execute(f"PRAGMA busy_timeout={settings.busy_timeout_ms}")
-        connection.execute("PRAGMA foreign_keys=OFF")
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+    return sqlite_engine(url.database or "", settings.busy_timeout_ms, foreign_keys=False)

@@ -48,8 +48,10 @@ ROOMS = {
     "settings": room("domain", "pydantic pydantic_settings"),
     "i18n": room("i18n domain settings"),
     "db": room("settings", "sqlalchemy anyio pysqlite3"),
+    "migrations": room("db settings", "alembic sqlalchemy"),
     # Services pass the session on; rows and queries belong to models and store.
-    "services": room("services domain models store schemas clock integrations", TABLES),
+    # The Union's own sentences are data that services fill (docs/decisions/0002).
+    "services": room("services domain models store schemas clock integrations content", TABLES),
     "integrations": room("integrations domain schemas settings clock i18n", "*"),
     "web": room(
         "web domain i18n clock settings db store.actors store.idempotency",

@@ -9,8 +9,8 @@ import typer
 
 from app import clock, migrations
 from app.commands import desk
-from app.integrations import archive
 from app.services import checking, doctoring
+from app.store import archive
 
 
 def backup(

@@ -19,9 +19,9 @@ from app.db import Database
 from app.domain.permissions import Actor
 from app.jobs import periodic
 from app.jobs.tasks import TASKS
-from app.models.machinery import Job
 from app.store import jobs
 from app.store.actors import Work
+from app.store.jobs import Leased
 
 ROUND_SECONDS = 0.5
 LEASE = timedelta(seconds=60)
@@ -77,11 +77,11 @@ class Worker:
             log.warning("job_failed", task=job.task, attempt=job.attempts, error=error)
             problem = type(error).__name__
             self.database.write_now(
-                lambda s: jobs.put_back(s, job, problem, clock.now(), MOST_ATTEMPTS)
+                lambda s: jobs.put_back(s, job, self.name, problem, clock.now(), MOST_ATTEMPTS)
             )
         return True
 
-    def _perform(self, session: Session, job: Job) -> None:
+    def _perform(self, session: Session, job: Leased) -> None:
         """The effect and the job's end in one transaction, while the lease is still ours."""
         if not jobs.finish(session, job, self.name):
             return

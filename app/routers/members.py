@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Query
-from starlette.requests import Request
+from fastapi import Query, Request
 
 from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import Empty

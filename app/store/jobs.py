@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,7 +17,17 @@ DONE_KEPT = timedelta(days=7)
 BACK_OFF = timedelta(seconds=30)
 
 
-def lease_next(session: Session, worker: str, now: datetime, lease: timedelta) -> Job | None:
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A job in the hands of one worker; `attempts` tells its lease from a later one."""
+
+    id: str
+    task: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+def lease_next(session: Session, worker: str, now: datetime, lease: timedelta) -> Leased | None:
     """The next due job, ours for the length of the lease; `SKIP LOCKED` on PostgreSQL."""
     job = session.execute(
         select(Job)
@@ -23,7 +35,7 @@ def lease_next(session: Session, worker: str, now: datetime, lease: timedelta) -
             col(Job.run_at) <= now,
             or_(
                 col(Job.state) == "waiting",
-                (col(Job.state) == "running") & (col(Job.lease_until) <= now),
+                and_(col(Job.state) == "running", col(Job.lease_until) <= now),
             ),
         )
         .order_by(col(Job.run_at))
@@ -36,41 +48,41 @@ def lease_next(session: Session, worker: str, now: datetime, lease: timedelta) -
     job.lease_until = now + lease
     job.attempts += 1
     session.flush()
-    return job
+    return Leased(job.id, job.task, dict(job.payload), job.attempts)
 
 
-def finish(session: Session, job: Job, worker: str) -> bool:
-    """Mark it done while the lease is ours; another worker may have taken it over."""
+def _held(job: Leased, worker: str) -> ColumnElement[bool]:
+    """While the lease is still this one: another worker may have taken the job over."""
+    return and_(
+        col(Job.id) == job.id,
+        col(Job.state) == "running",
+        col(Job.leased_by) == worker,
+        col(Job.attempts) == job.attempts,
+    )
+
+
+def finish(session: Session, job: Leased, worker: str) -> bool:
+    """Mark it done, in the transaction of its effect; False when the lease is lost."""
     result = session.execute(
-        update(Job)
-        .where(
-            col(Job.id) == job.id,
-            col(Job.state) == "running",
-            col(Job.leased_by) == worker,
-            col(Job.attempts) == job.attempts,
-        )
-        .values(state="done", lease_until=None)
-        .execution_options(synchronize_session=False)
+        update(Job).where(_held(job, worker)).values(state="done", lease_until=None)
     )
     return bool(rows_of(result))
 
 
-def put_back(session: Session, job: Job, problem: str, now: datetime, most: int) -> None:
+def put_back(
+    session: Session, job: Leased, worker: str, problem: str, now: datetime, most: int
+) -> None:
     """A failed job waits longer after each try, and ends as failed after the last."""
-    given_up = job.attempts >= most
     session.execute(
         update(Job)
-        .where(
-            col(Job.id) == job.id, col(Job.attempts) == job.attempts, col(Job.state) == "running"
-        )
+        .where(_held(job, worker))
         .values(
-            state="failed" if given_up else "waiting",
+            state="failed" if job.attempts >= most else "waiting",
             problem=problem,
             run_at=now + BACK_OFF * job.attempts,
             lease_until=None,
             leased_by=None,
         )
-        .execution_options(synchronize_session=False)
     )
 
 

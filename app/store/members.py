@@ -122,7 +122,7 @@ def person_names(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
     rows = session.execute(
         select(col(Person.id), col(Person.full_name)).where(col(Person.id).in_(wanted))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def consents(session: Session, member_id: str, *, open_only: bool = True) -> list[Consent]:
@@ -209,4 +209,4 @@ def names_of(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str, st
             col(Member.id).in_(wanted), visible_to(actor)
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

@@ -99,7 +99,7 @@ def names(session: Session, unit_ids: Iterable[str], day: date) -> dict[str, str
         .where(col(UnitName.unit_id).in_(wanted), col(UnitName.valid_from) <= day)
         .order_by(col(UnitName.valid_from))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def below(session: Session, unit_ids: Iterable[str], day: date) -> list[str]:

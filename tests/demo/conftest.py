@@ -15,13 +15,11 @@ from tests.demo.loaded import Loaded, fresh, work
 def loaded(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Loaded]:
-    database = fresh(tmp_path_factory.mktemp("demo"), request, "demo_loaded")
-    assert database.read_now(loader.is_empty)
-
     def fill(session: Session) -> None:
         loader.load(work(session))
         loader.prepare_accounts(work(session), {p.phone: f"hash {p.role}" for p in loader.PREPARED})
 
-    database.write_now(fill)
-    yield Loaded(database)
-    database.close()
+    with fresh(tmp_path_factory.mktemp("demo"), request, "demo_loaded") as database:
+        assert database.read_now(loader.is_empty)
+        database.write_now(fill)
+        yield Loaded(database)

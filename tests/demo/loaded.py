@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,11 +73,14 @@ class Loaded:
         return self.see(read)
 
 
-def fresh(tmp: Path, request: pytest.FixtureRequest, name: str) -> Database:
+@contextmanager
+def fresh(tmp: Path, request: pytest.FixtureRequest, name: str) -> Iterator[Database]:
+    """An empty migrated database of the engine under test."""
     url = request.getfixturevalue("postgres").create_database(name) if POSTGRES else ""
     settings = Settings(data_dir=tmp, database_url=url)
     migrate(settings)
-    return Database(settings)
+    with closing(Database(settings)) as database:
+        yield database
 
 
 def everyone(session: Session) -> list[Member]:

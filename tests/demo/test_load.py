@@ -77,14 +77,12 @@ def test_the_group_grew_as_the_pilot_did(loaded: Loaded) -> None:
 def test_another_size_keeps_the_shares(
     size: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    database = fresh(tmp_path, request, f"demo_{size}")
-    database.write_now(lambda session: loader.load(work(session), size))
-
     def look(session: Session) -> dict[str, int]:
         return records.totals(session, counting.scope(communities.get(session, SLUG).id))
 
-    totals = database.read_now(look)
-    database.close()
+    with fresh(tmp_path, request, f"demo_{size}") as database:
+        database.write_now(lambda session: loader.load(work(session), size))
+        totals = database.read_now(look)
     assert counting.members_inside(totals) == size
     assert totals["not_union"] == round(size * 170 / 1514)
 
@@ -152,7 +150,6 @@ def test_a_second_load_is_refused(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize("hour", range(0, 24, 5))
 def test_it_loads_at_any_hour(hour: int, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    database = fresh(tmp_path, request, f"demo_at_{hour}")
     moment = NOW.replace(hour=hour, minute=1)
 
     def fill(session: Session) -> None:
@@ -160,7 +157,8 @@ def test_it_loads_at_any_hour(hour: int, tmp_path: Path, request: pytest.Fixture
         now.now, now.today = moment, clock.in_vietnam(moment).date()
         loader.load(now, 200)
 
-    database.write_now(fill)
-    latest = database.read_now(lambda s: s.execute(select(func.max(col(AuditRow.at)))).scalar_one())
-    database.close()
+    newest = select(func.max(col(AuditRow.at)))
+    with fresh(tmp_path, request, f"demo_at_{hour}") as database:
+        database.write_now(fill)
+        latest = database.read_now(lambda s: s.execute(newest).scalar_one())
     assert latest <= moment

@@ -1,0 +1,127 @@
+"""Who may do what, written by hand from contract.md ("Roles") and design.md §5.
+
+Nothing here is computed from the permission table: it is the second opinion that the table is
+held against. `own`: the thing is about herself; `same`: it belongs to somebody else of her
+community or her unit; `other`: to another community and another unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from app.domain.permissions import Actor, Membership, Post, Thing
+
+HOME, OTHER = "home", "other"
+HOME_UNIT, OTHER_UNIT = "commune", "far-commune"
+ME, SHE = "me", "she"
+
+BOARD = {"chair", "vice_chair", "moderator", "membership", "editor", "contests", "questions"}
+OUTSIDERS = {"nobody", "applicant", "suspended", "left", "removed"}
+SIGNED_IN = {*BOARD, *OUTSIDERS, "member", "adviser", "officer", "administrator"}
+EVERYONE = SIGNED_IN | {"stranger"}
+
+LEAD = {"chair", "vice_chair"}
+DECIDERS = LEAD | {"moderator", "membership"}
+KEEPERS = LEAD | {"membership"}
+DESK = BOARD | {"adviser"}
+READERS = DESK | {"officer"}
+NONE: set[str] = set()
+
+#: permission → (own, same, other)
+RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
+    "house.read": (EVERYONE, EVERYONE, EVERYONE),
+    "community.read": (EVERYONE, EVERYONE, EVERYONE),
+    "unit.read": (EVERYONE, EVERYONE, EVERYONE),
+    "invitation.open": (EVERYONE, EVERYONE, EVERYONE),
+    "application.create": (EVERYONE, EVERYONE, EVERYONE),
+    "application.open": (EVERYONE, EVERYONE, EVERYONE),
+    "session.create": (EVERYONE, EVERYONE, EVERYONE),
+    "password_link.use": (EVERYONE, EVERYONE, EVERYONE),
+    "me.read": (SIGNED_IN, SIGNED_IN, SIGNED_IN),
+    "me.change": (SIGNED_IN, SIGNED_IN, SIGNED_IN),
+    "member.list": (READERS, READERS, NONE),
+    "member.read": (SIGNED_IN, READERS, NONE),
+    "member.contact": (SIGNED_IN, DECIDERS, NONE),
+    "member.decide": (NONE, DECIDERS, NONE),
+    "member.withdraw": (SIGNED_IN, NONE, NONE),
+    "member.leave": (SIGNED_IN, KEEPERS, NONE),
+    "review.read": (DESK, DESK, NONE),
+    "notice.tell": (NONE, DECIDERS, NONE),
+    "password_link.create": (NONE, KEEPERS, NONE),
+    "invitation.read": (DESK, DESK, NONE),
+    "invitation.create": (BOARD, BOARD, NONE),
+    "today.read": (DESK, DESK, NONE),
+    "duty.read": (DESK, DESK, NONE),
+    "duty.write": (BOARD, BOARD, NONE),
+    "appointment.read": (READERS | {"member"}, READERS | {"member"}, NONE),
+    "appointment.write": ({"officer"}, {"officer"}, NONE),
+    "appointment.delegate": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
+    "regulation.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
+    "unit.write": ({"officer", "administrator"}, {"officer", "administrator"}, {"administrator"}),
+    "community.create": ({"officer"}, {"officer"}, NONE),
+    "community.change": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
+    "audit.read": (
+        DESK | {"administrator"},
+        DESK | {"administrator"},
+        {"administrator"},
+    ),
+}
+
+#: permission → the scope that a narrowed token needs; None: no narrowed token holds it
+SCOPES: Mapping[str, str | None] = {
+    "me.read": None,
+    "me.change": None,
+    "member.list": "members:read",
+    "member.read": "members:read",
+    "member.contact": "members:contact",
+    "member.decide": "members:decide",
+    "member.withdraw": "members:decide",
+    "member.leave": "members:decide",
+    "review.read": "members:read",
+    "notice.tell": "members:contact",
+    "password_link.create": "members:contact",
+    "invitation.read": "members:read",
+    "invitation.create": "members:decide",
+    "today.read": "members:read",
+    "duty.read": "members:read",
+    "duty.write": "members:decide",
+    "appointment.read": "units:read",
+    "appointment.write": "units:write",
+    "appointment.delegate": "units:write",
+    "regulation.write": "units:write",
+    "unit.write": "units:write",
+    "community.create": "units:write",
+    "community.change": "units:write",
+    "audit.read": "audit:read",
+}
+#: Open to every token, however narrow: a stranger may do it too.
+PUBLIC = frozenset(name for name, (own, _, _) in RIGHTS.items() if own == EVERYONE)
+
+THINGS: Mapping[str, Thing] = {
+    "own": Thing(HOME, ME, HOME_UNIT),
+    "same": Thing(HOME, SHE, HOME_UNIT),
+    "other": Thing(OTHER, SHE, OTHER_UNIT),
+}
+
+
+def actor(who: str, scopes: Iterable[str] | None = None) -> Actor:
+    """One principal; each holds exactly one role, so that a dropped role is seen."""
+    narrowed = None if scopes is None else frozenset(scopes)
+    if who == "stranger":
+        return Actor(scopes=narrowed)
+    states = {"applicant": "submitted", "member": "approved"}
+    state = states.get(who, who if who in {"suspended", "left", "removed"} else None)
+    return Actor(
+        person_id=ME,
+        account_id="account",
+        posts=_posts(who),
+        memberships=(Membership("m", HOME, state),) if state else (),
+        administrator=who == "administrator",
+        scopes=narrowed,
+    )
+
+
+def _posts(who: str) -> tuple[Post, ...]:
+    if who == "officer":
+        return (Post(who, frozenset({HOME}), frozenset({HOME_UNIT})),)
+    return (Post(who, frozenset({HOME})),) if who in DESK else ()
