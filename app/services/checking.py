@@ -14,7 +14,7 @@ from app.store import audit, communities, records, recounts, reviews
 
 def seal_first(session: Session) -> None:
     """Seal what may be sealed, so that a stopped worker is no fault."""
-    while audit.seal(session, clock.now()):
+    while audit.seal(session, clock.now(), whole=True):
         pass
 
 

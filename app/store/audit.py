@@ -19,6 +19,7 @@ from app.models.base import moment_text
 
 SEALER_LOCK = 5501
 SEAL_AT_MOST = 1000
+LOOK_BACK = 10_000
 STALE_AFTER = timedelta(minutes=1)
 GENESIS = "0" * 64
 
@@ -94,14 +95,23 @@ def link(previous: str, row: AuditRow) -> str:
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 
-def seal(session: Session, now: datetime) -> int:
-    """Link committed rows in id order, below every running transaction; one sealer at a time."""
+def seal(session: Session, now: datetime, *, whole: bool = False) -> int:
+    """Link committed rows in id order, below every running transaction; one sealer at a time.
+
+    Numbers are given before commits, so a row may appear below rows that are sealed already; the
+    look back is bounded, `whole` looks from the first row on.
+    """
     if not _sole_sealer(session):
         return 0
+    start = 0 if whole else _last_sealed(session) - LOOK_BACK
     rows = session.execute(
         select(AuditRow)
         .outerjoin(AuditSeal, col(AuditSeal.row_id) == col(AuditRow.id))
-        .where(col(AuditSeal.row_id).is_(None), col(AuditRow.tx) < _horizon(session))
+        .where(
+            col(AuditRow.id) > start,
+            col(AuditSeal.row_id).is_(None),
+            col(AuditRow.tx) < _horizon(session),
+        )
         .order_by(col(AuditRow.id))
         .limit(SEAL_AT_MOST)
     ).scalars()
@@ -117,6 +127,10 @@ def seal(session: Session, now: datetime) -> int:
         count += 1
     session.flush()
     return count
+
+
+def _last_sealed(session: Session) -> int:
+    return int(session.execute(select(func.max(col(AuditSeal.row_id)))).scalar_one() or 0)
 
 
 def _sole_sealer(session: Session) -> bool:

@@ -18,7 +18,7 @@ from app.models.members import Consent, Member, Message
 from app.models.people import Account, CodeFailure, Login, Person
 from app.store.changes import rows_of
 
-READERS = (*BOARD_ROLES, "adviser", "officer")
+READERS = (*BOARD_ROLES, "adviser")
 OPEN_STATES = ("submitted", "needs_info", "approved", "suspended")
 
 
