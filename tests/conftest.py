@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from app import clock
 from app.db import Database
 from app.main import create_app
 from app.migrations import migrate
@@ -133,3 +135,27 @@ def browser_of(client: TestClient, scene: Scene) -> Callable[..., TestClient]:
         return made
 
     return make
+
+
+class Watch:
+    """The clock of one test: it stands where it is put and ticks a little at every look."""
+
+    TICK = timedelta(milliseconds=2)
+
+    def __init__(self) -> None:
+        self.moment = clock.now()
+
+    def __call__(self) -> datetime:
+        self.moment += self.TICK
+        return self.moment
+
+    def forward(self, **delta: float) -> None:
+        self.moment += timedelta(**delta)
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """`watch.forward(days=30)`: thirty days later, for everything that asks `app.clock`."""
+    made = Watch()
+    monkeypatch.setattr(clock, "now", made)
+    return made
