@@ -32,6 +32,8 @@ from app.web.shapes import Shape, shape_of
 
 Inner = Callable[[Request], Coroutine[Any, Any, Response]]
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+#: With the visit's cookie: a double tap follows the second answer.
+KEPT_HEADERS = ("content-type", "location", "set-cookie")
 KEYED = frozenset({"POST", "PUT", "PATCH"})
 FORESEEN = (
     Refusal,
@@ -162,7 +164,7 @@ class Passage:
         response = self._hop(session, given)
         headers = {
             name: response.headers[name]
-            for name in ("content-type", "location")
+            for name in KEPT_HEADERS
             if name in response.headers
         }
         idempotency.keep(
