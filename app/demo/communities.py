@@ -32,7 +32,7 @@ def found(work: Work, units: Mapping[str, str]) -> Community:
     community = Community(
         id=fresh_id(at(work, OPENED_AT)),
         slug=mission.slug,
-        name=mission.name,
+        name=f"“{mission.name}”",
         mission=mission.mission.strip(),
         short_mission=mission.short_mission,
         audience=mission.audience,

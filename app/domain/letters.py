@@ -34,6 +34,11 @@ def address(call_me: str | None) -> str:
     return DEFAULT_ADDRESS if call_me is None else FORMS_OF_ADDRESS[call_me]
 
 
+def bare(name: str) -> str:
+    """A group's name without the plan's quotes: sentences bring their own."""
+    return name.strip('“”"')
+
+
 def places(template: str) -> frozenset[str]:
     """The places that a template leaves open."""
     return frozenset(_PLACE.findall(template))

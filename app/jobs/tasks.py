@@ -13,7 +13,7 @@ Task = Callable[[Work, dict[str, Any]], None]
 
 def remind_of_question(work: Work, payload: dict[str, Any]) -> None:
     """Half way through the thirty days: a letter that the question still waits."""
-    applications.remind(work, payload["item"])
+    applications.remind(work, payload["item"], payload["round"])
 
 
 TASKS: Mapping[str, Task] = {"remind_of_question": remind_of_question}

@@ -125,7 +125,7 @@ def _headline(member: Member, offered: dict[str, str]) -> str:
 
 def _keep_text(member: Member, community: Community, url: str) -> str:
     """What she sends to herself through Zalo, so that the code is not lost."""
-    return f"{community.name}\n{member.file_no}\n{url}"
+    return f"{letters.bare(community.name)}\n{member.file_no}\n{url}"
 
 
 def answer(work: Work, code: str, body: AnswerCreate) -> ApplicationRead:
@@ -209,11 +209,12 @@ def expire(work: Work, item: ReviewItem) -> bool:
     return True
 
 
-def remind(work: Work, item_id: str) -> None:
+def remind(work: Work, item_id: str, round_no: int) -> None:
     """The question still waits: one letter, only to her inbox."""
     item = reviews.by_id(work.session, item_id)
-    if item is None or item.state != "needs_info" or item.asked_at is None:
+    if item is None or item.state != "needs_info" or item.rounds != round_no:
         return
+    assert item.asked_at is not None
     member = members.again(work.session, item.subject_id)
     until = clock.in_vietnam(item.asked_at + ANSWER_WINDOW).date()
     day = f"{until.day}/{until.month}/{until.year}"

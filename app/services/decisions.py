@@ -68,7 +68,15 @@ def ask(work: Work, member_id: str, body: InformationRequest) -> MemberRead:
     telling.write(work, member, "apply.needs_info", item_id=item.id)
     half_way = work.now + review.ANSWER_WINDOW / 2
     slot = f"{item.id}:{item.rounds}"
-    records.enqueue(work.session, "remind_of_question", half_way, work.now, slot=slot, item=item.id)
+    records.enqueue(
+        work.session,
+        "remind_of_question",
+        half_way,
+        work.now,
+        slot=slot,
+        item=item.id,
+        round=item.rounds,
+    )
     return card(work, member)
 
 

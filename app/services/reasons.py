@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain import letters, names
+from app.domain import letters
 from app.domain.refusals import Invalid
 from app.models.members import Member
 from app.store import communities, members
@@ -45,8 +45,8 @@ def filled(work: Work, member: Member, text: str, why: str, until: date | None =
     return letters.fill(
         text,
         xung=letters.address(person.call_me),
-        ten=names.of(member.full_name).given,
-        nhom=community.name,
+        ten=person.given_name,
+        nhom=letters.bare(community.name),
         ma=member.file_no,
         lien_ket=f"{work.address}/communities/{community.slug}",
         don_vi="",

@@ -9,7 +9,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from app import content
-from app.domain import letters, names, phones
+from app.domain import letters, phones
 from app.domain.paging import Page, well_shaped
 from app.domain.permissions import Thing
 from app.domain.refusals import Invalid
@@ -74,8 +74,8 @@ def offered(work: Work, member: Member, community: Community) -> dict[str, str]:
     person = members.person(work.session, member.person_id)
     return {
         "xung": letters.address(person.call_me),
-        "ten": names.of(member.full_name).given,
-        "nhom": community.name,
+        "ten": person.given_name,
+        "nhom": letters.bare(community.name),
         "ma": member.file_no,
         "ma_rieng": member.code,
         "lien_ket": status_url(work, member),
@@ -88,7 +88,7 @@ def status_url(work: Work, member: Member) -> str:
 
 
 def signature(community: Community) -> str:
-    return letters.fill(content.notice_signature(), nhom=community.name)
+    return letters.fill(content.notice_signature(), nhom=letters.bare(community.name))
 
 
 def withdraw(work: Work, item_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import content
-from app.domain.letters import fill
+from app.domain.letters import bare, fill
 from app.models.communities import (
     Community,
     JoinForm,
@@ -45,8 +45,8 @@ def _regulations(work: Work, community: Community) -> None:
                 community_id=community.id,
                 kind=regulation.kind,
                 version=1,
-                title=regulation.title.replace(content.mission().name, community.name),
-                body=regulation.body.replace(content.mission().name, community.name),
+                title=regulation.title.replace(content.mission().name, bare(community.name)),
+                body=regulation.body.replace(content.mission().name, bare(community.name)),
                 summary=list(regulation.summary),
                 in_force_from=min(regulation.in_force_from, work.today),
                 created_at=work.now,
@@ -86,7 +86,7 @@ def _form_and_notice(work: Work, community: Community, host: str) -> None:
             body=fill(
                 notice.body,
                 don_vi=host,
-                nhom=community.name,
+                nhom=bare(community.name),
                 lien_he=host,
                 lien_ket=link,
                 thang_giu=str(notice.retention_months),

@@ -1,4 +1,4 @@
-"""How the community grew: members who joined, by month, from the rows themselves."""
+"""How the community grew: who joined and who went, by month, from the rows themselves."""
 
 from __future__ import annotations
 
@@ -12,19 +12,29 @@ from app.models.members import Member
 
 
 def by_month(session: Session, community_id: str, months: int) -> list[dict[str, Any]]:
-    """Of the last months with growth: the month and the members at its end (persons)."""
-    if session.get_bind().dialect.name == "postgresql":
-        month = func.to_char(func.timezone("Asia/Ho_Chi_Minh", col(Member.joined_at)), "YYYY-MM")
-    else:
-        month = func.substr(func.datetime(cast(col(Member.joined_at), String), "+7 hours"), 1, 7)
-    rows = session.execute(
-        select(month.label("month"), func.count())
-        .where(col(Member.community_id) == community_id, col(Member.joined_at).is_not(None))
-        .group_by(month)
-        .order_by(month)
-    ).all()
+    """The last months in which somebody came: how many joined, and members at the month's end."""
+    joined = _count(session, community_id, col(Member.joined_at))
+    went = _count(session, community_id, col(Member.ended_at))
     total, growth = 0, []
-    for name, count in rows:
-        total += int(count)
-        growth.append({"month": name, "joined": int(count), "total": total})
+    for name in sorted(joined | went):
+        total += joined.get(name, 0) - went.get(name, 0)
+        growth.append({"month": name, "joined": joined.get(name, 0), "total": total})
     return growth[-months:]
+
+
+def _count(session: Session, community_id: str, moment: Any) -> dict[str, int]:
+    """Members who were in, by the Vietnamese month of one of their moments."""
+    if session.get_bind().dialect.name == "postgresql":
+        month = func.to_char(func.timezone("Asia/Ho_Chi_Minh", moment), "YYYY-MM")
+    else:
+        month = func.substr(func.datetime(cast(moment, String), "+7 hours"), 1, 7)
+    rows = session.execute(
+        select(month, func.count())
+        .where(
+            col(Member.community_id) == community_id,
+            col(Member.joined_at).is_not(None),
+            moment.is_not(None),
+        )
+        .group_by(month)
+    )
+    return {str(row[0]): int(row[1]) for row in rows}

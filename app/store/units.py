@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -105,12 +105,12 @@ def names(session: Session, unit_ids: Iterable[str], day: date) -> dict[str, str
 def below(session: Session, unit_ids: Iterable[str], day: date) -> list[str]:
     """The ids of some units and of all that stands below them on a day."""
     tree_ids = (
-        select(col(Unit.id).label("id"))
+        select(cast(col(Unit.id), String).label("id"))
         .where(col(Unit.id).in_(set(unit_ids)))
         .cte("below", recursive=True)
     )
     tree_ids = tree_ids.union(
-        select(col(UnitParent.unit_id))
+        select(cast(col(UnitParent.unit_id), String))
         .join(tree_ids, col(UnitParent.parent_id) == tree_ids.c.id)
         .where(in_force(UnitParent, day))
     )

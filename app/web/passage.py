@@ -163,9 +163,7 @@ class Passage:
             return Response(kept.body, kept.status, headers)
         response = self._hop(session, given)
         headers = {
-            name: response.headers[name]
-            for name in KEPT_HEADERS
-            if name in response.headers
+            name: response.headers[name] for name in KEPT_HEADERS if name in response.headers
         }
         idempotency.keep(
             session,

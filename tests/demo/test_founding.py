@@ -34,7 +34,7 @@ def test_the_tree_is_that_of_2024_and_stays_open(loaded: Loaded) -> None:
 
 def test_the_community_is_that_of_the_plan(loaded: Loaded) -> None:
     community = loaded.see(lambda s: communities.get(s, SLUG))
-    assert (community.name, community.demo) == ("Phụ nữ Gia Lâm khỏe – đẹp mỗi ngày", True)
+    assert (community.name, community.demo) == ("“Phụ nữ Gia Lâm khỏe – đẹp mỗi ngày”", True)
     assert "removal" in community.settings["two_person"]
     assert all("minh-hoa" in link["url"] for link in community.platforms)
     controller = loaded.see(lambda s: applying.join_page(work(s), SLUG, None).controller)

@@ -24,7 +24,6 @@ LEAD = {"chair", "vice_chair"}
 DECIDERS = LEAD | {"moderator", "membership"}
 KEEPERS = LEAD | {"membership"}
 DESK = BOARD | {"adviser"}
-READERS = DESK | {"officer"}
 NONE: set[str] = set()
 
 #: permission → (own, same, other)
@@ -39,8 +38,8 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "password_link.use": (EVERYONE, EVERYONE, EVERYONE),
     "me.read": (SIGNED_IN, SIGNED_IN, SIGNED_IN),
     "me.change": (SIGNED_IN, SIGNED_IN, SIGNED_IN),
-    "member.list": (READERS, READERS, NONE),
-    "member.read": (SIGNED_IN, READERS, NONE),
+    "member.list": (DESK, DESK, NONE),
+    "member.read": (SIGNED_IN, DESK, NONE),
     "member.contact": (SIGNED_IN, DECIDERS, NONE),
     "member.decide": (NONE, DECIDERS, NONE),
     "member.withdraw": (SIGNED_IN, NONE, NONE),
@@ -53,7 +52,7 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "today.read": (DESK, DESK, NONE),
     "duty.read": (DESK, DESK, NONE),
     "duty.write": (BOARD, BOARD, NONE),
-    "appointment.read": (READERS | {"member"}, READERS | {"member"}, NONE),
+    "appointment.read": (DESK | {"officer", "member"}, DESK | {"officer", "member"}, NONE),
     "appointment.write": ({"officer"}, {"officer"}, NONE),
     "appointment.delegate": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "regulation.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),

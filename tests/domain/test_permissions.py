@@ -134,7 +134,7 @@ def test_an_officer_reaches_a_unit_without_community_and_a_community_without_uni
     officer = expected.actor("officer")
     assert allows(officer, "unit.write", Thing(unit_id=expected.HOME_UNIT))
     assert not allows(officer, "unit.write", Thing(unit_id=expected.OTHER_UNIT))
-    assert allows(officer, "member.read", Thing(community_id=expected.HOME))
+    assert allows(officer, "appointment.write", Thing(community_id=expected.HOME))
     assert not allows(officer, "unit.write", Thing())
 
 
