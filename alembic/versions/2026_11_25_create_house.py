@@ -697,12 +697,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("file_no", name=op.f("uq_member_file_no")),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index("ix_member_by_age", ["community_id", "id"], unique=False)
+        batch_op.create_index("ix_member_by_name", ["community_id", "sort_key", "id"], unique=False)
         batch_op.create_index(
-            "ix_member_list", ["community_id", "state", "sort_key", "id"], unique=False
+            "ix_member_by_state", ["community_id", "state", "sort_key", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_member_by_unit", ["community_id", "unit_id", "sort_key", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_member_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_member_phone", ["phone"], unique=False)
-        batch_op.create_index("ix_member_unit", ["community_id", "unit_id"], unique=False)
 
     op.create_table(
         "sign_in",

@@ -25,8 +25,11 @@ class Member(SQLModel, table=True):
         CheckConstraint("union_status IN ('member','not_member','unknown')", name="union_status"),
         CheckConstraint("state <> 'suspended' OR suspended_until IS NOT NULL", name="suspension"),
         CheckConstraint("version > 0", name="version"),
-        Index("ix_member_list", "community_id", "state", "sort_key", "id"),
-        Index("ix_member_unit", "community_id", "unit_id"),
+        # One index per order of the list (store/roll.py): a page is read, never sorted.
+        Index("ix_member_by_name", "community_id", "sort_key", "id"),
+        Index("ix_member_by_age", "community_id", "id"),
+        Index("ix_member_by_state", "community_id", "state", "sort_key", "id"),
+        Index("ix_member_by_unit", "community_id", "unit_id", "sort_key", "id"),
         Index("ix_member_phone", "phone"),
     )
     id: str = Field(primary_key=True, max_length=32)

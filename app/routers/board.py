@@ -138,7 +138,13 @@ def swap_duty(work: Work, slug: str, day: date, body: DutySwap) -> DutyDayRead:
     return roster.swap(work, slug, day, body)
 
 
-@router.act("/communities/{slug}/duty/repetition", "duty.write", "board/duty.html", form=read_duty)
+@router.act(
+    "/communities/{slug}/duty/repetition",
+    "duty.write",
+    "board/duty.html",
+    form=read_duty,
+    goes_to=lambda d: f"/communities/{d.community}/duty?done=saved",
+)
 def repeat_duty(work: Work, slug: str, body: DutyRepeat) -> DutyList:
     """The last week goes on for some weeks."""
     return roster.repeat(work, slug, body)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Query
 
-from app.schemas.base import FormRead, form
 from app.schemas.communities import (
     AcceptanceCreate,
     AcceptanceRead,
@@ -17,8 +16,10 @@ from app.schemas.communities import (
     PrivacyNoticeRead,
     ReasonList,
     RegulationCreate,
+    RegulationForm,
     RegulationList,
     RegulationRead,
+    UnitsForm,
 )
 from app.services import communities, me
 from app.store.actors import Work
@@ -34,9 +35,9 @@ def list_communities(work: Work) -> CommunityList:
 
 
 @router.read("/communities/new", "community.create", "communities/new.html")
-def community_form(work: Work) -> FormRead:
+def community_form(work: Work) -> UnitsForm:
     """The form for founding a community."""
-    return form("/communities", CommunityCreate)
+    return communities.founding_form(work)
 
 
 @router.create(
@@ -100,9 +101,11 @@ def list_regulations(work: Work, slug: str) -> RegulationList:
 @router.read(
     "/communities/{slug}/regulations/new", "regulation.write", "communities/regulation_new.html"
 )
-def regulation_form(work: Work, slug: str) -> FormRead:
-    """The form for a new version."""
-    return form(f"/communities/{slug}/regulations", RegulationCreate, community=slug)
+def regulation_form(
+    work: Work, slug: str, kind: Annotated[str, Query(pattern="^(group|board)$")] = "group"
+) -> RegulationForm:
+    """The form for a new version, filled with the one in force."""
+    return communities.regulation_form(work, slug, kind)
 
 
 @router.create(

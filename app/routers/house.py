@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Query
 
 from app.domain.permissions import PERMISSIONS
-from app.schemas.base import FormRead, form
+from app.schemas.communities import UnitsForm
 from app.schemas.house import (
     AuditList,
     ClauseRead,
@@ -80,9 +80,9 @@ def read_units(work: Work, as_of: date | None = None) -> UnitList:
 
 
 @router.read("/units/new", "unit.write", "units/new.html")
-def unit_form(work: Work) -> FormRead:
+def unit_form(work: Work) -> UnitsForm:
     """The form for a unit."""
-    return form("/units", UnitCreate)
+    return unit_tree.founding_form(work)
 
 
 @router.create("/units", "unit.write", form=unit_form, goes_to=lambda u: f"/units/{u.id}")

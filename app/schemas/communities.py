@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.schemas.base import Body, Line, Read, Text, Version, Word
+from app.schemas.base import Body, FormRead, Line, Read, Text, Version, Word
 
 
 class UnitName(Read):
@@ -26,6 +26,8 @@ class RegulationRead(Read):
     body_html: str
     in_force_from: date
     community: str
+    #: Whether the reader, a member, has still to agree to this version.
+    can_accept: bool = False
 
 
 class RegulationCreate(Body):
@@ -89,6 +91,7 @@ class CommunityRead(Read):
     on_duty: bool
     evening_text: str
     community: str
+    may_change: bool = False
 
 
 class CommunityLine(Read):
@@ -147,6 +150,20 @@ class RegulationList(Read):
     items: list[RegulationRead]
     next: str | None = None
     community: str
+    may_write: bool = False
+
+
+class RegulationForm(FormRead):
+    """A new version begins as the text in force."""
+
+    kind: str
+    current: RegulationRead
+
+
+class UnitsForm(FormRead):
+    """A form that asks for a unit offers those in force today."""
+
+    units: list[UnitName]
 
 
 class AcceptanceRead(Read):
@@ -178,3 +195,5 @@ class JoinPage(Read):
     invitation: str | None
     inviter: str | None
     usual_wait: str
+    #: An officer writes down what a woman signed on paper: no phone is needed.
+    recording: bool = False

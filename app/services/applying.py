@@ -48,7 +48,14 @@ def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
         invitation=invitation,
         inviter=_inviter(work, invitation),
         usual_wait=usual_wait(work, community.id),
+        recording=_recording(work, community),
     )
+
+
+def _recording(work: Work, community: Community) -> bool:
+    """Whether this is an officer who writes down what a woman signed on paper."""
+    serves = "officer" in work.actor.roles_in(community.id)
+    return work.actor.on_board(community.id) or serves
 
 
 def _inviter(work: Work, code: str | None) -> str | None:
@@ -59,7 +66,7 @@ def _inviter(work: Work, code: str | None) -> str | None:
 def apply(work: Work, slug: str, body: MemberCreate) -> Applied:
     """One application: person, member, consents, acceptance, item, all or nothing."""
     community = communities.get(work.session, slug)
-    recording = work.actor.on_board(community.id) or "officer" in work.actor.roles_in(community.id)
+    recording = _recording(work, community)
     checked = _Checked(work, community, body, recording=recording)
     person = _person(work, checked, recording=recording)
     invitation = _invitation(work, community, body.invitation)

@@ -158,6 +158,7 @@ def end(work: Work, appointment_id: str, body: AppointmentEnd) -> AppointmentRea
     appointment.valid_to = body.valid_to
     appointment.version += 1
     work.session.flush()
+    appointments.end_lent(work.session, appointment.id, body.valid_to)
     record(
         work,
         "appointment.end",

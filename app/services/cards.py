@@ -73,7 +73,7 @@ def card(work: Work, member: Member, *, logged: bool = False) -> MemberRead:
         accepted_regulation=_accepted(work, member, community),
         inviter=invitations.inviter_of(work.session, member.invitation_id),
         allowed_actions=allowed(work, member, item, thing),
-        undo_until=_undo_until(work, item),
+        undo_until=_undo_until(work, member, item),
         approvals=1 if shared else None,
         state_reason=member.state_reason if judges or own else "",
         review=review_facts(work, item, judges) if item is not None and judges else None,
@@ -100,7 +100,7 @@ def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -
     if may(work, "member.decide", thing):
         roles = work.actor.roles_in(member.community_id)
         actions = rules.board_actions(member.state, facts(item), roles, work.now)
-        if review.may_undo(facts(item), work.actor.person_id, work.now):
+        if may_undo(work, member, item):
             actions.insert(0, "undo")
         if may(work, "password_link.create", thing) and member.state == "approved":
             actions.append("password-link")
@@ -191,8 +191,14 @@ def _accepted(work: Work, member: Member, community: Community) -> int | None:
     return max(versions, default=None)
 
 
-def _undo_until(work: Work, item: ReviewItem | None) -> Any:
-    if item is None or not review.may_undo(facts(item), work.actor.person_id, work.now):
+def may_undo(work: Work, member: Member, item: ReviewItem | None) -> bool:
+    """Her own decision of the last ten seconds, while the member is still where it put her."""
+    in_time = review.may_undo(facts(item), work.actor.person_id, work.now)
+    return in_time and item is not None and item.state == member.state
+
+
+def _undo_until(work: Work, member: Member, item: ReviewItem | None) -> Any:
+    if item is None or not may_undo(work, member, item):
         return None
     return item.decided_at + review.UNDO_WINDOW if item.decided_at else None
 

@@ -12,6 +12,7 @@ from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.integrations import markdown
 from app.models.communities import Community, CommunityHost, Regulation
+from app.schemas.base import form
 from app.schemas.communities import (
     CommunityChange,
     CommunityCreate,
@@ -27,13 +28,15 @@ from app.schemas.communities import (
     ReasonList,
     ReasonRead,
     RegulationCreate,
+    RegulationForm,
     RegulationList,
     RegulationRead,
     UnitName,
+    UnitsForm,
 )
 from app.services import counting, templates
-from app.services.deeds import fresh_id, permit, record
-from app.store import communities, records, units
+from app.services.deeds import fresh_id, may, permit, record
+from app.store import communities, members, records, units
 from app.store.actors import Work
 
 PURPOSES = ("management", "contact", "publication", "sensitive")
@@ -77,6 +80,7 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         on_duty=duty.on_duty(clock.in_vietnam(work.now)),
         evening_text=content.notices()["night.auto"].text,
         community=community.slug,
+        may_change=may(work, "community.change", Thing(community_id=community.id)),
     )
 
 
@@ -202,7 +206,20 @@ def as_regulation(regulation: Regulation, slug: str) -> RegulationRead:
 def regulation(work: Work, slug: str, kind: str, version: int | None) -> RegulationRead:
     community = communities.get(work.session, slug)
     found = communities.regulation(work.session, community.id, kind, work.today, version)
-    return as_regulation(found, slug)
+    read = as_regulation(found, slug)
+    return read.model_copy(update={"can_accept": _can_accept(work, community, found)})
+
+
+def _can_accept(work: Work, community: Community, found: Regulation) -> bool:
+    """A member of the group who has not agreed to the group's regulation in force yet."""
+    if not work.actor.person_id or found.kind != "group":
+        return False
+    in_force = communities.regulation(work.session, community.id, "group", work.today)
+    member = members.open_of_person(work.session, work.actor.person_id, community.id)
+    if member is None or in_force.id != found.id:
+        return False
+    accepted = members.acceptances(work.session, member.id)
+    return found.id not in {row.regulation_id for row in accepted}
 
 
 def regulations(work: Work, slug: str) -> RegulationList:
@@ -212,6 +229,28 @@ def regulations(work: Work, slug: str) -> RegulationList:
             as_regulation(row, slug) for row in communities.regulations(work.session, community.id)
         ],
         community=slug,
+        may_write=may(work, "regulation.write", Thing(community_id=community.id)),
+    )
+
+
+def regulation_form(work: Work, slug: str, kind: str) -> RegulationForm:
+    """The form for a new version, filled with the one in force."""
+    action = f"/communities/{slug}/regulations"
+    return RegulationForm(
+        action=action,
+        schema=form(action, RegulationCreate).schema_,
+        community=slug,
+        kind=kind,
+        current=regulation(work, slug, kind, None),
+    )
+
+
+def founding_form(work: Work) -> UnitsForm:
+    """The form for a new community: every unit of today may be its host."""
+    return UnitsForm(
+        action="/communities",
+        schema=form("/communities", CommunityCreate).schema_,
+        units=[UnitName(id=u.id, name=u.name) for u in units.tree(work.session, work.today)],
     )
 
 

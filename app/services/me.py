@@ -115,15 +115,15 @@ def _consents(work: Work, mine: list[Member]) -> list[ConsentRead]:
     ]
 
 
-def _mine(work: Work, member_id: str) -> Member:
-    for member in members.of_person(work.session, work.actor.person_id or ""):
-        if member.id == member_id:
-            return member
-    raise Invalid.at("/member", "bad-id")
+def _mine(work: Work, member_id: str) -> Member | None:
+    mine = members.of_person(work.session, work.actor.person_id or "")
+    return next((member for member in mine if member.id == member_id), None)
 
 
 def give_consent(work: Work, body: ConsentChange) -> ConsentList:
     member = _mine(work, body.member)
+    if member is None:
+        raise Invalid.at("/member", "bad-id")
     notice = communities.privacy_notice(work.session, member.community_id)
     try:
         with work.session.begin_nested():
@@ -147,6 +147,8 @@ def give_consent(work: Work, body: ConsentChange) -> ConsentList:
 def withdraw_consent(work: Work, member_id: str, purpose: str) -> None:
     """Not retroactive; without `management` the membership cannot go on, so leaving does that."""
     member = _mine(work, member_id)
+    if member is None:
+        raise Hidden
     if purpose == "management" and member.state in {*rules.INSIDE, "submitted", "needs_info"}:
         raise Conflict("consent-needed")
     if not members.withdraw_consent(work.session, member.id, purpose, work.now):

@@ -28,11 +28,7 @@ def undo(work: Work, member_id: str, decision: str) -> None:
     member = members.get(work.session, work.actor, member_id)
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
     item = item_of(work, member)
-    if item.state != decision or not review.may_undo(
-        cards.facts(item),
-        work.actor.person_id,
-        work.now,
-    ):
+    if item.state != decision or not cards.may_undo(work, member, item):
         raise Conflict("undo-too-late", state=member.state)
     before = member.state
     if not members.move(

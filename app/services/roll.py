@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.domain import phones
 from app.domain.ids import is_id
 from app.domain.members import STATES
@@ -9,7 +11,7 @@ from app.domain.paging import Page, well_shaped
 from app.domain.permissions import Thing
 from app.domain.refusals import Hidden, Invalid
 from app.domain.text import search_terms
-from app.schemas.members import MemberLine, MemberList
+from app.schemas.members import MemberList
 from app.services.deeds import may
 from app.store import communities
 from app.store import roll as rolls
@@ -59,7 +61,8 @@ def page(
     shown, following = paging.cut(
         rows, lambda row: (row.id,) if order == "newest" else (row.sort_key, row.id)
     )
-    return MemberList(items=[_line(row) for row in shown], next=following, community=slug)
+    lines = [_line(row) for row in shown]
+    return MemberList.model_validate({"items": lines, "next": following, "community": slug})
 
 
 def _phone(q: str) -> str:
@@ -70,16 +73,17 @@ def _phone(q: str) -> str:
         return ""
 
 
-def _line(row: Listed) -> MemberLine:
-    return MemberLine(
-        id=row.id,
-        full_name=row.full_name,
-        file_no=row.file_no,
-        phone=phones.mask(row.phone) if row.phone else None,
-        unit=row.unit_id,
-        union_status=row.union_status,
-        state=row.state,
-        version=row.version,
-        joined_at=row.joined_at,
-        applied_at=row.applied_at,
-    )
+def _line(row: Listed) -> dict[str, Any]:
+    """A row as the schema takes it: validated all at once, not one model after another."""
+    return {
+        "id": row.id,
+        "full_name": row.full_name,
+        "file_no": row.file_no,
+        "phone": phones.mask(row.phone) if row.phone else None,
+        "unit": row.unit_id,
+        "union_status": row.union_status,
+        "state": row.state,
+        "version": row.version,
+        "joined_at": row.joined_at,
+        "applied_at": row.applied_at,
+    }

@@ -10,6 +10,9 @@ from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.domain.text import fold
 from app.models.units import Unit, UnitCode, UnitName, UnitParent
+from app.schemas.base import form
+from app.schemas.communities import UnitName as Named
+from app.schemas.communities import UnitsForm
 from app.schemas.house import UnitCreate, UnitList, UnitRead
 from app.services.deeds import fresh_id, permit, record
 from app.store import units
@@ -57,6 +60,15 @@ def _read(unit: UnitOn, depth: int = 0) -> UnitRead:
 
 def read(work: Work, unit_id: str, as_of: date | None) -> UnitRead:
     return _read(units.get(work.session, unit_id, as_of or work.today))
+
+
+def founding_form(work: Work) -> UnitsForm:
+    """The form for a new unit: it stands below one of today's."""
+    return UnitsForm(
+        action="/units",
+        schema=form("/units", UnitCreate).schema_,
+        units=[Named(id=u.id, name=u.name) for u in units.tree(work.session, work.today)],
+    )
 
 
 def create(work: Work, body: UnitCreate) -> UnitRead:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from app.domain.permissions import STRANGER, Actor, Membership, Post
@@ -74,16 +74,22 @@ _BY_TOKEN = HotRead(
         or_(col(Token.expires_at).is_(None), col(Token.expires_at) > bindparam("now")),
     )
 )
-_POSTS = HotRead(
-    select(col(Appointment.role), col(Appointment.community_id), col(Appointment.unit_id)).where(
-        col(Appointment.person_id) == bindparam("person"),
-        col(Appointment.valid_from) <= bindparam("day"),
-        or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > bindparam("day")),
-    )
-)
-_MEMBERSHIPS = HotRead(
-    select(col(Member.id), col(Member.community_id), col(Member.state)).where(
-        col(Member.person_id) == bindparam("person")
+_LENDER = aliased(Appointment)
+_HELD = HotRead(
+    union_all(
+        select(
+            col(Appointment.role).label("what"),
+            col(Appointment.community_id).label("community_id"),
+            col(Appointment.unit_id).label("detail"),
+            literal(0).label("membership"),
+        ).where(
+            col(Appointment.person_id) == bindparam("person"),
+            col(Appointment.valid_from) <= bindparam("day"),
+            or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > bindparam("day")),
+        ),
+        select(col(Member.id), col(Member.community_id), col(Member.state), literal(1)).where(
+            col(Member.person_id) == bindparam("person")
+        ),
     )
 )
 
@@ -131,24 +137,21 @@ def by_token(database: HotDatabase, secret: str, now: datetime, day: date) -> Ac
 
 def _actor(database: HotDatabase, person: list[Any], day: date, **more: Any) -> Actor:
     account_id, person_id, name, call_me, administrator = person
+    held = _HELD.rows(database, person=person_id, day=day)
     return Actor(
         person_id=person_id,
         account_id=account_id,
         name=name,
         call_me=call_me,
         administrator=bool(administrator),
-        posts=tuple(
-            _post(database, row, day) for row in _POSTS.rows(database, person=person_id, day=day)
-        ),
-        memberships=tuple(
-            Membership(*row) for row in _MEMBERSHIPS.rows(database, person=person_id)
-        ),
+        posts=tuple(_post(database, row, day) for row in held if not row[3]),
+        memberships=tuple(Membership(*row[:3]) for row in held if row[3]),
         **more,
     )
 
 
 def _post(database: HotDatabase, row: Any, day: date) -> Post:
-    role, community_id, unit_id = row
+    role, community_id, unit_id, _ = row
     if unit_id is None:
         return Post(role, frozenset({community_id}))
     below = _BELOW.rows(database, unit=unit_id, day=day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -60,3 +60,16 @@ def get(session: Session, appointment_id: str) -> Appointment:
     if found is None:
         raise Hidden
     return found
+
+
+def end_lent(session: Session, lender_id: str, day: date) -> None:
+    """What was lent from an appointment ends with it; what would begin later gives no right."""
+    session.execute(
+        update(Appointment)
+        .where(
+            col(Appointment.delegated_from) == lender_id,
+            col(Appointment.valid_from) < day,
+            or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > day),
+        )
+        .values(valid_to=day, version=col(Appointment.version) + 1)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Select
@@ -27,20 +27,22 @@ class HotRead:
     """
 
     def __init__(self, statement: Select[Any] | Any) -> None:
-        self._sqlite = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))
-        self._postgres = statement.compile(dialect=postgresql.dialect(paramstyle="pyformat"))
-        self._sqlite_sql = str(self._sqlite)
-        self._postgres_sql = str(self._postgres)
+        sqlite_form = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"))
+        postgres_form = statement.compile(dialect=postgresql.dialect(paramstyle="pyformat"))
+        self._sqlite_sql, self._postgres_sql = str(sqlite_form), str(postgres_form)
+        self._order = tuple(sqlite_form.positiontup or ())
+        self._fixed = {**sqlite_form.params, **postgres_form.params}
 
     def rows(self, database: HotDatabase, **parameters: Any) -> list[Any]:
+        values = self._fixed | parameters
         if not database.sqlite:
-            return database.hot(self._postgres_sql, {**self._postgres.params, **parameters})
-        values = {**self._sqlite.params, **parameters}
-        ordered = [_sqlite_value(values[name]) for name in self._sqlite.positiontup or ()]
-        return database.hot(self._sqlite_sql, ordered)
+            return database.hot(self._postgres_sql, values)
+        return database.hot(self._sqlite_sql, [_sqlite_value(values[name]) for name in self._order])
 
 
 def _sqlite_value(value: Any) -> Any:
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, datetime):
         return moment_text(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value

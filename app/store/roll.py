@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, literal, or_, select, true
 from sqlmodel import col
@@ -15,8 +14,7 @@ from app.store.hot import HotDatabase, HotRead
 MAX_TERMS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One row of the list."""
 
     id: str
@@ -115,7 +113,7 @@ def page(  # noqa: PLR0913 - each filter is one
         values["after_id"] = after[-1]
         if order != "newest":
             values["after_key"] = after[0]
-    return [Listed(*row) for row in read.rows(database, **values)]
+    return [Listed._make(row) for row in read.rows(database, **values)]
 
 
 def _escaped(term: str) -> str:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app import i18n
 from app.store.actors import Work
 from app.web import traps
+from app.web.door import Door
 from app.web.forms import FormState
 from app.web.frames import Frame, Message, View, Who
 from app.web.pages import static_url
@@ -29,13 +30,18 @@ def answer(passage: Passage, work: Work, result: Any) -> Response:
     shape = passage.shape if door.page or door.goes_to else Shape.JSON
     if shape is Shape.JSON:
         response = _json(passage, value)
-    elif passage.request.method != "GET" and (shape is Shape.PAGE or door.page is None):
+    elif passage.request.method != "GET" and _leads_on(door, shape):
         response = _see_other(passage, value)
     else:
         response = page(passage, work, door.page or "", value, status=_shown_status(door.status))
     if door.after is not None:
         door.after(passage, response, result, work)
     return response
+
+
+def _leads_on(door: Door, shape: Shape) -> bool:
+    """A browser goes to the resource, unless the answer is shown only here, as a token is."""
+    return door.page is None or (shape is Shape.PAGE and door.goes_to is not None)
 
 
 def page(

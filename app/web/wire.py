@@ -9,7 +9,6 @@ import secrets
 from urllib.parse import parse_qs
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import clock
@@ -29,14 +28,14 @@ class Wire:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.fixed = [
-            ("Content-Security-Policy", POLICY),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "same-origin"),
-            ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
-            ("Cross-Origin-Opener-Policy", "same-origin"),
+            (b"content-security-policy", POLICY.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+            (b"cross-origin-opener-policy", b"same-origin"),
         ]
         if settings.production:
-            self.fixed.append(("Strict-Transport-Security", "max-age=31536000"))
+            self.fixed.append((b"strict-transport-security", b"max-age=31536000"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,10 +49,8 @@ class Wire:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in self.fixed:
-                    headers.setdefault(name, value)
-                headers["X-Request-Id"] = request_id
+                named = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message.get("headers", ()), *self.fixed, named]
             await send(message)
 
         try:

@@ -9,11 +9,13 @@ import pytest
 from app import clock
 from app.domain.members import LEAVING_REASONS
 from app.domain.refusals import Conflict, Forbidden, Invalid
+from app.schemas.applications import MemberCreate
 from app.schemas.members import Decision, Leaving, Suspension
-from app.services import applications, decisions, lives, telling
+from app.services import applications, applying, decisions, lives, telling
+from app.store import communities, members
 from app.store.actors import Work
 from tests.conftest import Watch
-from tests.factories import Scene
+from tests.factories import HOME, Scene
 from tests.services.desk import Desk, because
 
 
@@ -105,8 +107,6 @@ def test_a_removal_begun_ends_with_her_leaving(desk: Desk, hoa: str) -> None:
 def test_one_person_is_enough_where_the_list_does_not_name_it(
     desk: Desk, scene: Scene, watch: Watch
 ) -> None:
-    from app.store import communities
-
     def one_person(work: Work) -> None:
         communities.get(work.session, "nhom-khac").settings = {"two_person": []}
 
@@ -160,8 +160,6 @@ def test_a_death_stops_every_message_silently(
     assert page.notices == []
 
     def write(work: Work) -> object:
-        from app.store import members
-
         return telling.write(work, members.again(work.session, hoa), "member.reinstated")
 
     assert desk.run("chair", write) is None
@@ -172,10 +170,6 @@ def test_a_death_stops_every_message_silently(
 
 
 def test_a_board_member_does_not_decide_on_herself(desk: Desk, scene: Scene) -> None:
-    from app.schemas.applications import MemberCreate
-    from app.services import applying
-    from tests.factories import HOME
-
     body = MemberCreate(
         full_name="Nguyễn Thị Chair",
         phone="0912000111",
@@ -184,8 +178,6 @@ def test_a_board_member_does_not_decide_on_herself(desk: Desk, scene: Scene) -> 
     )
 
     def own(work: Work) -> str:
-        from app.store import members
-
         applied = applying.apply(work, HOME, body)
         member = members.again(work.session, applied.id)
         member.person_id = work.actor.person_id or ""

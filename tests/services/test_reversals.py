@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.schemas.members import Decision, Leaving, ReasonedDecision, Suspension
 from app.services import applications, decisions, inbox, lives, reversals
@@ -168,8 +169,6 @@ def test_an_undone_application_is_back_in_the_inbox(desk: Desk, scene: Scene, wa
     hoa = scene.members["hoa"]
 
     def waiting() -> set[str]:
-        from app.domain.paging import Page
-
         listed = desk.run("moderator", inbox.page, HOME, Page(100, None, encode), state="", kind="")
         return {line.subject_id for line in listed.items}
 

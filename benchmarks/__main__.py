@@ -1,0 +1,138 @@
+"""The member list as JSON, signed in with a bearer token, 20 rows: as a share of ready bytes.
+
+Both are served by one uvicorn worker with uvloop and httptools, measured in turns (A B A B …) over
+loopback, so that what else the machine does meets both. Ends with 1 when SQLite stays below the
+promise of 0.15; PostgreSQL is measured where its programs are installed and promises nothing yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+from app.domain.ids import new_id
+from benchmarks import servers
+from tests.postgres import Cluster, PostgresMissing
+
+PROMISE = 0.15
+CONNECTIONS = 8
+PHONE = "0988000001"
+COMMUNITY = "gia-lam-khoe-dep"
+PATH = f"/communities/{COMMUNITY}/members"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Answers a second, in the order in which they were taken."""
+
+    sen: list[float]
+    bare: list[float]
+    size: int
+
+    @property
+    def share(self) -> float:
+        """The median of the pairs: a pair was measured within seconds of each other."""
+        pairs = zip(self.sen, self.bare, strict=True)
+        return statistics.median(ours / theirs for ours, theirs in pairs)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=3.0, help="length of one measurement")
+    parser.add_argument("--rounds", type=int, default=4, help="how often A and B take turns")
+    parser.add_argument("--members", type=int, default=1514, help="members of the demonstration")
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    wanted = parser.parse_args()
+    shares: dict[str, float] = {}
+    for name in [wanted.only] if wanted.only else ["sqlite", "postgresql"]:
+        try:
+            found = of_database(name, wanted.members, wanted.seconds, wanted.rounds)
+        except PostgresMissing as missing:
+            print(f"{name:<10}  not measured: {missing}")
+            continue
+        shares[name] = found.share
+        print(report(name, found), flush=True)
+    if wanted.seconds >= 1 and shares.get("sqlite", PROMISE) < PROMISE:
+        sys.exit(f"sqlite: {shares['sqlite']:.3f} is below the promise of {PROMISE}")
+
+
+def report(name: str, found: Measured) -> str:
+    return (
+        f"{name:<10}  share {found.share:.3f}   "
+        f"sen {statistics.median(found.sen):,.0f}/s   "
+        f"bare {statistics.median(found.bare):,.0f}/s   {found.size} bytes"
+    )
+
+
+def of_database(name: str, members: int, seconds: float, rounds: int) -> Measured:
+    with tempfile.TemporaryDirectory(prefix="sen-bench-") as folder, place(name, Path(folder)) as settings:
+        token = fill(settings, members)
+        home = Path(folder)
+        with servers.sen(home, settings) as ours:
+            body = answer(ours, token)
+            with servers.bare(home, PATH, body) as theirs:
+                return take_turns(ours, theirs, token, seconds, rounds, len(body))
+
+
+@contextmanager
+def place(name: str, home: Path) -> Iterator[Mapping[str, str]]:
+    """The settings of an empty installation."""
+    settings = {"SEN_DATA_DIR": str(home), "SEN_SECRET_KEY": new_id(0) * 2, "SEN_DATABASE_URL": ""}
+    if name == "sqlite":
+        yield settings
+        return
+    cluster = Cluster.start()
+    try:
+        yield {**settings, "SEN_DATABASE_URL": cluster.create_database("bench")}
+    finally:
+        cluster.stop()
+
+
+def fill(settings: Mapping[str, str], members: int) -> str:
+    """The demonstration, and a moderator's token."""
+    servers.run_sen(settings, "migrate")
+    servers.run_sen(settings, "demo", "--size", str(members))
+    role = ("--role", "moderator", "--community", COMMUNITY)
+    servers.run_sen(settings, "account", "create", "--phone", PHONE, "--name", "Đo Thị Đo", *role)
+    return servers.run_sen(settings, "token", "create", "--phone", PHONE)
+
+
+def answer(port: int, token: str) -> bytes:
+    headers = {"Authorization": f"Bearer {token}"}
+    with urlopen(Request(f"http://127.0.0.1:{port}{PATH}", headers=headers)) as response:
+        body: bytes = response.read()
+        return body
+
+
+def take_turns(
+    ours: int, theirs: int, token: str, seconds: float, rounds: int, size: int
+) -> Measured:
+    request = (
+        f"GET {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n"
+    ).encode()
+    found = Measured([], [], size)
+    for _ in range(rounds):
+        found.sen.append(per_second(ours, seconds, request))
+        found.bare.append(per_second(theirs, seconds, request))
+    return found
+
+
+def per_second(port: int, seconds: float, request: bytes) -> float:
+    command = [sys.executable, "-m", "benchmarks.client", str(port), str(seconds), str(CONNECTIONS)]
+    done = subprocess.run(command, input=request, capture_output=True, check=False, env=os.environ)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode())
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    main()
