@@ -30,6 +30,8 @@ try:
 except ImportError:  # the wheel is missing: take the standard library's where it is safe
     import sqlite3 as sqlite_driver
 
+#: How much of the file is read through the page cache of the machine instead of by calls.
+MAPPED_BYTES = 256 * 1024 * 1024
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 __all__ = ["Database", "DatabaseAway", "sqlite_driver", "sqlite_engine", "sqlite_is_safe"]
@@ -59,6 +61,7 @@ class Database:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.slugs: dict[str, str] = {}
         self.revision_is_head = True
         self.sqlite = make_url(settings.database).get_backend_name() == "sqlite"
         self.limiter_size = settings.threads
@@ -266,6 +269,7 @@ def _pragmas(connection: Any, busy_timeout_ms: int, query_only: bool) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA recursive_triggers=ON")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
     if query_only:
         connection.execute("PRAGMA query_only=ON")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query, Request
+from pydantic import Field
 
 from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import Empty
@@ -31,8 +32,18 @@ from app.services import (
 from app.store import members
 from app.store.actors import Work
 from app.web.nouns import Nouns
-from app.web.paging import Paging
+from app.web.paging import PageQuery, Paging
 from app.web.visits import open_visit
+
+
+class RollQuery(PageQuery):
+    """The list's filters; all of them make links that can be shared."""
+
+    q: Annotated[str, Field(max_length=200)] = ""
+    state: Annotated[str, Field(max_length=20)] = ""
+    unit: Annotated[str, Field(max_length=32)] = ""
+    order: Annotated[str, Field(max_length=20)] = "name"
+
 
 router = Nouns("communities", "members", "notices")
 
@@ -50,14 +61,18 @@ def _without_search(request: Request) -> bool:
 def list_members(
     work: Work,
     slug: str,
-    paging: Paging,
-    q: Annotated[str, Query(max_length=200)] = "",
-    state: Annotated[str, Query(max_length=20)] = "",
-    unit: Annotated[str, Query(max_length=32)] = "",
-    order: Annotated[str, Query(max_length=20)] = "name",
+    query: Annotated[RollQuery, Query()],
 ) -> MemberList:
     """Members by given name; `q` is folded, each word the beginning of a name's word."""
-    return roll.page(work, slug, paging, q=q, state=state, unit_id=unit, order=order)
+    return roll.page(
+        work,
+        slug,
+        query.page,
+        q=query.q,
+        state=query.state,
+        unit_id=query.unit,
+        order=query.order,
+    )
 
 
 @router.read("/communities/{slug}/members/new", "application.create", "members/new.html")

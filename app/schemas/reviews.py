@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.schemas.base import Body, Read, Text, Version, Word
+from app.schemas.communities import ReasonRead
 from app.schemas.members import TellRead
 
 
@@ -24,12 +25,17 @@ class Batch(Body):
 
 
 class BatchResult(Read):
+    """What became of one item; `title` and `subject_id` only where she may see it."""
+
     id: str
     status: int
     problem: dict[str, Any] | None = None
+    subject_id: str | None = None
+    title: str = ""
 
 
 class BatchRead(Read):
+    decision: str
     results: list[BatchResult]
     batch_id: str
     community: str
@@ -62,6 +68,7 @@ class ReviewList(Read):
     waiting: int
     late: int
     needs_info: int
+    reasons: list[ReasonRead]
 
 
 class NoticeRead(Read):

@@ -11,10 +11,10 @@ from app.schemas.members import (
     InformationRequest,
     ReasonedDecision,
 )
-from app.schemas.reviews import Batch, BatchRead, BatchResult
+from app.schemas.reviews import Batch, BatchItem, BatchRead, BatchResult
 from app.services.decisions import approve, ask, refuse
 from app.services.deeds import fresh_id, permit, record
-from app.store import communities, reviews
+from app.store import communities, members, reviews
 from app.store.actors import Work
 
 BATCH_ACTIONS = {"approval": "approve", "refusal": "refuse", "information-request": "ask"}
@@ -30,17 +30,11 @@ def batch(work: Work, slug: str, body: Batch, worded: Any) -> BatchRead:
     if body.decision != "approval" and not (body.reason or body.words or "").strip():
         raise Invalid(FieldError("/reason", "reason-missing"))
     work.batch_id = fresh_id(work)
-    results = []
-    for entry in body.items:
-        try:
-            with work.session.begin_nested():
-                item = reviews.find(work.session, community.id, entry.id)
-                subject = item.subject_id if item is not None else entry.id
-                _one(work, subject, entry.version, body)
-            results.append(BatchResult(id=entry.id, status=200))
-        except Refusal as refusal:
-            status, problem = worded(refusal)
-            results.append(BatchResult(id=entry.id, status=status, problem=problem))
+    results = [_result(work, community.id, entry, body, worded) for entry in body.items]
+    names = members.names_of(work.session, work.actor, [r.subject_id or "" for r in results])
+    for result in results:
+        result.title = names.get(result.subject_id or "", "")
+        result.subject_id = result.subject_id if result.title else None
     record(
         work,
         "review.batch",
@@ -52,7 +46,23 @@ def batch(work: Work, slug: str, body: Batch, worded: Any) -> BatchRead:
         done=sum(result.status == 200 for result in results),
         total=len(results),
     )
-    return BatchRead(results=results, batch_id=work.batch_id, community=slug)
+    return BatchRead(
+        decision=body.decision, results=results, batch_id=work.batch_id, community=slug
+    )
+
+
+def _result(
+    work: Work, community_id: str, entry: BatchItem, body: Batch, worded: Any
+) -> BatchResult:
+    item = reviews.find(work.session, community_id, entry.id)
+    subject = item.subject_id if item is not None else entry.id
+    try:
+        with work.session.begin_nested():
+            _one(work, subject, entry.version, body)
+    except Refusal as refusal:
+        status, problem = worded(refusal)
+        return BatchResult(id=entry.id, status=status, problem=problem, subject_id=subject)
+    return BatchResult(id=entry.id, status=200, subject_id=subject)
 
 
 def _one(work: Work, member_id: str, version: int | None, body: Batch) -> None:

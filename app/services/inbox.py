@@ -10,6 +10,7 @@ from app.domain.review import OPEN
 from app.models.base import moment_text
 from app.models.members import Member
 from app.models.review import ReviewItem
+from app.schemas.communities import ReasonRead
 from app.schemas.reviews import ReviewLine, ReviewList
 from app.services.cards import facts
 from app.services.deeds import may, permit
@@ -48,6 +49,11 @@ def page(work: Work, slug: str, paging: Page, *, state: str, kind: str) -> Revie
         waiting=counts.get("submitted", 0) + counts.get("escalated", 0),
         late=waiting["late"],
         needs_info=counts.get("needs_info", 0),
+        reasons=[
+            ReasonRead.model_validate(row)
+            for row in communities.reasons(work.session, community.id)
+            if row.decision.startswith("member.")
+        ],
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, literal, or_, select, union_all
+from sqlalchemy import String, bindparam, cast, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -96,7 +96,8 @@ _HELD = HotRead(
 
 def _below() -> HotRead:
     """Every unit of the tree below one unit on one day, itself included."""
-    tree = select(bindparam("unit").label("id")).cte("tree", recursive=True)
+    # PostgreSQL takes the type of a recursive column from its first row, and a parameter has none.
+    tree = select(cast(bindparam("unit"), String).label("id")).cte("tree", recursive=True)
     child = select(col(UnitParent.unit_id)).join(tree, col(UnitParent.parent_id) == tree.c.id)
     tree = tree.union(
         child.where(

@@ -27,10 +27,14 @@ _BY_SLUG = HotRead(
 
 
 def hot_id(database: HotDatabase, slug: str) -> str:
-    rows = _BY_SLUG.rows(database, slug=slug)
-    if not rows:
-        raise Hidden
-    return str(rows[0][0])
+    """The id behind a slug. A slug never changes and is never given again, so it is remembered."""
+    known = database.slugs.get(slug)
+    if known is None:
+        rows = _BY_SLUG.rows(database, slug=slug)
+        if not rows:
+            raise Hidden
+        known = database.slugs[slug] = str(rows[0][0])
+    return known
 
 
 def get(session: Session, slug: str) -> Community:

@@ -15,6 +15,8 @@ class HotDatabase(Protocol):
     """The part of `app.db.Database` that a hot read needs."""
 
     sqlite: bool
+    #: Ids of communities by slug, remembered for the life of the process.
+    slugs: dict[str, str]
 
     def hot(self, sql: str, parameters: Any) -> list[Any]: ...
 

@@ -1,7 +1,8 @@
 """Reading bodies: bounded, strict, and a form becomes JSON by the schema it will meet.
 
-`answers.q1` nests, a name becomes a list where the schema says list, an empty field is absent, an
-absent checkbox is false, an empty body is `{}` (design.md §2).
+`answers.q1` nests, a name becomes a list where the schema says list, `ID@VERSION` becomes an item
+where the schema lists things with an id, an empty field is absent, an absent checkbox is false, an
+empty body is `{}` (design.md §2).
 """
 
 from __future__ import annotations
@@ -132,11 +133,31 @@ def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> di
         elif _is(fields.get(name), bool):
             value[name] = texts[-1].lower() not in {"false", "0", "no"}
         else:
-            value[name] = texts if _is(fields.get(name), list) else texts[-1]
+            value[name] = _listed(fields[name], texts) if _is(fields.get(name), list) else texts[-1]
     for name, annotation in fields.items():
         if _is(annotation, bool):
             value.setdefault(name, False)
     return value
+
+
+def _listed(annotation: Any, texts: list[str]) -> list[Any]:
+    """A checkbox holds one text: of a thing with an id it says which, and on which version."""
+    if not _lists_things(annotation):
+        return list(texts)
+    return [_thing(text) for text in texts]
+
+
+def _lists_things(annotation: Any) -> bool:
+    parts = get_args(annotation)
+    if get_origin(annotation) is not list:
+        return any(_lists_things(part) for part in parts)
+    thing = parts[0]
+    return isinstance(thing, type) and issubclass(thing, BaseModel) and "id" in thing.model_fields
+
+
+def _thing(text: str) -> dict[str, str]:
+    name, at, version = text.rpartition("@")
+    return {"id": name, "version": version} if at else {"id": text}
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str, Any]:

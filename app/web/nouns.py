@@ -94,12 +94,14 @@ class Nouns(APIRouter):
     ) -> Callable[[F], F]:
         def decorate(handler: F) -> F:
             result = get_type_hints(handler)["return"]
+            model = _model(handler)
             door = Door(
                 handler=handler,
                 permission=permission,
                 page=page,
                 writes=writes,
-                body_model=_body_model(handler),
+                body_model=model[1] if model and method != "GET" else None,
+                query=model if method == "GET" else None,
                 adapter=None if result is type(None) else TypeAdapter(result),
                 **more,
             )
@@ -122,10 +124,11 @@ class Nouns(APIRouter):
         return decorate
 
 
-def _body_model(handler: Handler) -> type[BaseModel] | None:
+def _model(handler: Handler) -> tuple[str, type[BaseModel]] | None:
+    """The parameter that is a model: the body of a write, the whole query of a list."""
     for name, hint in get_type_hints(handler).items():
         if name != "return" and isinstance(hint, type) and issubclass(hint, BaseModel):
-            return hint
+            return name, hint
     return None
 
 

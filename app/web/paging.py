@@ -8,6 +8,7 @@ import json
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
+from pydantic import BaseModel, Field
 
 from app.domain.paging import Page
 from app.domain.refusals import Invalid
@@ -32,11 +33,19 @@ def decode(cursor: str) -> tuple[Any, ...]:
     return tuple(key)
 
 
-async def _page(
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
-) -> Page:
-    return Page(limit, decode(cursor) if cursor else None, encode)
+class PageQuery(BaseModel):
+    """`limit` and `cursor` of a list. A list with filters extends it: one model, one validation."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: Annotated[str | None, Field(max_length=500)] = None
+
+    @property
+    def page(self) -> Page:
+        return Page(self.limit, decode(self.cursor) if self.cursor else None, encode)
+
+
+async def _page(query: Annotated[PageQuery, Query()]) -> Page:
+    return query.page
 
 
 Paging = Annotated[Page, Depends(_page)]

@@ -26,7 +26,7 @@ from app.domain.refusals import Conflict, Invalid, Refusal
 from app.store import idempotency
 from app.store.actors import Work
 from app.web import access, bodies, csrf, failures, reply, traps
-from app.web.door import Door
+from app.web.door import Door, hot_parameters
 from app.web.house import House, house_of
 from app.web.shapes import Shape, shape_of
 
@@ -61,8 +61,10 @@ class Passage:
         self.inner = inner
         self.request = request
         self.house: House = house_of(request)
-        self.shape = shape_of(request.headers)
-        self.lang = i18n.language_of(request.headers, request.cookies)
+        #: The headers as a plain dict: they are asked a dozen times.
+        self.headers = dict(request.headers)
+        self.shape = shape_of(self.headers)
+        self.lang = i18n.language_of(self.headers, request.cookies)
         self.actor: Actor = STRANGER
         self.body = bodies.Body({})
         self.request_id: str = request.scope.get("sen.request_id", "")
@@ -70,6 +72,9 @@ class Passage:
     async def answer(self) -> Response:
         try:
             await self._enter()
+            if self._is_hot():
+                given = hot_parameters(self.door, self.request)
+                return await self.house.database.hot_hop(lambda: self._hot(given))
             request = _Read(self.request, self.body.value)
             request.state.passage = self
             return await self.inner(request)
@@ -80,9 +85,9 @@ class Passage:
         """Everything that is asked before a transaction: in this order, cheapest first."""
         method = self.request.method
         self.actor = await access.who(self.request, self.house)
-        bearer = "authorization" in self.request.headers
+        bearer = "authorization" in self.headers
         ours = access.carries_our_cookie(self.request, self.house) and not bearer
-        csrf.check(method, self.request.headers, self.house.settings, cookie=ours)
+        csrf.check(method, self.headers, self.house.settings, cookie=ours)
         access.require(self.actor, self.door.permission)
         if method in UNSAFE:
             self._throttle()
@@ -103,7 +108,7 @@ class Passage:
 
     def _version_from_header(self) -> None:
         """`If-Match: "7"` says the same as `version` in the body."""
-        match = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+        match = self.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
         model = self.door.body_model
         takes_version = model is not None and "version" in model.model_fields
         if match.isdigit() and takes_version and isinstance(self.body.value, dict):
@@ -114,8 +119,6 @@ class Passage:
         if self.door.before is not None:
             given["prepared"] = await self.door.before(self, **given)
         if not self.door.writes:
-            if self._is_hot():
-                return await self.house.database.hot_hop(lambda: self._hot(given))
             return await self.house.database.read(lambda session: self._hop(session, given))
         return await self.house.database.write(lambda session: self._write(session, given))
 
@@ -177,7 +180,7 @@ class Passage:
     def _key(self) -> str | None:
         if not self.door.keeps_answers or self.request.method not in KEYED:
             return None
-        key = self.request.headers.get("idempotency-key") or self.body.hidden("_key")
+        key = self.headers.get("idempotency-key") or self.body.hidden("_key")
         return key[:200] if key else None
 
     def _digest(self) -> str:

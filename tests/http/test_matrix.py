@@ -1,0 +1,239 @@
+"""Every route × eight principals × {own, same community, other community, absent} × three shapes.
+
+The routes come from the OpenAPI document and each route's permission from its door. Who holds a
+permission, and who may know that a thing exists, stand in tables written by hand
+(`tests/domain/expected_rights.py` and `SEEN` below), never computed from the permission table.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+import structlog
+from fastapi.routing import iter_route_contexts
+
+from app.db import Database
+from app.main import create_app
+from app.web.house import House
+from tests.domain.expected_rights import DESK, PUBLIC, RIGHTS
+from tests.http import world as place
+from tests.http.world import PRINCIPALS, TARGETS, World
+
+SHAPES = ("json", "page", "fragment")
+FEWEST = 2000
+EVERYONE = set(PRINCIPALS)
+NO_ONE: set[str] = set()
+IN_HOME = DESK | {"officer", "member"}
+#: noun → who knows that a thing of her own, of her community, of another one exists.
+SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
+    "communities": (EVERYONE, EVERYONE, EVERYONE),
+    "units": (EVERYONE, EVERYONE, EVERYONE),
+    "members": (EVERYONE, DESK, NO_ONE),
+    "notices": (EVERYONE, DESK, NO_ONE),
+    "appointments": (IN_HOME, IN_HOME, NO_ONE),
+    "sessions": (EVERYONE, NO_ONE, NO_ONE),
+    "tokens": (EVERYONE, NO_ONE, NO_ONE),
+    "my_notices": (EVERYONE, NO_ONE, NO_ONE),
+    "my_consents": (EVERYONE, NO_ONE, NO_ONE),
+}
+#: Of what is hers alone, nobody else's exists for her: the right is the knowledge.
+HERS_ALONE = {"sessions", "tokens", "my_notices", "my_consents"}
+ACCEPTANCE = "/communities/{slug}/regulations/{kind}/acceptances"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One knock at one door."""
+
+    method: str
+    path: str
+    permission: str
+    principal: str
+    target: str
+    shape: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.principal}/{self.target}/{self.shape}"
+
+
+@pytest.fixture
+def place_of_all(settings: Any, scene: Any) -> Iterator[tuple[Any, World]]:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    app = create_app(settings)
+    database: Database = app.state.house.database
+    world = database.write_now(lambda session: place.furnish(session, scene))
+    place.roll_back_every_write(database)
+    yield app, world
+    app.state.house.close()
+    structlog.reset_defaults()
+
+
+@pytest.mark.slow
+def test_every_door_answers_everyone_as_the_tables_say(place_of_all: tuple[Any, World]) -> None:
+    app, world = place_of_all
+    cells = list(_cells(app, world))
+    faults, answers = asyncio.run(_knock_everywhere(app, world, cells))
+    _print(cells, answers)
+    assert len(cells) >= FEWEST
+    assert faults == [], "\n".join(["", *faults])
+
+
+@pytest.mark.once
+def test_every_permission_has_its_row_in_the_hand_written_table(app: Any) -> None:
+    doors = _permissions(app)
+    assert set(doors.values()) <= set(RIGHTS)
+
+
+def _permissions(app: Any) -> dict[tuple[str, str], str]:
+    """(method, path) → the permission that its door names."""
+    return {
+        (method, context.path): context.endpoint.door.permission
+        for context in iter_route_contexts(app.routes)
+        if hasattr(context.endpoint, "door")
+        for method in context.methods
+    }
+
+
+def _cells(app: Any, world: World) -> Iterator[Cell]:
+    doors = _permissions(app)
+    for path, operations in app.openapi()["paths"].items():
+        names = place.names_of(path)
+        for method in operations:
+            door = doors[method.upper(), path]
+            for principal in PRINCIPALS:
+                for target in TARGETS if names else ("same",):
+                    if names and world.parameters(target, principal, names) is None:
+                        continue
+                    for shape in SHAPES:
+                        yield Cell(method.upper(), path, door, principal, target, shape)
+
+
+# -- what is expected -----------------------------------------------------------------------------
+
+
+def _expected(cell: Cell) -> str:
+    """`open`, `sign-in` (401), `refused` (403) or `hidden` (404)."""
+    noun = place.noun_of(cell.path)
+    if cell.permission in PUBLIC:
+        return "hidden" if cell.target == "absent" else "open"
+    if cell.principal == "stranger":
+        return "sign-in"
+    own, same, other = RIGHTS[cell.permission]
+    if cell.principal not in own | same | other:
+        return "refused"
+    if cell.target == "absent":
+        return "hidden"
+    if cell.path == ACCEPTANCE:  # only who has a file there has anything to agree with
+        return "open" if cell.target == "same" else "hidden"
+    which = TARGETS.index(cell.target)
+    seen = cell.principal in SEEN[noun][which] if "{" in cell.path else True
+    if noun in HERS_ALONE and "{" in cell.path:
+        return "open" if seen else "hidden"
+    if cell.principal in (own, same, other)[which]:
+        return "open"
+    return "refused" if seen else "hidden"
+
+
+# -- what is answered -----------------------------------------------------------------------------
+
+
+async def _knock_everywhere(
+    app: Any, world: World, cells: list[Cell]
+) -> tuple[list[str], Counter[tuple[str, str]]]:
+    declared = {
+        (method.upper(), path): {int(code) for code in operation["responses"]}
+        for path, operations in app.openapi()["paths"].items()
+        for method, operation in operations.items()
+    }
+    faults: list[str] = []
+    answers: Counter[tuple[str, str]] = Counter()
+    absent: dict[tuple[Any, ...], Any] = {}
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+        # The absent thing first: what is hidden must answer with the same bytes.
+        for cell in sorted(cells, key=lambda cell: cell.target != "absent"):
+            names = place.names_of(cell.path)
+            values = world.parameters(cell.target, cell.principal, names) or {}
+            response = await _knock(client, app.state.house, world, cell, names, values)
+            expected = _expected(cell)
+            answers[cell.principal, expected] += 1
+            key = (cell.method, cell.path, cell.principal, cell.shape)
+            if cell.target == "absent":
+                absent[key] = place.substance(response, values)
+            fault = _fault(cell, expected, response, declared[cell.method, cell.path])
+            if fault is None and expected == "hidden":
+                if place.substance(response, values) != absent[key]:
+                    fault = "differs from what does not exist"
+            if fault is not None:
+                faults.append(f"{cell}: {expected}, but {fault}")
+    return faults, answers
+
+
+async def _knock(
+    client: httpx.AsyncClient,
+    house: House,
+    world: World,
+    cell: Cell,
+    names: list[str],
+    values: dict[str, str],
+) -> httpx.Response:
+    # A program shows its token or, in every other cell, its cookie.
+    bearer = (TARGETS.index(cell.target) + PRINCIPALS.index(cell.principal)) % 2 == 0
+    headers = place.headers_of(world.scene, cell.principal, cell.shape, bearer=bearer)
+    if "applications" in names:
+        visit = house.signer.dumps(values["applications"], salt="visit")
+        headers["cookie"] = "; ".join(
+            filter(None, (headers.get("cookie"), f"sen-visit={str(visit)}"))
+        )
+    body = place.bodies(world.scene).get((cell.method, cell.path), {})
+    query = ""
+    if cell.method == "DELETE" and "consents" in cell.path:
+        body = {}
+    address = place.filled(cell.path, names, values) + query
+    sent = {"json": body} if cell.method in {"POST", "PUT", "PATCH"} else {}
+    return await client.request(cell.method, address, headers=headers, **sent)  # type: ignore[arg-type]
+
+
+def _fault(cell: Cell, expected: str, response: httpx.Response, declared: set[int]) -> str | None:
+    status = response.status_code
+    if status >= 500:
+        return f"{status}"
+    if status not in declared and not (cell.shape != "json" and status in {200, 303}):
+        return f"{status} is not in the document"
+    if expected == "sign-in":
+        return _sign_in_fault(cell, response)
+    if expected == "open":
+        sent_away = response.headers.get("location", "").startswith("/sessions/new?next")
+        return f"{status}" if status in {401, 403, 404} or sent_away else None
+    wanted = {"refused": 403, "hidden": 404}[expected]
+    return None if status == wanted else f"{status}"
+
+
+def _sign_in_fault(cell: Cell, response: httpx.Response) -> str | None:
+    where = response.headers.get("location") or response.headers.get("hx-redirect") or ""
+    wanted = 303 if cell.shape == "page" else 401
+    if response.status_code != wanted:
+        return f"{response.status_code}"
+    if cell.shape != "json" and not where.startswith("/sessions/new?next="):
+        return f"sent to {where!r}"
+    return None
+
+
+def _print(cells: list[Cell], answers: Counter[tuple[str, str]]) -> None:
+    kinds = ("open", "sign-in", "refused", "hidden")
+    routes = len({(cell.method, cell.path) for cell in cells})
+    lines = [f"\n{len(cells)} cells: {routes} routes × principals × targets × {len(SHAPES)} shapes"]
+    lines.append(f"{'':<15}" + "".join(f"{kind:>9}" for kind in kinds))
+    lines += [
+        f"{principal:<15}" + "".join(f"{answers[principal, kind]:>9}" for kind in kinds)
+        for principal in PRINCIPALS
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")

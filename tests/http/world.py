@@ -1,0 +1,338 @@
+"""One place for the whole matrix: things of four kinds for every principal, and nothing is kept.
+
+A write runs to its end inside its transaction and is then rolled back, so every cell of the matrix
+meets the same rows, whoever knocked before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import httpx
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app import clock
+from app.db import Database
+from app.domain.ids import new_id
+from app.integrations import passwords
+from app.models.members import Invitation, Member, Notice
+from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.store.actors import digest
+from app.services.deeds import fresh_id
+from tests import factories
+from tests.factories import HOME, OTHER, Scene, work_of
+
+T = TypeVar("T")
+PRINCIPALS = (
+    "stranger",
+    "nobody",
+    "member",
+    "moderator",
+    "chair",
+    "adviser",
+    "officer",
+    "administrator",
+)
+TARGETS = ("own", "same", "other", "absent")
+PASSWORD = "hoa sen nở tháng sáu 2026"
+ABSENT = new_id(0)
+NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
+LINK = "a-secret-of-the-matrix"
+
+
+@dataclass
+class World:
+    """`given[target][principal]` holds the values of an address' parameters."""
+
+    scene: Scene
+    given: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def parameters(self, target: str, principal: str, names: list[str]) -> dict[str, str] | None:
+        """What stands in the braces; None where the noun has no such thing."""
+        known = self.given[target].get(principal, {})
+        wanted = {name: known.get(name, "") for name in names}
+        return wanted if all(wanted.values()) else None
+
+
+def furnish(session: Session, scene: Scene) -> World:
+    """A file, a letter and a session of her own for everyone; an appointment where she has one."""
+    world = World(scene)
+    notices = {name: _notice(session, scene.members[name]) for name in ("hoa", "other_hoa", "member")}
+    work = work_of(session)
+    for name, slug in (("same", HOME), ("other", OTHER)):
+        session.add(
+            Invitation(
+                id=fresh_id(work),
+                community_id=scene.communities[slug],
+                code=f"moi{name}",
+                channel="zalo",
+                created_at=work.now,
+            )
+        )
+    session.add(
+        PasswordLink(
+            id=fresh_id(work),
+            digest=digest(LINK),
+            person_id=scene.persons["member"],
+            created_by=scene.persons["chair"],
+            created_at=work.now,
+            expires_at=work.now + timedelta(hours=24),
+        )
+    )
+    _, account = _account(session, scene, "nobody")
+    account.password_hash = passwords.hashed(PASSWORD)
+    session.flush()
+    world.given = {target: {} for target in TARGETS}
+    for principal in PRINCIPALS:
+        world.given["absent"][principal] = _absent()
+        world.given["same"][principal] = {
+            **_common(HOME, "moisame", scene.units["commune"]),
+            "members": scene.members["hoa"],
+            "member": scene.members["hoa"],
+            "notices": notices["hoa"],
+            "appointments": _appointment(session, scene, "vice_chair"),
+            "applications": scene.codes["hoa"],
+            **_desk_of(session, scene, "questions"),
+            "my_notices": notices["hoa"],
+        }
+        world.given["other"][principal] = {
+            **_common(OTHER, "moiother", scene.units["other_commune"]),
+            "members": scene.members["other_hoa"],
+            "member": scene.members["other_hoa"],
+            "notices": notices["other_hoa"],
+            "appointments": _appointment(session, scene, "other_vice_chair"),
+            "applications": scene.codes["other_hoa"],
+            **_desk_of(session, scene, "other_questions"),
+            "my_notices": notices["other_hoa"],
+        }
+        if principal != "stranger":
+            world.given["own"][principal] = _own(session, scene, principal)
+    return world
+
+
+def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
+    return {
+        "slug": slug,
+        "kind": "group",
+        "day": clock.today().isoformat(),
+        "i": invitation,
+        "units": unit,
+        "problems": "forbidden",
+        "secret": LINK,
+        "purpose": "contact",
+    }
+
+
+def _absent() -> dict[str, str]:
+    return {
+        **_common("khong-co", "khongco", ABSENT),
+        **dict.fromkeys(("members", "member", "notices", "my_notices", "appointments"), ABSENT),
+        **dict.fromkeys(("sessions", "tokens"), ABSENT),
+        "applications": NO_CODE,
+        "problems": "khong-co",
+        "secret": "khong-co",
+    }
+
+
+def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
+    member_id = scene.members.get(principal)
+    if member_id is None:
+        member_id = factories.apply(work_of(session), scene, f"own_{principal}")
+        member = session.get(Member, member_id)
+        assert member is not None
+        member.person_id = scene.persons[principal]
+        session.flush()
+    notice = _notice(session, member_id)
+    appointment = _appointment(session, scene, principal)
+    return {
+        "members": member_id,
+        "member": member_id,
+        "purpose": "contact",
+        "notices": notice,
+        "my_notices": notice,
+        **({"appointments": appointment} if appointment else {}),
+        **_desk_of(session, scene, principal),
+    }
+
+
+def _desk_of(session: Session, scene: Scene, name: str) -> dict[str, str]:
+    account_id, _ = _account(session, scene, name)
+    sign_in = session.execute(
+        select(SignIn).where(col(SignIn.account_id) == account_id).limit(1)
+    ).scalar_one()
+    token = session.execute(
+        select(Token).where(col(Token.account_id) == account_id).limit(1)
+    ).scalar_one()
+    return {"sessions": sign_in.id, "tokens": token.id}
+
+
+def _account(session: Session, scene: Scene, name: str) -> tuple[str, Account]:
+    account = session.execute(
+        select(Account).where(col(Account.person_id) == scene.persons[name])
+    ).scalar_one()
+    return account.id, account
+
+
+def _appointment(session: Session, scene: Scene, name: str) -> str:
+    found = session.execute(
+        select(Appointment).where(
+            col(Appointment.person_id) == scene.persons[name],
+            col(Appointment.community_id).is_not(None),
+        )
+    ).scalar_one_or_none()
+    return found.id if found else ""
+
+
+def _notice(session: Session, member_id: str) -> str:
+    work = work_of(session)
+    member = session.get(Member, member_id)
+    assert member is not None
+    notice = Notice(
+        id=fresh_id(work),
+        community_id=member.community_id,
+        member_id=member.id,
+        kind="apply.received",
+        title="Đã nhận",
+        text="Ban đã nhận đơn của chị.",
+        outside_text="Ban đã nhận đơn của chị.",
+        created_at=work.now,
+        visible_from=work.now - timedelta(minutes=1),
+    )
+    session.add(notice)
+    session.flush()
+    return notice.id
+
+
+def roll_back_every_write(database: Database) -> None:
+    """The unit of work as it is, except that its commit becomes a rollback."""
+
+    def run(fn: Callable[[Session], T]) -> T:
+        with Session(database.writer, expire_on_commit=False) as session:
+            try:
+                result = fn(session)
+                session.flush()
+                return result
+            finally:
+                session.rollback()
+
+    database._write_in_turn = run  # type: ignore[method-assign]
+
+
+def noun_of(path: str) -> str:
+    """Whose existence a refusal could give away: the noun that the address' id belongs to."""
+    first = path.split("/")[1]
+    if path.startswith("/me/consents/"):
+        return "my_consents"
+    return "my_notices" if path.startswith("/me/notices/") else first
+
+
+def names_of(path: str) -> list[str]:
+    """The parameters of a path template; a general one (`id`, `code`) gets its noun's name."""
+    found = re.findall(r"{(\w+)}", path)
+    return [noun_of(path) if name in {"id", "code"} else name for name in found]
+
+
+def filled(path: str, names: list[str], values: Mapping[str, str]) -> str:
+    for name in names:
+        path = re.sub(r"{\w+}", values[name], path, count=1)
+    return path
+
+
+def bodies(scene: Scene) -> Mapping[tuple[str, str], dict[str, Any]]:
+    """Bodies that pass their schema, so that what answers is the right and not the form."""
+    today = clock.today()
+    soon = (today + timedelta(days=7)).isoformat()
+    reason = {"reason": "Chưa đủ thông tin"}
+    duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
+    applicant = {
+        "full_name": "Ngô Thị Mới",
+        "phone": "0911999888",
+        "accepted_regulation": 1,
+        "consents": ["management"],
+    }
+    return {
+        ("POST", "/communities/{slug}/members"): applicant,
+        ("POST", "/members/{id}/suspension"): {**reason, "until": soon},
+        ("POST", "/members/{id}/reinstatement"): reason,
+        ("POST", "/members/{id}/removal"): reason,
+        ("POST", "/members/{id}/refusal"): reason,
+        ("POST", "/members/{id}/reversal"): reason,
+        ("POST", "/members/{id}/escalation"): {**reason, "to": "chair"},
+        ("POST", "/members/{id}/information-request"): {"question": "Chị ở thôn nào?"},
+        ("POST", "/communities/{slug}/review/batch"): {
+            "decision": "approval",
+            "items": [{"id": scene.members["lan"]}],
+        },
+        ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
+        ("PUT", "/communities/{slug}/duty/{day}"): duty,
+        ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},
+        ("POST", "/communities/{slug}/hand-overs"): {"text": "Còn hai đơn."},
+        ("POST", "/communities/{slug}/appointments"): {
+            "person": scene.persons["nobody"],
+            "role": "editor",
+            "valid_from": today.isoformat(),
+        },
+        ("POST", "/appointments/{id}/end"): {"valid_to": soon},
+        ("POST", "/appointments/{id}/delegations"): {
+            "person": scene.persons["nobody"],
+            "valid_from": today.isoformat(),
+            "valid_to": soon,
+        },
+        ("POST", "/communities"): {
+            "slug": "nhom-moi",
+            "name": "Nhóm mới",
+            "host_unit": scene.units["commune"],
+        },
+        ("POST", "/communities/{slug}/regulations"): {
+            "kind": "group",
+            "title": "Quy chế",
+            "body": "Điều 1.",
+            "summary": ["Một.", "Hai.", "Ba.", "Bốn.", "Năm."],
+            "in_force_from": soon,
+        },
+        ("POST", "/communities/{slug}/regulations/{kind}/acceptances"): {"version": 1},
+        ("POST", "/applications/{code}/answers"): {"text": "Thôn Đông."},
+        ("POST", "/applications/{code}/password"): {"password": PASSWORD},
+        ("POST", "/sessions"): {"login": scene.phones["nobody"], "password": PASSWORD},
+        ("POST", "/password-links/{secret}"): {"password": PASSWORD},
+        ("POST", "/units"): {
+            "name": "Chi hội mới",
+            "kind": "chapter",
+            "parent": scene.units["commune"],
+            "valid_from": today.isoformat(),
+        },
+    }
+
+
+def headers_of(scene: Scene, principal: str, shape: str, *, bearer: bool) -> dict[str, str]:
+    """A program's headers or a browser's of this site."""
+    if shape == "json" and bearer and principal != "stranger":
+        return {"authorization": f"Bearer {scene.tokens[principal]}"}
+    headers = {"sec-fetch-site": "same-origin", "accept": "application/json"}
+    if shape != "json":
+        headers["accept"] = "text/html"
+    if shape == "fragment":
+        headers["hx-request"] = "true"
+    if principal != "stranger":
+        headers["cookie"] = f"sen={scene.cookies[principal]}"
+    return headers
+
+
+def substance(response: httpx.Response, values: Mapping[str, str]) -> tuple[Any, ...]:
+    """What of an answer may tell existing from absent: all but date, request id and the address."""
+    text = response.text
+    for value in sorted(values.values(), key=len, reverse=True):
+        text = text.replace(value, "…")
+    headers = {
+        name: value
+        for name, value in response.headers.items()
+        if name not in {"date", "x-request-id", "content-length"}
+    }
+    return response.status_code, text, headers
