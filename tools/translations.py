@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "app/i18n/locales/en/LC_MESSAGES"
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
-OPTIONS = {"templates/**.html": {"trimmed": "false", "silent": "false"}}
+OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.do", "silent": "false"}}
 
 
 def extracted() -> Catalog:

@@ -30,7 +30,7 @@ from app.schemas.people import (
     DelegationCreate,
 )
 from app.schemas.reviews import Batch, BatchRead, ReviewList
-from app.services import appointments, batches, inbox, inviting, roster
+from app.services import appointments, batches, communities, inbox, inviting, roster
 from app.services import today as desk
 from app.store.actors import Work
 from app.web.nouns import Nouns
@@ -93,6 +93,7 @@ def list_invitations(work: Work, slug: str, paging: Paging) -> InvitationList:
 @router.read("/communities/{slug}/invitations/new", "invitation.create", "invitations/new.html")
 def invitation_form(work: Work, slug: str) -> FormRead:
     """The form for a new link."""
+    communities.permitted(work, slug, "invitation.create")
     return form(f"/communities/{slug}/invitations", InvitationCreate, community=slug)
 
 
@@ -173,6 +174,7 @@ def list_appointments(work: Work, slug: str, past: bool = False) -> AppointmentL
 @router.read("/communities/{slug}/appointments/new", "appointment.write", "appointments/new.html")
 def appointment_form(work: Work, slug: str) -> FormRead:
     """The form for a new appointment."""
+    communities.permitted(work, slug, "appointment.write")
     return form(f"/communities/{slug}/appointments", AppointmentCreate, community=slug)
 
 

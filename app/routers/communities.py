@@ -60,6 +60,7 @@ def read_community(work: Work, slug: str) -> CommunityRead:
 @router.read("/communities/{slug}/edit", "community.change", "communities/edit.html")
 def edit_community(work: Work, slug: str) -> CommunityRead:
     """The form for changing the community's texts."""
+    communities.permitted(work, slug, "community.change")
     return communities.read(work, slug)
 
 

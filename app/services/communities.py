@@ -158,6 +158,13 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
     return as_read(work, community)
 
 
+def permitted(work: Work, slug: str, permission: str) -> Community:
+    """The community whose form this is, for those who may send the form too."""
+    community = communities.get(work.session, slug)
+    permit(work, permission, Thing(community_id=community.id))
+    return community
+
+
 def privacy_notice(work: Work, slug: str) -> PrivacyNoticeRead:
     community = communities.get(work.session, slug)
     notice = communities.privacy_notice(work.session, community.id)
@@ -235,6 +242,7 @@ def regulations(work: Work, slug: str) -> RegulationList:
 
 def regulation_form(work: Work, slug: str, kind: str) -> RegulationForm:
     """The form for a new version, filled with the one in force."""
+    permitted(work, slug, "regulation.write")
     action = f"/communities/{slug}/regulations"
     return RegulationForm(
         action=action,

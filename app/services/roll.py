@@ -9,10 +9,10 @@ from app.domain.ids import is_id
 from app.domain.members import STATES
 from app.domain.paging import Page, well_shaped
 from app.domain.permissions import Thing
-from app.domain.refusals import Hidden, Invalid
+from app.domain.refusals import Invalid
 from app.domain.text import search_terms
 from app.schemas.members import MemberList
-from app.services.deeds import may
+from app.services.deeds import may, permit
 from app.store import communities
 from app.store import roll as rolls
 from app.store.actors import Work
@@ -35,8 +35,7 @@ def page(
     assert work.hot is not None
     community_id = communities.hot_id(work.hot, slug)
     thing = Thing(community_id=community_id)
-    if not may(work, "member.list", thing):
-        raise Hidden
+    permit(work, "member.list", thing)
     if state and state not in STATES:
         raise Invalid.at("/state", "state-unknown")
     if order not in ORDERS:

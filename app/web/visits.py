@@ -72,8 +72,10 @@ async def hash_new(passage: Passage, password: str) -> str:
 
 
 def open_visit(passage: Passage, response: Response, result: Any, _work: Any) -> None:
-    """Applying opens her own page at once."""
-    _set(passage, response, result.code)
+    """Applying opens her own page at once. A program names the phone, and gets no cookie that
+    would make its next request look like a browser's."""
+    if passage.shape.html:
+        _set(passage, response, result.code)
 
 
 def keep_visit(passage: Passage, response: Response, result: Any, _work: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from httpx import Response
+from httpx2 import Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient

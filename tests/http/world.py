@@ -23,8 +23,8 @@ from app.domain.ids import new_id
 from app.integrations import passwords
 from app.models.members import Invitation, Member, Notice
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
-from app.store.actors import digest
 from app.services.deeds import fresh_id
+from app.store.actors import digest
 from tests import factories
 from tests.factories import HOME, OTHER, Scene, work_of
 
@@ -44,6 +44,7 @@ PASSWORD = "hoa sen nở tháng sáu 2026"
 ABSENT = new_id(0)
 NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
+INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
 
 
 @dataclass
@@ -52,7 +53,6 @@ class World:
 
     scene: Scene
     given: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
 
     def parameters(self, target: str, principal: str, names: list[str]) -> dict[str, str] | None:
         """What stands in the braces; None where the noun has no such thing."""
@@ -64,14 +64,16 @@ class World:
 def furnish(session: Session, scene: Scene) -> World:
     """A file, a letter and a session of her own for everyone; an appointment where she has one."""
     world = World(scene)
-    notices = {name: _notice(session, scene.members[name]) for name in ("hoa", "other_hoa", "member")}
+    notices = {
+        name: _notice(session, scene.members[name]) for name in ("hoa", "other_hoa", "member")
+    }
     work = work_of(session)
     for name, slug in (("same", HOME), ("other", OTHER)):
         session.add(
             Invitation(
                 id=fresh_id(work),
                 community_id=scene.communities[slug],
-                code=f"moi{name}",
+                code=INVITATIONS[name],
                 channel="zalo",
                 created_at=work.now,
             )
@@ -93,7 +95,7 @@ def furnish(session: Session, scene: Scene) -> World:
     for principal in PRINCIPALS:
         world.given["absent"][principal] = _absent()
         world.given["same"][principal] = {
-            **_common(HOME, "moisame", scene.units["commune"]),
+            **_common(HOME, INVITATIONS["same"], scene.units["commune"]),
             "members": scene.members["hoa"],
             "member": scene.members["hoa"],
             "notices": notices["hoa"],
@@ -103,7 +105,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "my_notices": notices["hoa"],
         }
         world.given["other"][principal] = {
-            **_common(OTHER, "moiother", scene.units["other_commune"]),
+            **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
             "members": scene.members["other_hoa"],
             "member": scene.members["other_hoa"],
             "notices": notices["other_hoa"],
@@ -245,7 +247,7 @@ def filled(path: str, names: list[str], values: Mapping[str, str]) -> str:
     return path
 
 
-def bodies(scene: Scene) -> Mapping[tuple[str, str], dict[str, Any]]:
+def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]]:
     """Bodies that pass their schema, so that what answers is the right and not the form."""
     today = clock.today()
     soon = (today + timedelta(days=7)).isoformat()
@@ -298,6 +300,9 @@ def bodies(scene: Scene) -> Mapping[tuple[str, str], dict[str, Any]]:
             "in_force_from": soon,
         },
         ("POST", "/communities/{slug}/regulations/{kind}/acceptances"): {"version": 1},
+        ("POST", "/applications/{code}/visits"): {
+            "phone": scene.phones["other_hoa" if target == "other" else "hoa"]
+        },
         ("POST", "/applications/{code}/answers"): {"text": "Thôn Đông."},
         ("POST", "/applications/{code}/password"): {"password": PASSWORD},
         ("POST", "/sessions"): {"login": scene.phones["nobody"], "password": PASSWORD},
