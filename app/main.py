@@ -30,7 +30,7 @@ from app.web.pages import STATIC, Pages
 from app.web.passage import Passage
 from app.web.places import places
 from app.web.signing import safe_next
-from app.web.stray import stray
+from app.web.stray import stray, unforeseen
 from app.web.wire import MethodOverride, Wire
 
 log = structlog.get_logger("sen")
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_route("/language/{lang}", _choose_language, include_in_schema=False)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, stray)
-    app.add_exception_handler(Exception, stray)
+    app.add_exception_handler(Exception, unforeseen)
     app.add_middleware(MethodOverride, cookie=settings.cookie)
     app.add_middleware(Wire, settings=settings)
     return app

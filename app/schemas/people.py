@@ -90,7 +90,10 @@ class PasswordDone(Read):
 
 
 class AppointmentRead(Read):
+    """`people`: to whom its rights may be lent, told only by the appointment's own address."""
+
     id: str
+    community: str | None
     full_name: str
     role: str
     title: str
@@ -103,6 +106,7 @@ class AppointmentRead(Read):
     delegated: bool
     version: int
     allowed_actions: list[str]
+    people: list[dict[str, str]] = Field(default_factory=list)
 
 
 class CompositionLine(Read):

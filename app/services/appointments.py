@@ -70,8 +70,10 @@ def as_read(work: Work, appointment: Appointment, person: Person) -> Appointment
             actions.append("end")
         if may(work, "appointment.delegate", thing) and appointment.role in BOARD_ROLES:
             actions.append("delegation")
+    place = appointment.community_id
     return AppointmentRead(
         id=appointment.id,
+        community=communities.by_id(work.session, place).slug if place else None,
         full_name=person.full_name,
         role=appointment.role,
         title=appointment.title,
@@ -89,7 +91,17 @@ def as_read(work: Work, appointment: Appointment, person: Person) -> Appointment
 
 def read(work: Work, appointment_id: str) -> AppointmentRead:
     appointment, person = _visible(work, appointment_id)
-    return as_read(work, appointment, person)
+    found = as_read(work, appointment, person)
+    if "delegation" in found.allowed_actions:
+        found.people = _serving(work, appointment)
+    return found
+
+
+def _serving(work: Work, lender: Appointment) -> list[dict[str, str]]:
+    """Everyone else with an office in the same community today."""
+    rows = appointments.of_community(work.session, lender.community_id or "")
+    others = {p.id for a, p in rows if _in_force(a, work.today) and p.id != lender.person_id}
+    return accounts.choices(work.session, sorted(others))
 
 
 def _visible(work: Work, appointment_id: str) -> tuple[Appointment, Person]:

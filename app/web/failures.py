@@ -79,11 +79,12 @@ def _calm(passage: Passage, worded: ProblemRead, problem: Problem) -> Response:
 
 async def _page(passage: Passage, worded: ProblemRead, problem: Problem) -> Response:
     """In a fresh read: the door's own form, filled; where it has none, the error page."""
+    shown = await _shown(passage) if problem.status in FILLED_AGAIN else None
 
     def hop(session: Session) -> Response:
-        if passage.door.form is not None and problem.status in FILLED_AGAIN:
+        if shown is not None:
             try:
-                return _form_again(passage, session, passage.door.form, worded, problem)
+                return _form_again(passage, session, *shown, worded, problem)
             except Refusal as error:
                 log.info("form_not_shown", code=error.code)
         work = passage.work(session)
@@ -97,18 +98,42 @@ async def _page(passage: Passage, worded: ProblemRead, problem: Problem) -> Resp
     return response
 
 
-def _form_again(
-    passage: Passage, session: Session, handler: Any, worded: ProblemRead, problem: Problem
-) -> Response:
-    shown: Door = door_of(handler)
-    work = passage.work(session)
+async def _shown(passage: Passage) -> tuple[Door, dict[str, Any]] | None:
+    """The door of the form and what its handler is given.
+
+    A page that proves its visitor first is asked again; unproven, she meets its own form.
+    """
+    handler = passage.door.form
+    while handler is not None:
+        shown = door_of(handler)
+        given = _given(passage, handler)
+        if shown.before is None:
+            return shown, given
+        try:
+            return shown, given | {"prepared": await shown.before(passage, **given)}
+        except Refusal as error:
+            log.info("form_not_shown", code=error.code)
+            handler = shown.form
+    return None
+
+
+def _given(passage: Passage, handler: Any) -> dict[str, Any]:
     accepted = inspect.signature(handler).parameters
-    given = {
-        name: value
-        for name, value in {**_from_query(passage.request), **passage.request.path_params}.items()
-        if name in accepted
-    }
-    value = handler(work, **given)
+    request = passage.request
+    offered = {**_from_query(request), **request.path_params}
+    return {name: value for name, value in offered.items() if name in accepted}
+
+
+def _form_again(
+    passage: Passage,
+    session: Session,
+    shown: Door,
+    given: dict[str, Any],
+    worded: ProblemRead,
+    problem: Problem,
+) -> Response:
+    work = passage.work(session)
+    value = shown.handler(work, **given)
     if shown.adapter is not None:
         value = shown.adapter.validate_python(value)
     form = FormState(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         date=show_date,
         time=show_time,
         day_time=show_day_time,
+        last_day=show_last_day,
         ago=show_ago,
         iso=lambda moment: moment.isoformat().replace("+00:00", "Z"),
         number=show_number,
@@ -70,6 +71,11 @@ def show_date(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = clock.in_vietnam(value).date()
     return f"{value.day:02d}/{value.month:02d}/{value.year}"
+
+
+def show_last_day(end: datetime | None) -> str:
+    """The last day before a half-open end: what ends at midnight ends with the day before."""
+    return "" if end is None else show_date(end - timedelta(microseconds=1))
 
 
 def show_time(value: datetime) -> str:

@@ -164,4 +164,8 @@ def _field_error(item: Mapping[str, Any]) -> FieldError:
         for name, value in (item.get("ctx") or {}).items()
         if isinstance(value, str | int | float)
     }
-    return FieldError("/" + "/".join(where) if where else "", str(item["type"]), facts)
+    code = str(item["type"])
+    if code in {"too_short", "too_long"} and facts.get("field_type") == "Value":
+        # A text that is measured after it was composed: letters are missing, not entries.
+        code = "string_" + code
+    return FieldError("/" + "/".join(where) if where else "", code, facts)

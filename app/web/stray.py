@@ -19,12 +19,21 @@ from app.web.shapes import VARY, Shape, shape_of
 log = structlog.get_logger("sen.failure")
 
 
+async def unforeseen(request: Request, error: Exception) -> Response:
+    """A 500, logged by class and frames, never by its message.
+
+    Starlette answers it from outside every layer, so the headers of `Wire` are given here.
+    """
+    log.error("unforeseen", id=request.scope.get("sen.request_id"), error=error)
+    response = await stray(request, error)
+    response.raw_headers.extend(request.scope.get("sen.headers", ()))
+    return response
+
+
 async def stray(request: Request, error: Exception) -> Response:
-    """In the three shapes too; a 500 is logged by class and frames, never by its message."""
-    problem = problem_of(error)
-    if problem is None or not isinstance(error, HTTPException):
-        log.error("unforeseen", id=request.scope.get("sen.request_id"), error=error)
-        problem = Problem(500, "internal")
+    """In the three shapes too."""
+    problem = problem_of(error) if isinstance(error, HTTPException) else None
+    problem = problem or Problem(500, "internal")
     lang = i18n.language_of(request.headers, request.cookies)
     worded = problem.worded(lang)
     shape = shape_of(request.headers)

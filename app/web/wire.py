@@ -43,14 +43,14 @@ class Wire:
             return
         request_id = secrets.token_hex(8)
         scope["sen.request_id"] = request_id
+        scope["sen.headers"] = carried = [*self.fixed, (b"x-request-id", request_id.encode())]
         started, status = clock.now(), 500
 
         async def sending(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                named = (b"x-request-id", request_id.encode())
-                message["headers"] = [*message.get("headers", ()), *self.fixed, named]
+                message["headers"] = [*message.get("headers", ()), *carried]
             await send(message)
 
         try:

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from tests.conftest import Watch
 from tests.factories import Scene
-from tests.http.wires import MEMBERS, errors, join, refused, same_but_ids
+from tests.http.wires import MEMBERS, PAGE, errors, join, refused, same_but_ids, shown_before
 
 As = Callable[..., TestClient]
 SAME_SITE = {"sec-fetch-site": "same-origin"}
@@ -45,9 +45,18 @@ def test_a_cookie_that_we_did_not_sign_opens_nothing(client: TestClient, page: s
     assert client.get(page).status_code == 401
 
 
-def test_applying_opens_her_own_page_at_once(client: TestClient) -> None:
-    applied = client.post(MEMBERS, json=join())
-    assert client.get(applied.json()["status_url"]).status_code == 200
+def test_applying_in_a_browser_opens_her_own_page_at_once(client: TestClient) -> None:
+    form = {**join(), **shown_before(client), "declare_18": "on"}
+    applied = client.post(MEMBERS, data=form, headers=PAGE)
+    assert applied.status_code == 303
+    assert client.get(applied.headers["location"]).status_code == 200
+
+
+def test_a_program_gets_no_cookie_for_applying(client: TestClient) -> None:
+    for _ in range(2):
+        applied = client.post(MEMBERS, json=join())
+        assert applied.status_code == 201
+        assert "set-cookie" not in applied.headers
 
 
 def test_somebody_elses_code_opens_nothing(client: TestClient, scene: Scene, page: str) -> None:

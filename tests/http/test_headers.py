@@ -76,8 +76,9 @@ def test_in_production_the_browser_is_bound_to_https(make_place: Callable[..., S
         answer = client.get("/communities")
         assert "max-age" in answer.headers["strict-transport-security"]
         assert client.get("/openapi.json").status_code == 404
-        applied = client.post(MEMBERS, json=join())
-        cookie = applied.headers["set-cookie"]
+        applied = client.post(MEMBERS, json=join()).json()
+        visits = f"/applications/{applied['code']}/visits"
+        cookie = client.post(visits, json={"phone": join()["phone"]}).headers["set-cookie"]
         assert cookie.startswith("__Host-sen")
         for part in ("Secure", "HttpOnly", "SameSite=lax", "Path=/"):
             assert part in cookie

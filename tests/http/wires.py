@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from app import clock
 from app.models.base import SQLModel
 from tests.factories import HOME
 
@@ -80,6 +81,13 @@ def written(client: TestClient, *but: str) -> dict[str, int]:
     database = client.app.state.house.database  # type: ignore[attr-defined]
     rows: dict[str, int] = database.read_now(count)
     return rows
+
+
+def shown_before(client: TestClient, seconds: int = 60) -> dict[str, str]:
+    """The hidden field of a form that was shown so long ago (the time trap)."""
+    house = client.app.state.house  # type: ignore[attr-defined]
+    moment = int(clock.now().timestamp()) - seconds
+    return {"_shown": str(house.signer.dumps(moment, salt="shown"))}
 
 
 def same_but_ids(one: Response, other: Response) -> bool:

@@ -1,0 +1,82 @@
+"""A real server beside the test: `sen serve` or `sen worker` in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from app.settings import Settings
+
+STARTS_WITHIN = 30.0
+ROOT = Path(__file__).parent.parent
+
+
+def surroundings(settings: Settings, **more: str) -> dict[str, str]:
+    """The SEN_* variables that make a process see the same place as these settings."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SEN_")},
+        "SEN_DATA_DIR": str(settings.data_dir),
+        "SEN_DATABASE_URL": settings.database_url,
+        "SEN_SECRET_KEY": settings.secret_key,
+        "SEN_EMBEDDED_WORKER": "false",
+        **more,
+    }
+
+
+def sen(
+    settings: Settings, *words: str, given: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
+    """One `sen` command in a process of its own; output and log apart."""
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli", *words],
+        cwd=ROOT,
+        env=surroundings(settings, **more),
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@contextmanager
+def served(settings: Settings, log: Path, **more: str) -> Iterator[str]:
+    """The address of a running server; its log goes to the file."""
+    port = free_port()
+    env = surroundings(settings, SEN_PORT=str(port), SEN_PUBLIC_URL="", **more)
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "serve"], cwd=ROOT, env=env, stdout=out, stderr=out
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address + "/health", process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"no answer from {address}:\n{log.read_text(errors='replace')}")
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

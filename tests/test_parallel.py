@@ -1,0 +1,200 @@
+"""Many at once, over real HTTP to a real server: one effect, and everyone else learns who did.
+
+The server has four threads and waits at most one second for a lock, so that a hop which holds one
+while it waits for another would show itself as a 5xx.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app import clock
+from app.db import Database
+from app.models.audit import AuditRow
+from app.models.members import Consent, Member
+from app.models.people import PasswordLink
+from app.models.review import OPEN, ReviewItem
+from app.services import checking
+from app.services.deeds import fresh_id
+from app.settings import Settings
+from app.store.actors import digest
+from tests.factories import HOME, Scene, work_of
+from tests.server import served
+
+TIGHT = {"SEN_THREADS": "4", "SEN_BUSY_TIMEOUT_MS": "1000", "SEN_LOCK_TIMEOUT_MS": "1000"}
+MANY = 50
+PASSWORD = "hoa sen nở tháng sáu 2026"
+DECIDERS = ("moderator", "chair", "vice_chair", "membership")
+Call = Callable[[httpx.AsyncClient], Coroutine[Any, Any, httpx.Response]]
+
+
+@pytest.fixture
+def address(settings: Settings, tmp_path: Path) -> Iterator[str]:
+    with served(settings, tmp_path / "server.log", **TIGHT) as found:
+        yield found
+
+
+def at_once(address: str, calls: list[Call]) -> list[httpx.Response]:
+    """All calls in the air together, each over a connection of its own."""
+
+    async def run() -> list[httpx.Response]:
+        limits = httpx.Limits(max_connections=len(calls))
+        async with httpx.AsyncClient(base_url=address, limits=limits, timeout=30) as client:
+            return list(await asyncio.gather(*(call(client) for call in calls)))
+
+    return asyncio.run(run())
+
+
+def posting(path: str, token: str = "", *, key: str = "", **body: Any) -> Call:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    if key:
+        headers["idempotency-key"] = key
+    return lambda client: client.post(path, headers=headers, json=body)
+
+
+def statuses(answers: list[httpx.Response]) -> Counter[int]:
+    return Counter(answer.status_code for answer in answers)
+
+
+def count(database: Database, *where: Any) -> int:
+    return database.read_now(
+        lambda session: int(
+            session.execute(select(func.count()).where(*where)).scalar_one()
+        )
+    )
+
+
+def application(number: int) -> dict[str, Any]:
+    return {
+        "full_name": "Lý Thị Song",
+        "phone": f"0981{number:06d}",
+        "accepted_regulation": 1,
+        "consents": ["management"],
+    }
+
+
+def test_fifty_approvals_of_one_item_have_one_effect(
+    address: str, scene: Scene, database: Database
+) -> None:
+    hoa = scene.members["hoa"]
+    answers = at_once(
+        address,
+        [
+            posting(f"/members/{hoa}/approval", scene.tokens[DECIDERS[n % 4]])
+            for n in range(MANY)
+        ],
+    )
+    assert statuses(answers) == {200: 1, 409: MANY - 1}
+    lost = [answer.json() for answer in answers if answer.status_code == 409]
+    assert len({(problem["decided_by"], problem["decided_at"]) for problem in lost}) == 1
+    assert lost[0]["decided_by"].startswith("Nguyễn Thị ")
+    assert lost[0]["decided_at"].endswith("Z")
+    decided = (col(AuditRow.action) == "member.approve", col(AuditRow.subject_id) == hoa)
+    assert count(database, *decided) == 1
+    database.write_now(checking.seal_first)
+    assert database.read_now(lambda s: checking.faults(s, clock.now())) == []
+
+
+def test_fifty_applications_at_once_all_succeed_with_numbers_of_their_own(
+    address: str, database: Database
+) -> None:
+    path = f"/communities/{HOME}/members"
+    answers = at_once(address, [posting(path, **application(n)) for n in range(MANY)])
+    assert statuses(answers) == {201: MANY}
+    assert len({answer.json()["file_no"] for answer in answers}) == MANY
+    assert len({answer.json()["code"] for answer in answers}) == MANY
+    ids = [answer.json()["id"] for answer in answers]
+    open_items = (col(ReviewItem.subject_id).in_(ids), col(ReviewItem.state).in_(OPEN))
+    assert count(database, *open_items) == MANY
+
+
+def test_one_key_from_twenty_requests_has_one_effect(
+    address: str, scene: Scene, database: Database
+) -> None:
+    call = posting(
+        f"/communities/{HOME}/members", scene.tokens["nobody"], key="once", **application(900)
+    )
+    answers = at_once(address, [call] * 20)
+    assert statuses(answers) == {201: 20}
+    assert len({answer.content for answer in answers}) == 1
+    replayed = [answer for answer in answers if "idempotency-replayed" in answer.headers]
+    assert len(replayed) == 19
+    assert count(database, col(Member.phone) == "0981000900") == 1
+
+
+def test_a_password_link_opened_by_many_sets_one_password(
+    address: str, scene: Scene, database: Database
+) -> None:
+    database.write_now(lambda session: _link(session, scene, "a-secret"))
+    answers = at_once(
+        address, [posting("/password-links/a-secret", password=PASSWORD) for _ in range(6)]
+    )
+    assert statuses(answers) == {200: 1, 410: 5}
+
+
+def _link(session: Session, scene: Scene, secret: str) -> None:
+    work = work_of(session)
+    session.add(
+        PasswordLink(
+            id=fresh_id(work),
+            digest=digest(secret),
+            person_id=scene.persons["member"],
+            created_by=scene.persons["chair"],
+            created_at=work.now,
+            expires_at=work.now + timedelta(hours=24),
+        )
+    )
+
+
+def test_two_people_who_remove_at_the_same_moment_complete_it_once(
+    address: str, scene: Scene, database: Database
+) -> None:
+    """Whoever comes first opens it; the same person again is refused, another one completes it."""
+    member = scene.members["member"]
+    answers = at_once(
+        address,
+        [
+            posting(f"/members/{member}/removal", scene.tokens[who], reason="Vi phạm quy chế")
+            for who in ("moderator", "chair") * 5
+        ],
+    )
+    good = [answer.json() for answer in answers if answer.status_code == 200]
+    assert statuses(answers) == {200: 2, 409: 8}
+    assert sorted(read["state"] for read in good) == ["approved", "removed"]
+    assert [read["approvals"] for read in good if read["state"] == "approved"] == [1]
+    gone = (col(AuditRow.action) == "member.remove", col(AuditRow.subject_id) == member)
+    assert count(database, *gone) == 1
+
+
+def test_a_consent_given_many_times_at_once_stands_once(
+    address: str, scene: Scene, database: Database
+) -> None:
+    member = scene.members["member"]
+    call = posting(
+        "/me/consents", scene.tokens["member"], member=member, purpose="publication"
+    )
+    answers = at_once(address, [call] * 10)
+    assert set(statuses(answers)) <= {200, 409}
+    assert statuses(answers)[200] >= 1
+    standing = (col(Consent.member_id) == member, col(Consent.purpose) == "publication")
+    assert count(database, *standing, col(Consent.withdrawn_at).is_(None)) == 1
+
+
+def test_applying_twice_at_once_opens_one_file(
+    address: str, scene: Scene, database: Database
+) -> None:
+    call = posting(f"/communities/{HOME}/members", scene.tokens["nobody"], **application(901))
+    answers = at_once(address, [call] * 8)
+    assert statuses(answers) == {201: 1, 409: 7}
+    assert count(database, col(Member.person_id) == scene.persons["nobody"]) == 1
