@@ -18,6 +18,17 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "app/i18n/locales/en/LC_MESSAGES"
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+HEADER = "# The English of Sen. The Vietnamese sentences of code and templates are the msgids."
+#: Lines of the head that say nothing here, or another thing at every run.
+UNSAID = (
+    b'"Project-Id-Version',
+    b'"Report-Msgid-Bugs-To',
+    b'"Language-Team',
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Generated-By',
+    b'"Last-Translator',
+)
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.do", "silent": "false"}}
 
 
@@ -42,6 +53,7 @@ def merged() -> Catalog:
     written = read_po(po.open("rb"), locale="en") if po.exists() else Catalog(locale="en")
     written.update(extracted(), no_fuzzy_matching=True)
     written.obsolete.clear()
+    written.header_comment, written.fuzzy = HEADER, False
     return written
 
 
@@ -49,8 +61,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
     out = io.BytesIO()
     write_po(out, catalogue, sort_output=True, omit_header=False, no_location=True, width=100)
     lines = out.getvalue().splitlines(keepends=True)
-    dated = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator')
-    return b"".join(line for line in lines if not line.startswith(dated))
+    return b"".join(line for line in lines if not line.startswith(UNSAID))
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:

@@ -707,6 +707,15 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_member_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_member_phone", ["phone"], unique=False)
+        batch_op.create_index(
+            "uq_member_open",
+            ["community_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('submitted', 'needs_info', 'approved', 'suspended')"),
+            postgresql_where=sa.text(
+                "state IN ('submitted', 'needs_info', 'approved', 'suspended')"
+            ),
+        )
 
     op.create_table(
         "sign_in",

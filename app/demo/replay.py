@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from app import clock, content
+from app import clock
 from app.demo.applications import InventedApplication, InventedStep, applications
 from app.demo.stage import Deed, Stage, at
-from app.domain import letters, names
+from app.domain import names
 from app.domain.permissions import Actor, Membership
 from app.models.members import Member
 from app.schemas.applications import AnswerCreate, MemberCreate
@@ -127,25 +127,25 @@ class _Way:
         decisions.approve(self._by(work, step), self._member(work).id, Decision())
 
     def refuse(self, work: Work, step: InventedStep) -> None:
-        body = ReasonedDecision(reason=step.reason, words=self._words(work, step, work.today))
+        body = ReasonedDecision(reason=step.reason, words=step.text)
         decisions.refuse(self._by(work, step), self._member(work).id, body)
 
     def ask(self, work: Work, step: InventedStep) -> None:
-        body = InformationRequest(question=step.reason, words=self._words(work, step, work.today))
+        body = InformationRequest(question=step.reason, words=step.text)
         decisions.ask(self._by(work, step), self._member(work).id, body)
 
     def suspend(self, work: Work, step: InventedStep) -> None:
         """Until the end of a Vietnamese day, as the reason's words say."""
         ends_at = self.loaded_at + timedelta(hours=step.ends_in_hours or 0)
         until = clock.in_vietnam(ends_at).date()
-        body = Suspension(reason=step.reason, words=self._words(work, step, until), until=until)
+        body = Suspension(reason=step.reason, words=step.text, until=until)
         lives.suspend(self._by(work, step), self._member(work).id, body)
 
     def remove(self, work: Work, step: InventedStep) -> None:
         """One proposes, another completes it a little later."""
         first, second = step.by
         member_id = self._member(work).id
-        body = ReasonedDecision(reason=step.reason, words=self._words(work, step, work.today))
+        body = ReasonedDecision(reason=step.reason, words=step.text)
         lives.remove(at(work, work.now, self.stage.actor(first)), member_id, body)
         later = work.now + _SECOND_PERSON_AFTER
         completing = at(work, later, self.stage.actor(second))
@@ -159,22 +159,6 @@ class _Way:
     def _by(self, work: Work, step: InventedStep) -> Work:
         (key,) = step.by
         return at(work, work.now, self.stage.actor(key))
-
-    def _words(self, work: Work, step: InventedStep, until: date) -> str | None:
-        """The reason's words around a cause of this step's own; None: the reason says it all."""
-        if step.text is None:
-            return None
-        (reason,) = (reason for reason in content.reasons() if reason.code == step.reason)
-        member = self._member(work)
-        return letters.fill(
-            reason.text,
-            xung=letters.address(self.application.call_me),
-            ten=members.person(work.session, member.person_id).given_name,
-            nhom=self.stage.community.name,
-            ma=member.file_no,
-            han=f"{until.day}/{until.month}/{until.year}",
-            ly_do=step.text,
-        )
 
     def _tell(self, work: Work, step: InventedStep) -> None:
         """Words of some days ago have been passed on, soon after they were ready."""

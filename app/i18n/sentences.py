@@ -75,7 +75,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Việc này cần thêm một người nữa trong Ban Quản trị đồng ý."),
     ),
     "login-in-use": (
-        _("Số này đã có người dùng để đăng nhập"),
+        _("Số này đã được dùng để đăng nhập"),
         _("Xin dùng số khác hoặc mã hồ sơ."),
     ),
     "already-accepted": (_("Chị đã đồng ý bản này rồi"), _("Không cần làm gì thêm.")),
@@ -166,7 +166,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Mã này đã dùng cho đơn vị khác trong cùng thời gian"),
         _("Xin xem lại mã và ngày bắt đầu."),
     ),
-    "read-only": (_("Dữ liệu này chỉ đọc"), _("Không sửa được ở đây.")),
 }
 
 FIELDS: Mapping[str, str] = {
@@ -238,8 +237,6 @@ FIELDS: Mapping[str, str] = {
     "scope-unknown": _("Phạm vi này không có."),
     "person-unknown": _("Không tìm thấy người này."),
     "same-person": _("Xin chọn hai người khác nhau."),
-    "decision-unknown": _("Không có loại quyết định này."),
-    "title-like-press": _("Tên nhóm không đặt giống tên báo, đài, tạp chí."),
     "bad-id": _("Mã này không đúng."),
 }
 

@@ -14,6 +14,8 @@ STATES = (
     "'submitted','needs_info','approved','refused','withdrawn','expired',"
     "'suspended','left','removed'"
 )
+#: States in which a person has one file in a community at most.
+OPEN_STATES = ("submitted", "needs_info", "approved", "suspended")
 
 
 class Member(SQLModel, table=True):
@@ -31,6 +33,15 @@ class Member(SQLModel, table=True):
         Index("ix_member_by_state", "community_id", "state", "sort_key", "id"),
         Index("ix_member_by_unit", "community_id", "unit_id", "sort_key", "id"),
         Index("ix_member_phone", "phone"),
+        # One open file of a person in a community, whoever of her two requests came first.
+        Index(
+            "uq_member_open",
+            "community_id",
+            "person_id",
+            unique=True,
+            sqlite_where=Column("state").in_(OPEN_STATES),
+            postgresql_where=Column("state").in_(OPEN_STATES),
+        ),
     )
     id: str = Field(primary_key=True, max_length=32)
     community_id: str = Field(foreign_key="community.id")

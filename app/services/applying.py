@@ -190,10 +190,11 @@ def _insert(
     recording: bool,
 ) -> Member:
     """The member's row; a file number that is taken is drawn again."""
-    if not recording and members.open_of_person(work.session, person.id, community.id):
-        raise Conflict("already-member")
     answers = dict(checked.answers)
     for _ in range(FILE_NO_TRIES):
+        # In the loop: after a lost race the unique index has told, and this says it in words.
+        if not recording and members.open_of_person(work.session, person.id, community.id):
+            raise Conflict("already-member")
         member = Member(
             id=fresh_id(work),
             community_id=community.id,

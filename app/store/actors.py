@@ -82,10 +82,14 @@ _HELD = HotRead(
             col(Appointment.community_id).label("community_id"),
             col(Appointment.unit_id).label("detail"),
             literal(0).label("membership"),
-        ).where(
+        )
+        .outerjoin(_LENDER, col(_LENDER.id) == col(Appointment.delegated_from))
+        .where(
             col(Appointment.person_id) == bindparam("person"),
             col(Appointment.valid_from) <= bindparam("day"),
             or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > bindparam("day")),
+            # A right that was lent lives no longer than the lender's own.
+            or_(col(_LENDER.valid_to).is_(None), col(_LENDER.valid_to) > bindparam("day")),
         ),
         select(col(Member.id), col(Member.community_id), col(Member.state), literal(1)).where(
             col(Member.person_id) == bindparam("person")

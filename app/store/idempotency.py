@@ -48,8 +48,9 @@ def claim(
         "body": b"",
         "kept_at": now,
     }
-    result = session.execute(insert(KeptAnswer).values(values).on_conflict_do_nothing())
-    if rows_of(result):
+    taken = insert(KeptAnswer).values(values).on_conflict_do_nothing().returning(col(KeptAnswer.key))
+    # The rows that come back are counted: psycopg's row count of such an INSERT is unknown.
+    if session.execute(taken).first() is not None:
         return None
     return session.execute(select(KeptAnswer).where(*where)).scalar_one()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,12 +15,11 @@ from app.domain.ids import is_id
 from app.domain.permissions import BOARD_ROLES, Actor
 from app.domain.refusals import Hidden
 from app.models.communities import RegulationAcceptance
-from app.models.members import Consent, Member, Message
+from app.models.members import OPEN_STATES, Consent, Member, Message
 from app.models.people import Account, CodeFailure, Login, Person
 from app.store.changes import rows_of
 
 READERS = (*BOARD_ROLES, "adviser")
-OPEN_STATES = ("submitted", "needs_info", "approved", "suspended")
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -84,8 +84,11 @@ def open_of_person(session: Session, person_id: str, community_id: str) -> Membe
 
 
 def move(session: Session, member: Member, to: str, now: datetime, **values: Any) -> bool:
-    """One conditional UPDATE from the state and version that were read; False when she lost."""
-    result = session.execute(
+    """One conditional UPDATE from the state and version that were read; False when she lost.
+
+    A closed file that would open beside another open one of the same person has lost too.
+    """
+    statement = (
         update(Member)
         .where(
             col(Member.id) == member.id,
@@ -95,7 +98,12 @@ def move(session: Session, member: Member, to: str, now: datetime, **values: Any
         .values(state=to, version=member.version + 1, **values)
         .execution_options(synchronize_session=False)
     )
-    if not rows_of(result):
+    try:
+        with session.begin_nested():
+            changed = rows_of(session.execute(statement))
+    except IntegrityError:
+        return False
+    if not changed:
         return False
     session.refresh(member)
     return True

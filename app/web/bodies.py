@@ -129,7 +129,10 @@ def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> di
         if name.startswith("_") or not texts:
             continue
         if rest:
-            value.setdefault(head, {})[rest] = texts[0] if len(texts) == 1 else texts
+            nested = value.setdefault(head, {})
+            # Where a plain field of that name came first, the schema says what is wrong with it.
+            if isinstance(nested, dict):
+                nested[rest] = texts[0] if len(texts) == 1 else texts
         elif _is(fields.get(name), bool):
             value[name] = texts[-1].lower() not in {"false", "0", "no"}
         else:

@@ -18,6 +18,7 @@ from app.web import reply
 from app.web.door import Door, door_of
 from app.web.forms import FormState, field_of
 from app.web.frames import Frame
+from app.web.paging import first_page
 from app.web.problems import Problem, ProblemRead, problem_of
 from app.web.shapes import VARY, Shape
 
@@ -78,7 +79,10 @@ def _calm(passage: Passage, worded: ProblemRead, problem: Problem) -> Response:
 
 
 async def _page(passage: Passage, worded: ProblemRead, problem: Problem) -> Response:
-    """In a fresh read: the door's own form, filled; where it has none, the error page."""
+    """In a fresh read: the door's own form, filled; where it has none, the error page.
+
+    A form whose page records who looked is shown in a transaction that keeps the record.
+    """
     shown = await _shown(passage) if problem.status in FILLED_AGAIN else None
 
     def hop(session: Session) -> Response:
@@ -90,8 +94,10 @@ async def _page(passage: Passage, worded: ProblemRead, problem: Problem) -> Resp
         work = passage.work(session)
         return reply.page(passage, work, "errors/problem.html", worded, status=problem.status)
 
+    database = passage.house.database
+    fresh = database.write if shown is not None and shown[0].writes else database.read
     try:
-        response = await passage.house.database.read(hop)
+        response = await fresh(hop)
     except DatabaseAway:
         return _calm(passage, worded, problem)
     response.headers.update(problem.headers)
@@ -120,7 +126,7 @@ async def _shown(passage: Passage) -> tuple[Door, dict[str, Any]] | None:
 def _given(passage: Passage, handler: Any) -> dict[str, Any]:
     accepted = inspect.signature(handler).parameters
     request = passage.request
-    offered = {**_from_query(request), **request.path_params}
+    offered = {"paging": first_page(), **_from_query(request), **request.path_params}
     return {name: value for name, value in offered.items() if name in accepted}
 
 

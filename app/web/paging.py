@@ -33,6 +33,11 @@ def decode(cursor: str) -> tuple[Any, ...]:
     return tuple(key)
 
 
+def first_page() -> Page:
+    """Where a list begins, for those who named no place in it."""
+    return Page(DEFAULT_LIMIT, None, encode)
+
+
 class PageQuery(BaseModel):
     """`limit` and `cursor` of a list. A list with filters extends it: one model, one validation."""
 

@@ -1,0 +1,184 @@
+"""The demonstration in a place of its own, with a key to every door: for pictures and browser tests."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Thread
+
+import uvicorn
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app import clock
+from app.commands import desk
+from app.db import Database
+from app.demo import load as loader
+from app.demo.people import PILOT_SIZE
+from app.domain.ids import new_token
+from app.integrations import passwords
+from app.main import create_app
+from app.migrations import migrate
+from app.models.members import Invitation, Member
+from app.models.people import Account, Appointment, PasswordLink, SignIn
+from app.models.units import Unit
+from app.services import commanding
+from app.services.deeds import fresh_id
+from app.settings import Settings
+from app.store import accounts
+from app.store.actors import Work, digest
+
+SLUG = "gia-lam-khoe-dep"
+STARTS_WITHIN = 30.0
+#: Roles that the demonstration does not prepare, with the phone that becomes the login.
+OFFICERS = {"officer": ("0911000130", "Trần Thị Cán Bộ"), "administrator": ("0911000131", "Quản")}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One woman's file: `id` opens the card, `code` with `phone` her own page."""
+
+    id: str
+    code: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """`cookies`: session by role; `files`: by state, the newest application first.
+
+    `own`: the file of the role `member`; `password_link`: the secret of a link for her.
+    """
+
+    cookies: Mapping[str, str]
+    files: Mapping[str, list[File]]
+    own: File
+    invitation: str
+    password_link: str
+    appointment: str
+    unit: str
+
+
+def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
+    """Migrate the empty database, load the demonstration and open a session for every role.
+
+    `password`: of the four prepared people, for those who sign in by the form.
+    """
+    migrate(settings)
+    hashed = passwords.hashed(password)
+
+    def fill(session: Session) -> Demonstration:
+        work = desk.work(session, settings)
+        loader.load(work, size)
+        loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
+        return _look(work)
+
+    with closing(Database(settings)) as database:
+        return database.write_now(fill)
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[None]:
+    """A server at the settings' own host and port, in a thread of this process."""
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+    )
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + STARTS_WITHIN
+    while not server.started:
+        if time.monotonic() > deadline or not thread.is_alive():
+            raise RuntimeError(f"no server at {settings.address}")
+        time.sleep(0.02)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(STARTS_WITHIN)
+
+
+def _look(work: Work) -> Demonstration:
+    session = work.session
+    unit_id = session.execute(
+        select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
+    ).scalar_one()
+    own_phone = next(p.phone for p in loader.PREPARED if p.role == "member")
+    files, own = defaultdict(list), None
+    for member in session.execute(
+        select(Member).where(col(Member.phone).is_not(None)).order_by(col(Member.applied_at).desc())
+    ).scalars():
+        file = File(member.id, member.code, member.phone or "")
+        files[member.state].append(file)
+        own = file if member.phone == own_phone else own
+    if own is None:
+        raise LookupError("the prepared member has no file")
+    return Demonstration(
+        cookies=_cookies(work, unit_id),
+        files=files,
+        own=own,
+        password_link=_password_link(work, own_phone),
+        invitation=session.execute(select(col(Invitation.code)).limit(1)).scalar_one(),
+        appointment=session.execute(
+            select(col(Appointment.id)).where(col(Appointment.role) == "editor").limit(1)
+        ).scalar_one(),
+        unit=unit_id,
+    )
+
+
+def _cookies(work: Work, unit_id: str) -> dict[str, str]:
+    for role, (phone, name) in OFFICERS.items():
+        unit = unit_id if role == "officer" else None
+        commanding.create_account(
+            work, phone=phone, name=name, role=role, community=None, unit=unit, hashed=None
+        )
+    logins = {person.role: person.phone for person in loader.PREPARED}
+    logins |= {role: phone for role, (phone, _) in OFFICERS.items()}
+    return {role: _session(work, phone) for role, phone in logins.items()}
+
+
+def _password_link(work: Work, login: str) -> str:
+    secret = new_token()
+    person_id = _account(work, login).person_id
+    work.session.add(
+        PasswordLink(
+            id=fresh_id(work),
+            digest=digest(secret),
+            person_id=person_id,
+            created_by=person_id,
+            created_at=clock.now(),
+            expires_at=clock.now() + timedelta(hours=24),
+        )
+    )
+    return secret
+
+
+def _session(work: Work, login: str) -> str:
+    token = new_token()
+    work.session.add(
+        SignIn(
+            id=fresh_id(work),
+            digest=digest(token),
+            account_id=_account(work, login).id,
+            device="Chrome, Android",
+            created_at=clock.now(),
+            expires_at=clock.now() + timedelta(hours=12),
+        )
+    )
+    return token
+
+
+def _account(work: Work, login: str) -> Account:
+    found = accounts.by_login(work.session, login)
+    if found is None:
+        raise LookupError(f"nobody signs in as {login}")
+    return found

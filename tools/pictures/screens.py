@@ -1,0 +1,193 @@
+"""Which screens there are: every GET address of the OpenAPI document, filled, as every person.
+
+An address whose parameters this file does not know is an error, so that no page is forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tools.pictures import deeds
+from tools.pictures.demonstration import SLUG, Demonstration
+
+STRANGER, APPLICANT = "stranger", "applicant"
+#: Everyone who looks at every page. The others are asked where none of these may.
+LOOKING = (STRANGER, "member", "moderator", "adviser", "officer")
+SELDOM = ("chair", "administrator")
+#: Addresses without a page of their own.
+BARE = {
+    "/health": "for machines",
+    "/health/ready": "for machines",
+    "/communities/{slug}/reasons": "read by forms",
+    "/applications/{code}/page": "the page of /applications/{code} again",
+}
+
+Deed = Callable[[Page], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One picture: where, as whom, and what is done there first. `status`: of the last answer.
+
+    `visit`: code and phone of the applicant whose page is opened before. `once`: the deed changes
+    something, so that it cannot be done again in English.
+    """
+
+    name: str
+    role: str
+    address: str
+    deed: Deed | None = None
+    status: int = 200
+    visit: tuple[str, str] | None = None
+    once: bool = False
+
+
+class Unplanned(RuntimeError):
+    """A page's address has a parameter that no value is known for."""
+
+
+def from_addresses(paths: Iterable[str], given: Demonstration) -> Iterator[tuple[str, str]]:
+    """(name of the picture, address) of every page that a GET address has."""
+    for path in sorted(set(paths) - set(BARE)):
+        yield from _filled(path, given)
+
+
+def _filled(path: str, given: Demonstration) -> Iterator[tuple[str, str]]:
+    name = re.sub(r"\{[a-z_]+\}", "", path).strip("/").replace("/", "-") or "home"
+    name = re.sub(r"-+", "-", name).removeprefix("communities-") if path.count("/") > 2 else name
+    if path.startswith("/applications/{code}"):
+        return  # Opened by the phone, in `states`.
+    for label, values in _values(path, given).items():
+        address = re.sub(r"\{([a-z_]+)\}", lambda found: values[found[1]], path)
+        yield f"{name.strip('-')}{'-' if label else ''}{label}", address
+
+
+def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
+    if path == "/members/{id}":
+        return {state: {"id": files[0].id} for state, files in given.files.items()}
+    if path.startswith("/members/{id}/"):
+        state = deeds.STATE_FOR[path.rsplit("/", 1)[1]]
+        return {"": {"id": given.files[state][0].id}}
+    known = {
+        "/i/{code}": {"code": given.invitation},
+        "/appointments/{id}": {"id": given.appointment},
+        "/units/{id}": {"id": given.unit},
+        "/password-links/{secret}": {"secret": given.password_link},
+    }
+    if path in known:
+        return {"": known[path]}
+    if path == "/problems/{code}":
+        return {code: {"code": code} for code in ("forbidden", "already-decided")}
+    if path.endswith("/regulations/{kind}"):
+        return {kind: {"slug": SLUG, "kind": kind} for kind in ("group", "board")}
+    parameters = set(re.findall(r"\{([a-z_]+)\}", path))
+    if parameters - {"slug"}:
+        raise Unplanned(path)
+    return {"": {"slug": SLUG}}
+
+
+def states(given: Demonstration) -> Iterator[Screen]:
+    """What one sees after doing something, with a filter, or when something is refused."""
+    here = f"/communities/{SLUG}"
+    for state, files in given.files.items():
+        visit = (files[0].code, files[0].phone)
+        address = f"/applications/{visit[0]}"
+        yield Screen(f"application-{state}", APPLICANT, address, visit=visit)
+    waiting = given.files["submitted"]
+    asked = given.files["needs_info"][0]
+    inside = given.files["approved"][0]
+    own = f"/members/{given.own.id}"
+    cards = [f"/members/{one.id}" for one in waiting]
+    yield from (
+        Screen("application-door", STRANGER, f"/applications/{asked.code}", status=401),
+        Screen(
+            "application-door-wrong",
+            STRANGER,
+            f"/applications/{asked.code}",
+            deeds.with_wrong_phone,
+            401,
+        ),
+        Screen(
+            "application-answer-wrong",
+            APPLICANT,
+            f"/applications/{asked.code}",
+            deeds.send_empty,
+            422,
+            (asked.code, asked.phone),
+        ),
+        Screen(
+            "application-password-wrong",
+            APPLICANT,
+            f"/applications/{inside.code}",
+            deeds.send_empty,
+            422,
+            (inside.code, inside.phone),
+        ),
+        Screen("join-wrong", STRANGER, f"{here}/members/new", deeds.send_slowly, 422),
+        Screen("join-invited", STRANGER, f"{here}/members/new?invitation={given.invitation}"),
+        Screen("sign-in-wrong", STRANGER, "/sessions/new", deeds.sign_in_wrong, 422),
+        Screen("sign-in-first", STRANGER, f"{here}/today", status=401),
+        Screen("error-404", STRANGER, "/khong-co-trang-nay", status=404),
+        Screen("error-404-desk", "moderator", "/members/khong-co", status=404),
+        Screen("error-403", "moderator", "/units/new", status=403),
+        Screen("error-403-member", "member", f"{here}/today", status=403),
+        Screen("members-own", "member", own),
+        Screen("members-own-leaving", "member", f"{own}/leaving"),
+        Screen("menu", "moderator", f"{here}/more", deeds.open_menu),
+        Screen("review-needs-info", "moderator", f"{here}/review?state=needs_info"),
+        Screen("review-empty", "moderator", f"{here}/review?state=escalated"),
+        Screen("review-approve-many", "moderator", f"{here}/review?many=approval"),
+        Screen("review-refuse-many", "moderator", f"{here}/review?many=refusal"),
+        Screen("members-found", "moderator", f"{here}/members?q=ng+hanh"),
+        Screen("members-refused", "moderator", f"{here}/members?state=refused"),
+        Screen("members-empty", "moderator", f"{here}/members?q=khong+co+ai"),
+        Screen("units-empty", STRANGER, "/units?as_of=1900-01-01"),
+        Screen("audit-one", "adviser", f"/audit?community={SLUG}&subject={inside.id}"),
+        Screen("audit-empty", "adviser", f"/audit?community={SLUG}&action=token.end"),
+        Screen("duty-past", "moderator", f"{here}/duty?first=2020-01-01"),
+        Screen("duty-edit", "moderator", f"{here}/duty", deeds.open_details),
+        Screen("invitations-open", "moderator", f"{here}/invitations", deeds.open_details),
+        Screen("invitation-wrong", "moderator", f"{here}/invitations/new", deeds.send_empty, 422),
+        Screen("refusal-wrong", "moderator", f"{cards[0]}/refusal", deeds.send_empty, 422),
+        Screen(
+            "question-wrong", "moderator", f"{cards[0]}/information-request", deeds.send_empty, 422
+        ),
+        Screen(
+            "suspension-wrong",
+            "moderator",
+            f"/members/{inside.id}/suspension",
+            deeds.send_empty,
+            422,
+        ),
+        Screen("unit-wrong", "administrator", "/units/new", deeds.send_empty, 422),
+        Screen("community-wrong", "officer", "/communities/new", deeds.send_empty, 422),
+        Screen("appointment-wrong", "officer", f"{here}/appointments/new", deeds.send_empty, 422),
+        Screen("card-stale", "moderator", cards[0], deeds.approve_stale, 409),
+        Screen("card-claimed", "moderator", cards[0], deeds.claim, once=True),
+        Screen("card-claimed-by-another", "chair", cards[0]),
+        Screen("card-approved-now", "moderator", cards[1], deeds.approve, once=True),
+        Screen("card-told", "moderator", cards[1], deeds.tell, once=True),
+        Screen(
+            "card-question-sent",
+            "moderator",
+            f"{cards[2]}/information-request",
+            deeds.ask,
+            once=True,
+        ),
+        Screen(
+            "batch-done", "moderator", f"{here}/review?many=approval", deeds.approve_two, once=True
+        ),
+        Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
+        Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
+        Screen("tokens-one", "moderator", "/tokens"),
+        Screen(
+            "shared-device",
+            STRANGER,
+            "/sessions/new",
+            deeds.sign_in_on_shared_device(given.own.phone),
+        ),
+    )
