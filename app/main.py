@@ -13,7 +13,6 @@ from itsdangerous import URLSafeTimedSerializer
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
 
 from app import i18n
 from app.db import Database
@@ -30,6 +29,7 @@ from app.web.pages import STATIC, Pages
 from app.web.passage import Passage
 from app.web.places import places
 from app.web.signing import safe_next
+from app.web.static import Static
 from app.web.stray import stray, unforeseen
 from app.web.wire import MethodOverride, Wire
 
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for area in (members, decisions, board, communities, applications, people, house):
         app.include_router(area.router)
     app.add_route("/language/{lang}", _choose_language, include_in_schema=False)
-    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.mount("/static", Static(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, stray)
     app.add_exception_handler(Exception, unforeseen)
     app.add_middleware(MethodOverride, cookie=settings.cookie)
@@ -132,12 +132,3 @@ async def _choose_language(request: Request) -> Response:
     if lang in i18n.LANGUAGES:
         response.set_cookie("lang", lang, max_age=YEAR_SECONDS, samesite="lax", path="/")
     return response
-
-
-class _Static(StaticFiles):
-    """Addresses carry a digest of the content, so they may be kept for ever."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-        return response

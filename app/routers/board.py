@@ -121,7 +121,7 @@ def read_duty(work: Work, slug: str, first: date | None = None) -> DutyList:
     "/communities/{slug}/duty/{day}",
     "duty.write",
     form=read_duty,
-    goes_to=lambda d: "/communities/{slug}/duty?first=" + d.day.isoformat(),
+    goes_to=lambda d: "/communities/{slug}/duty?done=saved&first=" + d.day.isoformat(),
 )
 def write_duty(work: Work, slug: str, day: date, body: DutyDayWrite) -> DutyDayRead:
     """Main and substitute of one day."""
@@ -132,7 +132,7 @@ def write_duty(work: Work, slug: str, day: date, body: DutyDayWrite) -> DutyDayR
     "/communities/{slug}/duty/{day}/exchange",
     "duty.write",
     form=read_duty,
-    goes_to=lambda d: "/communities/{slug}/duty?first=" + d.day.isoformat(),
+    goes_to=lambda d: "/communities/{slug}/duty?done=saved&first=" + d.day.isoformat(),
 )
 def swap_duty(work: Work, slug: str, day: date, body: DutySwap) -> DutyDayRead:
     """Two days exchange their people."""

@@ -64,7 +64,11 @@ def list_sessions(work: Work) -> SessionList:
 
 
 @router.remove(
-    "/sessions/{id}", "me.change", form=list_sessions, after=forget_cookie, goes_to=lambda _: "/"
+    "/sessions/{id}",
+    "me.change",
+    form=list_sessions,
+    after=forget_cookie,
+    goes_to=lambda _: "/sessions",
 )
 def end_session(work: Work, id: str) -> None:
     """End one session; `current` is this one."""

@@ -48,7 +48,9 @@ def claim(
         "body": b"",
         "kept_at": now,
     }
-    taken = insert(KeptAnswer).values(values).on_conflict_do_nothing().returning(col(KeptAnswer.key))
+    taken = (
+        insert(KeptAnswer).values(values).on_conflict_do_nothing().returning(col(KeptAnswer.key))
+    )
     # The rows that come back are counted: psycopg's row count of such an INSERT is unknown.
     if session.execute(taken).first() is not None:
         return None

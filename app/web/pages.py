@@ -53,6 +53,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         safe_html=safe_html,
         phone=lambda number: phones.Phone(number).pretty,
         t=translate,
+        vietnamese=show_vietnamese,
     )
     return environment
 
@@ -107,6 +108,14 @@ def show_percent(context: Context, value: float) -> str:
 def translate(context: Context, value: str) -> str:
     """A msgid that came out of a table (a label, a state) in the reader's language."""
     return i18n.translations(context["view"].lang).gettext(value)
+
+
+@pass_context
+def show_vietnamese(context: Context, text: str) -> str:
+    """A name, or what somebody wrote: on an English page it says that it is Vietnamese."""
+    if context["view"].lang == "vi":
+        return text
+    return Markup('<span lang="vi">{}</span>').format(text)
 
 
 def safe_html(rendered: str) -> Markup:

@@ -70,9 +70,12 @@ def set_cookie(passage: Passage, response: Response, _result: Any, work: Any) ->
 
 
 def forget_cookie(passage: Passage, response: Response, _result: Any, work: Any) -> None:
-    """Signing out leaves nothing behind on the device."""
+    """Signing out leaves nothing behind on the device, and leads to the first page."""
     if not work.effects:
         return
+    for name in ("location", "hx-redirect"):
+        if name in response.headers:
+            response.headers[name] = "/"
     response.delete_cookie(
         passage.house.settings.cookie,
         httponly=True,

@@ -91,12 +91,16 @@ class Visit:
 
 @dataclass(frozen=True)
 class Camera:
-    """Examines screens; with a `folder` it also photographs them."""
+    """Examines screens; with a `folder` it also photographs them.
+
+    `seen`: names of screens that axe has read; it need not read them again for another person.
+    """
 
     browser: Browser
     address: str
     given: Demonstration
     folder: Path | None = None
+    seen: set[str] = field(default_factory=set)
 
     def take(self, screen: Screen) -> list[Finding]:
         """In Vietnamese at both widths, light and dark; in English where that can be repeated."""
@@ -108,6 +112,7 @@ class Camera:
             self.look(visit, DESK)
             visit.page.emulate_media(color_scheme="dark")
             self._photograph(visit, DESK, "dark")
+        self.seen.add(screen.name)
         return visit.noticed + ([] if screen.once else self.english(screen))
 
     def english(self, screen: Screen) -> list[Finding]:
@@ -118,7 +123,8 @@ class Camera:
     def look(self, visit: Visit, width: int) -> None:
         """One width in light: the rules, axe, the picture, and the rules with all details open."""
         _examine(visit, "vi", f"{width}")
-        _axe(visit, f"{width}, light")
+        if visit.screen.name not in self.seen:
+            _axe(visit, f"{width}, light")
         self._photograph(visit, width, "light")
         visit.page.evaluate(OPEN_ALL)
         _examine(visit, "vi", f"{width}, opened")
@@ -126,7 +132,8 @@ class Camera:
     def _dark(self, visit: Visit) -> None:
         """The structure is the same; only colours are asked again."""
         visit.page.emulate_media(color_scheme="dark")
-        _axe(visit, "360, dark", ["color-contrast"])
+        if visit.screen.name not in self.seen:
+            _axe(visit, "360, dark", ["color-contrast"])
         self._photograph(visit, PHONE, "dark")
 
     def _photograph(self, visit: Visit, width: int, scheme: str) -> None:
@@ -186,7 +193,8 @@ def _examine(visit: Visit, lang: str, where: str) -> None:
 
 
 def _axe(visit: Visit, where: str, rules: list[str] | None = None) -> None:
-    visit.page.evaluate(_source("node_modules/axe-core/axe.min.js"))
+    if not visit.page.evaluate("'axe' in window"):
+        visit.page.evaluate(_source("node_modules/axe-core/axe.min.js"))
     for impact, rule, target, why in visit.page.evaluate(AXE, rules):
         text = f"{impact} {rule}: {target} ({why})"
         visit.note("axe", text, where, fails=impact in FAILING)

@@ -18,7 +18,7 @@ STATE_FOR = {
     "reversal": "refused",
 }
 #: The password of the demonstration's prepared people in a place that lives for minutes.
-PASSWORD = "hoa-sen-thang-sau"
+PASSWORD = "hoa-sen-thang-sau"  # noqa: S105 - of invented people
 #: A form sent sooner is taken for a robot's (app/web/traps.py).
 PEOPLE_NEED_MS = 3200
 
@@ -41,7 +41,7 @@ def sign_in_wrong(page: Page) -> None:
     sign_in(page, "0900000001", "khong-phai-mat-khau")
 
 
-def sign_in_on_shared_device(phone: str) -> Callable[[Page], None]:
+def sign_in_shared(phone: str) -> Callable[[Page], None]:
     def deed(page: Page) -> None:
         page.get_by_label("Máy dùng chung").check()
         sign_in(page, phone, PASSWORD)

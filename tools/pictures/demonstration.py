@@ -1,4 +1,4 @@
-"""The demonstration in a place of its own, with a key to every door: for pictures and browser tests."""
+"""The demonstration in a place of its own, with a key to every door."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ BARE = {
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
+ASK, MANY = "information-request", "/review?many="
+
 Deed = Callable[[Page], object]
 
 
@@ -62,7 +64,7 @@ def _filled(path: str, given: Demonstration) -> Iterator[tuple[str, str]]:
     if path.startswith("/applications/{code}"):
         return  # Opened by the phone, in `states`.
     for label, values in _values(path, given).items():
-        address = re.sub(r"\{([a-z_]+)\}", lambda found: values[found[1]], path)
+        address = path.format_map(values)
         yield f"{name.strip('-')}{'-' if label else ''}{label}", address
 
 
@@ -100,7 +102,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
     waiting = given.files["submitted"]
     asked = given.files["needs_info"][0]
     inside = given.files["approved"][0]
-    own = f"/members/{given.own.id}"
+    other, own = f"/members/{inside.id}", f"/members/{given.own.id}"
     cards = [f"/members/{one.id}" for one in waiting]
     yield from (
         Screen("application-door", STRANGER, f"/applications/{asked.code}", status=401),
@@ -140,8 +142,8 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("menu", "moderator", f"{here}/more", deeds.open_menu),
         Screen("review-needs-info", "moderator", f"{here}/review?state=needs_info"),
         Screen("review-empty", "moderator", f"{here}/review?state=escalated"),
-        Screen("review-approve-many", "moderator", f"{here}/review?many=approval"),
-        Screen("review-refuse-many", "moderator", f"{here}/review?many=refusal"),
+        Screen("review-approve-many", "moderator", f"{here}{MANY}approval"),
+        Screen("review-refuse-many", "moderator", f"{here}{MANY}refusal"),
         Screen("members-found", "moderator", f"{here}/members?q=ng+hanh"),
         Screen("members-refused", "moderator", f"{here}/members?state=refused"),
         Screen("members-empty", "moderator", f"{here}/members?q=khong+co+ai"),
@@ -179,7 +181,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         Screen(
-            "batch-done", "moderator", f"{here}/review?many=approval", deeds.approve_two, once=True
+            "batch-done", "moderator", f"{here}{MANY}approval", deeds.approve_two, once=True
         ),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
@@ -188,6 +190,6 @@ def states(given: Demonstration) -> Iterator[Screen]:
             "shared-device",
             STRANGER,
             "/sessions/new",
-            deeds.sign_in_on_shared_device(given.own.phone),
+            deeds.sign_in_shared(given.own.phone),
         ),
     )

@@ -1,0 +1,37 @@
+"""Style, scripts and icons travel compressed, and are kept."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.web.pages import static_url
+
+
+@pytest.mark.parametrize("name", ["sen.css", "sen.js", "htmx.min.js", "icons.svg"])
+def test_what_a_page_needs_first_is_compressed_and_kept(client: TestClient, name: str) -> None:
+    packed = client.get(static_url(name), headers={"accept-encoding": "gzip"})
+    plain = client.get(static_url(name), headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert packed.headers["etag"] != plain.headers["etag"]
+    for answer in (packed, plain):
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_a_part_of_a_file_is_a_part_of_the_file_as_it_is(client: TestClient) -> None:
+    part = client.get(
+        static_url("sen.css"), headers={"accept-encoding": "gzip", "range": "bytes=0-9"}
+    )
+    assert part.status_code == 206
+    assert part.content == client.get(static_url("sen.css")).content[:10]
+
+
+def test_a_font_is_sent_as_it_is(client: TestClient) -> None:
+    answer = client.get(
+        "/static/fonts/be-vietnam-pro-latin-400-normal.woff2", headers={"accept-encoding": "gzip"}
+    )
+    assert "content-encoding" not in answer.headers
+    assert answer.content.startswith(b"wOF2")
