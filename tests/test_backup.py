@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ from tests.factories import Scene, work_of
 from tests.server import sen
 
 Blank = Callable[..., Settings]
+#: As many as the factory has phones for.
+MOST = 80
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def test_a_backup_taken_under_writes_is_one_consistent_picture(
 
     def write() -> None:
         nonlocal written
-        while not stop.is_set():
+        while not stop.wait(0.05) and written < MOST:
             name = f"đợt {written}"
             database.write_now(lambda s: factories.apply(work_of(s), scene, name))
             written += 1
@@ -115,10 +118,10 @@ def test_a_backup_goes_over_to_the_other_database_and_back(
 
 
 def contents(file: Path) -> dict[str, list[str]]:
-    """Rows by table; what `sen verify` sealed in the meantime is its own affair."""
+    """Rows by table, without what each database does anew: seals, and PostgreSQL's stamps."""
     with zipfile.ZipFile(file) as archive:
         return {
-            name: sorted(archive.read(name).decode().splitlines())
+            name: sorted(re.sub(r'"tx": \d+', "", archive.read(name).decode()).splitlines())
             for name in archive.namelist()
             if name.startswith("tables/") and "audit_seal" not in name
         }

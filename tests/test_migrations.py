@@ -123,9 +123,11 @@ def _plain(sql: str) -> str:
 
 def declare(settings: Settings) -> None:
     engine = engine_of(settings)
-    with engine.begin() as connection:
-        SQLModel.metadata.create_all(connection)
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            SQLModel.metadata.create_all(connection)
+    finally:
+        engine.dispose()
 
 
 def test_after_every_migration_the_database_is_what_the_models_declare(

@@ -49,12 +49,16 @@ def extracted() -> Catalog:
 
 def merged() -> Catalog:
     """The written catalogue with what is new, without what is gone."""
-    po = CATALOGUE / "sen.po"
-    written = read_po(po.open("rb"), locale="en") if po.exists() else Catalog(locale="en")
-    written.update(extracted(), no_fuzzy_matching=True)
-    written.obsolete.clear()
-    written.header_comment, written.fuzzy = HEADER, False
-    return written
+    catalogue = written() if (CATALOGUE / "sen.po").exists() else Catalog(locale="en")
+    catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    catalogue.header_comment, catalogue.fuzzy = HEADER, False
+    return catalogue
+
+
+def written() -> Catalog:
+    """The catalogue as it is committed."""
+    return read_po(io.BytesIO((CATALOGUE / "sen.po").read_bytes()), locale="en")
 
 
 def po_bytes(catalogue: Catalog) -> bytes:
@@ -78,8 +82,8 @@ def missing(catalogue: Catalog) -> list[str]:
     ]
 
 
-def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return string if isinstance(string, tuple) else (string,)
+def _strings(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, list | tuple) else (string or "",)
 
 
 def problems() -> list[str]:
@@ -88,8 +92,7 @@ def problems() -> list[str]:
     found = [f"not translated: {sentence}" for sentence in missing(catalogue)]
     if (CATALOGUE / "sen.po").read_bytes() != po_bytes(catalogue):
         found.append("sen.po is not what the sources say: run python -m tools.translations")
-    written = read_po((CATALOGUE / "sen.po").open("rb"), locale="en")
-    if (CATALOGUE / "sen.mo").read_bytes() != mo_bytes(written):
+    if (CATALOGUE / "sen.mo").read_bytes() != mo_bytes(written()):
         found.append("sen.mo is not compiled from sen.po")
     return found
 
@@ -102,8 +105,7 @@ def main() -> int:
     catalogue = merged()
     CATALOGUE.mkdir(parents=True, exist_ok=True)
     (CATALOGUE / "sen.po").write_bytes(po_bytes(catalogue))
-    written = read_po((CATALOGUE / "sen.po").open("rb"), locale="en")
-    (CATALOGUE / "sen.mo").write_bytes(mo_bytes(written))
+    (CATALOGUE / "sen.mo").write_bytes(mo_bytes(written()))
     print(
         f"{len(missing(catalogue))} of {len(catalogue)} sentences have no English", file=sys.stderr
     )

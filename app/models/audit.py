@@ -111,14 +111,15 @@ POSTGRES_STAMP = (
 
 
 def _declare() -> None:
+    for statement in POSTGRES_FUNCTIONS:
+        # Before any table: whichever of the two is made first calls them.
+        ddl = DDL(statement.replace("%", "%%")).execute_if(dialect="postgresql")
+        event.listen(SQLModel.metadata, "before_create", ddl)
     for name in APPEND_ONLY:
         table: Table = SQLModel.metadata.tables[name]
         for statement in sqlite_guards(name):
             event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
         if name == "audit_row":
-            for statement in POSTGRES_FUNCTIONS:
-                ddl = DDL(statement.replace("%", "%%")).execute_if(dialect="postgresql")
-                event.listen(table, "after_create", ddl)
             stamp = DDL(POSTGRES_STAMP).execute_if(dialect="postgresql")
             event.listen(table, "after_create", stamp)
         for statement in postgres_guards(name):

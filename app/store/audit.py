@@ -18,6 +18,7 @@ from app.models.audit import AuditRow, AuditSeal
 from app.models.base import moment_text
 
 SEALER_LOCK = 5501
+NO_HORIZON = 2**63 - 1
 SEAL_AT_MOST = 1000
 LOOK_BACK = 10_000
 STALE_AFTER = timedelta(minutes=1)
@@ -142,9 +143,12 @@ def _sole_sealer(session: Session) -> bool:
 
 
 def _horizon(session: Session) -> int:
-    """The oldest running transaction: rows of older ones are final. SQLite stamps nothing."""
+    """The oldest running transaction: rows of older ones are final.
+
+    SQLite has one writer, so all it shows is final, whatever stamps a backup brought along.
+    """
     if session.get_bind().dialect.name != "postgresql":
-        return 1
+        return NO_HORIZON
     statement = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
     return int(session.execute(statement).scalar_one())
 
