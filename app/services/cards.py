@@ -21,7 +21,7 @@ from app.schemas.members import (
     TwinRead,
 )
 from app.services import telling
-from app.services.deeds import may, record
+from app.services.deeds import may, permit, record
 from app.store import communities, invitations, members, reviews, units
 from app.store.actors import Work
 
@@ -43,7 +43,7 @@ def card(work: Work, member: Member, *, logged: bool = False) -> MemberRead:
             "contact.look",
             ("member", member.id),
             community_id=community.id,
-            held="member.contact",
+            held=permit(work, "member.contact", thing),
             outbox=False,
         )
     person = members.person(work.session, member.person_id)

@@ -74,7 +74,8 @@ async def _bounded(request: Request, limit: int) -> bytes:
 
 
 def strict_json(raw: bytes) -> Any:
-    """JSON without the liberties: UTF-8, no duplicate keys, no NaN or Infinity, no lone halves."""
+    """JSON without the liberties: UTF-8, no duplicate keys, no NaN or Infinity, no lone halves,
+    no NUL (which no text holds, and PostgreSQL refuses)."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -86,7 +87,23 @@ def strict_json(raw: bytes) -> Any:
         raise Invalid.at("", "wrong-encoding") from None
     except (ValueError, RecursionError):
         raise Invalid.at("", "broken-json") from None
+    if "\\u0000" in text and _holds_nul(value):
+        raise Invalid.at("", "wrong-encoding")
     return value
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(_holds_nul(part) for part in value)
+    return isinstance(value, str) and "\0" in value
+
+
+def refuse_nul_in_query(query: bytes) -> None:
+    """The same for what stands behind the question mark."""
+    if b"%00" in query or b"\0" in query:
+        raise Invalid.at("", "wrong-encoding")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -115,7 +132,7 @@ def from_form(data: FormData, model: type[BaseModel] | None) -> Body:
     typed: dict[str, list[str]] = {}
     for name, value in data.multi_items():
         typed.setdefault(name, []).append(value if isinstance(value, str) else "")
-    if any("�" in text for values in typed.values() for text in values):
+    if any("�" in text or "\0" in text for values in typed.values() for text in values):
         raise Invalid.at("", "wrong-encoding")
     return Body(_shaped(typed, model), form=True, typed=typed)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from urllib.parse import quote
 
 import structlog
 from sqlalchemy.orm import Session
-from starlette.requests import Request
 from starlette.responses import Response
 
 from app import i18n
@@ -124,10 +122,16 @@ async def _shown(passage: Passage) -> tuple[Door, dict[str, Any]] | None:
 
 
 def _given(passage: Passage, handler: Any) -> dict[str, Any]:
-    accepted = inspect.signature(handler).parameters
+    """The form's parameters: those of the path, and of the query what is plain text."""
+    hints = get_type_hints(handler)
     request = passage.request
-    offered = {"paging": first_page(), **_from_query(request), **request.path_params}
-    return {name: value for name, value in offered.items() if name in accepted}
+    texts = {
+        name: value
+        for name, value in request.query_params.items()
+        if hints.get(name) is str or str in get_args(hints.get(name))
+    }
+    offered = {"paging": first_page(), **texts, **request.path_params}
+    return {name: value for name, value in offered.items() if name in hints}
 
 
 def _form_again(
@@ -151,7 +155,3 @@ def _form_again(
         message=f"{worded.title}. {worded.detail}",
     )
     return reply.page(passage, work, shown.page or "", value, form=form, status=problem.status)
-
-
-def _from_query(request: Request) -> dict[str, Any]:
-    return dict(request.query_params)

@@ -42,7 +42,10 @@ class Nouns(APIRouter):
         self._segments = frozenset(segments)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["type"] == "http" and scope["path"].split("/", 2)[1] not in self._segments:
+        # No name holds a NUL, and PostgreSQL takes none: such an address leads nowhere.
+        if scope["type"] == "http" and (
+            "\0" in scope["path"] or scope["path"].split("/", 2)[1] not in self._segments
+        ):
             return Match.NONE, {}
         return super().matches(scope)
 

@@ -89,6 +89,7 @@ class Passage:
         ours = access.carries_our_cookie(self.request, self.house) and not bearer
         csrf.check(method, self.headers, self.house.settings, cookie=ours)
         access.require(self.actor, self.door.permission)
+        bodies.refuse_nul_in_query(self.request.scope["query_string"])
         if method in UNSAFE:
             self._throttle()
             limit = bodies.SIGNED_IN_LIMIT if self.actor.signed_in else bodies.STRANGER_LIMIT

@@ -34,7 +34,9 @@ def places(
 
 
 def _within(path: str, href: str) -> bool:
-    return path == href or path.startswith(href.rstrip("/") + "/")
+    """What a link asks for after `?` says nothing about where it leads."""
+    place = href.partition("?")[0]
+    return path == place or path.startswith(place.rstrip("/") + "/")
 
 
 def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -72,6 +73,9 @@ def test_a_field_that_cannot_stay_is_named(
         ('{"full_name": "Đỗ"}'.encode("utf-16"), "wrong-encoding"),
         ('{"full_name": "é"}'.encode("latin-1"), "wrong-encoding"),
         (rb'{"full_name": "\ud83d"}', "wrong-encoding"),
+        (rb'{"full_name": "a\u0000b"}', "wrong-encoding"),
+        (rb'{"answers": {"a\u0000": ["x"]}}', "wrong-encoding"),
+        (b'{"full_name": "a\0b"}', "broken-json"),
         (b"[" * 40_000, "broken-json"),
         (b"1" * 5_000, "broken-json"),
     ],
@@ -242,3 +246,26 @@ def test_the_query_of_a_search_is_data(as_: As) -> None:
         assert found.status_code == 200
         names = [row["full_name"] for row in found.json()["items"]]
         assert len(names) in {0, 5}, (q, names)
+
+
+@pytest.mark.parametrize("name", ["q", "state", "unit", "order", "cursor"])
+def test_a_nul_in_a_query_is_422(as_: As, name: str) -> None:
+    refused(as_("moderator"), "GET", f"{MEMBERS}?{name}=a%00b", 422, "invalid")
+
+
+def test_a_nul_reaches_no_database(client: TestClient) -> None:
+    """SQLite takes one and PostgreSQL does not: both refuse it at the door."""
+    body = {"login": "09\0", "password": "x\0"}
+    told = refused(client, "POST", "/sessions", 422, "invalid", json=body)
+    assert errors(told) == {"": "wrong-encoding"}
+    form = urlencode(body)
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/sessions", content=form, headers=headers).status_code == 422
+    for path in ("/communities/a%00", "/i/%00", "/applications/%00?phone=1"):
+        for accept in ("application/json", "text/html"):
+            assert client.get(path, headers={"accept": accept}).status_code == 404
+
+
+def test_a_backslash_is_a_letter_like_others(client: TestClient) -> None:
+    told = client.post(MEMBERS, content=rb'{"full_name": "a\\u0000b"}')
+    assert "" not in errors(told.json())

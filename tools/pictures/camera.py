@@ -120,14 +120,14 @@ class Camera:
             _examine(visit, "en", "en, 360")
         return [one for one in visit.noticed if one.kind != "first load"]
 
-    def look(self, visit: Visit, width: int) -> None:
+    def look(self, visit: Visit, width: int, lang: str = "vi") -> None:
         """One width in light: the rules, axe, the picture, and the rules with all details open."""
-        _examine(visit, "vi", f"{width}")
+        _examine(visit, lang, f"{width}")
         if visit.screen.name not in self.seen:
             _axe(visit, f"{width}, light")
         self._photograph(visit, width, "light")
         visit.page.evaluate(OPEN_ALL)
-        _examine(visit, "vi", f"{width}, opened")
+        _examine(visit, lang, f"{width}, opened")
 
     def _dark(self, visit: Visit) -> None:
         """The structure is the same; only colours are asked again."""
@@ -138,8 +138,12 @@ class Camera:
 
     def _photograph(self, visit: Visit, width: int, scheme: str) -> None:
         if self.folder is not None:
+            # As high as the page is: a picture of all of it would show the bar in its middle.
+            height = visit.page.evaluate("document.documentElement.scrollHeight")
+            visit.page.set_viewport_size({"width": width, "height": height})
             name = f"{visit.screen.name}-{visit.screen.role}-{width}-{scheme}.png"
-            visit.page.screenshot(path=self.folder / name, full_page=True, animations="disabled")
+            visit.page.screenshot(path=self.folder / name, animations="disabled")
+            visit.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
 
     @contextmanager
     def visit(self, screen: Screen, lang: str) -> Iterator[Visit]:
