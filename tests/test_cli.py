@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from app.db import sqlite_is_safe
 from app.domain.ids import is_id
 from app.main import create_app
 from app.settings import Settings, UnsafeSettings
@@ -92,6 +93,7 @@ def test_a_first_branch_starts_with_one_command_and_its_chair_gets_a_link(tmp_pa
 
 
 def test_the_doctor_speaks_vietnamese_and_finds_no_grave_fault(settings: Settings) -> None:
+    assert sen(settings, "verify").returncode == 0  # seals what the template left unsealed
     done = sen(settings, "doctor")
     assert done.returncode == 0, done.stdout + done.stderr
     assert any("ơ sở dữ liệu" in line or "SQLite" in line for line in done.stdout.splitlines())
@@ -191,6 +193,4 @@ def test_production_refuses_an_sqlite_with_the_wal_reset_bug(tmp_path: Path) -> 
     ],
 )
 def test_the_releases_without_the_bug_are_known(version: tuple[int, ...], safe: bool) -> None:
-    from app.db import sqlite_is_safe
-
     assert sqlite_is_safe(version) is safe

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -29,6 +30,7 @@ UNSAID = (
     b'"Generated-By',
     b'"Last-Translator',
 )
+EPOCH = datetime(2026, 11, 23, tzinfo=UTC)
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.do", "silent": "false"}}
 
 
@@ -69,6 +71,8 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:
+    """The compiled catalogue; its head would say the minute of compiling."""
+    catalogue.creation_date = EPOCH
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

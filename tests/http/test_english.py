@@ -209,7 +209,7 @@ def test_what_comes_after_a_form_is_english(
         (f"{lan}/removal", 422): {},
         (f"{DESK}/regulations", 422): {"title": ""},
         (f"{DESK}/members", 422): {"full_name": "", "phone": "không"},
-        (f"{DESK}/appointments", 422): {"role": "vua"},
+        (f"{DESK}/appointments", 403): {"role": "vua"},
         (f"{hoa}/refusal", 409): {"words": "Nhóm dành cho phụ nữ Gia Lâm."},
     }
     for (address, status), form in forms.items():

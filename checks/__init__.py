@@ -1,0 +1,1 @@
+"""Longer checks than the suite has time for; each runs by `python -m checks.<name>`."""

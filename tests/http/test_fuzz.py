@@ -1,0 +1,25 @@
+"""What a machine thinks of: requests made from the app's own document, for some seconds."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+import structlog
+
+from tests.factories import Scene
+from tests.fuzzing import Fuzz
+
+EXAMPLES = 4
+
+
+@pytest.mark.slow
+def test_no_made_up_request_breaks_the_document(app: Any, scene: Scene) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    fuzz = Fuzz(app, scene)
+    fuzz.run(EXAMPLES)
+    structlog.reset_defaults()
+    assert fuzz.faults == {}, "\n".join(["", *fuzz.faults.values()])
+    assert sum(fuzz.statuses.values()) > 300
+    assert {200, 401, 403, 404, 422} <= set(fuzz.statuses)

@@ -1,0 +1,132 @@
+"""Hot routes ask the database as often for fifty rows as for five (design.md §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from app.db import Database
+from app.models.members import Member, Notice
+from app.services.deeds import fresh_id
+from app.store.actors import Work
+from tests import factories
+from tests.factories import HOME, Scene, work_of
+
+FEW, MANY = 5, 50
+ROUTES = {
+    "member list": f"/communities/{HOME}/members?limit=100",
+    "member search": f"/communities/{HOME}/members?limit=100&q=pham",
+    "inbox": f"/communities/{HOME}/review?limit=100",
+    "untold": f"/communities/{HOME}/notices?limit=100",
+    "today": f"/communities/{HOME}/today",
+    "invitations": f"/communities/{HOME}/invitations?limit=100",
+    "audit log": "/audit?limit=100",
+    "appointments": f"/communities/{HOME}/appointments",
+}
+#: The card reads more than a list's row, but a bounded number of tables.
+MOST = {"member list": 6, "inbox": 14}
+
+
+class Counted:
+    """Statements of one database's engines and of its hot cursor."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.statements: list[str] = []
+
+    @contextmanager
+    def watching(self) -> Iterator[list[str]]:
+        self.statements.clear()
+        plain_hot = self.database.hot
+
+        def hot(sql: str, parameters: Any) -> list[Any]:
+            self.statements.append(sql)
+            return plain_hot(sql, parameters)
+
+        def executed(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            self.statements.append(statement)
+
+        engines = {self.database.reader, self.database.writer}
+        self.database.hot = hot  # type: ignore[method-assign]
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", executed)
+        try:
+            yield self.statements
+        finally:
+            self.database.hot = plain_hot  # type: ignore[method-assign]
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", executed)
+
+
+def fill(database: Database, scene: Scene, to: int) -> None:
+    """Applicants, each with a letter that waits to be passed on."""
+
+    def write(session: Any) -> None:
+        work = work_of(session)
+        while len(scene.members) < to + 6:
+            member_id = factories.apply(work, scene, f"dong{len(scene.members)}")
+            session.add(_letter(work, session.get(Member, member_id)))
+
+    database.write_now(write)
+
+
+def _letter(work: Work, member: Member) -> Notice:
+    return Notice(
+        id=fresh_id(work),
+        community_id=member.community_id,
+        member_id=member.id,
+        kind="apply.received",
+        title="Đã nhận",
+        text="Đã nhận.",
+        outside_text="Đã nhận.",
+        created_at=work.now,
+        visible_from=work.now - timedelta(minutes=1),
+    )
+
+
+@pytest.mark.parametrize("shape", ["json", "page"])
+@pytest.mark.parametrize("name", ROUTES)
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    app: Any,
+    as_: Callable[..., TestClient],
+    browser_of: Callable[..., TestClient],
+    scene: Scene,
+    name: str,
+    shape: str,
+) -> None:
+    own = Scene(**{**vars(scene), "members": dict(scene.members)})
+    database: Database = app.state.house.database
+    counted = Counted(database)
+    client = as_("chair") if shape == "json" else browser_of("chair")
+    numbers = []
+    for rows in (FEW, MANY):
+        fill(database, own, rows)
+        client.get(ROUTES[name])  # what is compiled or cached once is no query of the route
+        with counted.watching() as statements:
+            assert client.get(ROUTES[name]).status_code == 200
+            numbers.append(len(statements))
+    assert numbers[0] == numbers[1]
+    if shape == "json":
+        assert 0 < numbers[0] <= MOST.get(name, 20)
+
+
+def test_the_card_asks_as_often_in_a_large_community_as_in_a_small_one(
+    app: Any, as_: Callable[..., TestClient], scene: Scene
+) -> None:
+    own = Scene(**{**vars(scene), "members": dict(scene.members)})
+    database: Database = app.state.house.database
+    counted, client = Counted(database), as_("chair")
+    numbers = []
+    for rows in (FEW, MANY):
+        fill(database, own, rows)
+        with counted.watching() as statements:
+            assert client.get(f"/members/{scene.members['lan']}").status_code == 200
+            numbers.append(len(statements))
+    assert numbers[0] == numbers[1]
+    assert numbers[0] <= 40
