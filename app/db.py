@@ -9,6 +9,7 @@ transaction stands.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -280,6 +281,7 @@ def _away() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        logging.getLogger("sen.database").warning("away", exc_info=error)
         raise DatabaseAway(type(error.orig).__name__) from error
     except DBAPIError as error:
         if error.connection_invalidated:

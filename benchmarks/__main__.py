@@ -74,7 +74,10 @@ def report(name: str, found: Measured) -> str:
 
 
 def of_database(name: str, members: int, seconds: float, rounds: int) -> Measured:
-    with tempfile.TemporaryDirectory(prefix="sen-bench-") as folder, place(name, Path(folder)) as settings:
+    with (
+        tempfile.TemporaryDirectory(prefix="sen-bench-") as folder,
+        place(name, Path(folder)) as settings,
+    ):
         token = fill(settings, members)
         home = Path(folder)
         with servers.sen(home, settings) as ours:

@@ -37,13 +37,12 @@ class Caller(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if not self._missing:
             data = self._after_head(data)
-            if not self._missing and not data:
-                return
-        self._missing -= len(data)
-        if self._missing == 0:
-            self.answers += 1
-            assert self._transport is not None
-            self._transport.write(self.request)
+        if self._missing:
+            self._missing -= len(data)
+            if self._missing == 0:
+                self.answers += 1
+                assert self._transport is not None
+                self._transport.write(self.request)
 
     def _after_head(self, data: bytes) -> bytes:
         """What of the body came with the head; the head may come in pieces."""

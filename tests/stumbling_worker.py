@@ -35,8 +35,8 @@ def stumble(work: Work, _payload: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    worker.TASKS = {**tasks.TASKS, TASK: stumble}  # type: ignore[misc]
-    worker.LEASE = SHORT  # type: ignore[misc]
+    known = {**tasks.TASKS, TASK: stumble}
+    vars(worker).update(TASKS=known, LEASE=SHORT)
     worker.Worker(Database(Settings())).run()
 
 

@@ -76,11 +76,13 @@ def test_a_backup_taken_under_writes_is_one_consistent_picture(
 ) -> None:
     stop, written = threading.Event(), 0
 
+    def apply_once(session: Session) -> None:
+        factories.apply(work_of(session), scene, f"đợt {written}")
+
     def write() -> None:
         nonlocal written
         while not stop.wait(0.05) and written < MOST:
-            name = f"đợt {written}"
-            database.write_now(lambda s: factories.apply(work_of(s), scene, name))
+            database.write_now(apply_once)
             written += 1
 
     before = members(settings)
@@ -167,7 +169,7 @@ def _is_blank(place: Settings) -> bool:
     database = Database(place)
     try:
         return database.read_now(
-            lambda s: s.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
+            lambda s: not s.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
         )
     finally:
         database.close()

@@ -113,7 +113,7 @@ def test_a_database_without_tables_is_told_in_a_sentence(tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
 
 
-# -- settings that endanger people's data -----------------------------------------------------------
+# -- settings that endanger people's data --------------------------------------------------------
 
 SAFE = {"profile": "production", "secret_key": SECRET, "public_url": "https://sen.example"}
 
@@ -138,7 +138,9 @@ def test_production_refuses_what_endangers_data(tmp_path: Path, name: str, value
 
 @pytest.mark.once
 def test_the_command_says_why_it_does_not_start(tmp_path: Path) -> None:
-    done = sen(make_settings(tmp_path), "serve", SEN_PROFILE="production", SEN_PUBLIC_URL="http://x")
+    done = sen(
+        make_settings(tmp_path), "serve", SEN_PROFILE="production", SEN_PUBLIC_URL="http://x"
+    )
     assert done.returncode == 1
     assert "SEN_PUBLIC_URL" in done.stderr
     assert "Traceback" not in done.stderr

@@ -86,10 +86,10 @@ def kept() -> dict[str, Any]:
 
 def test_every_route_names_a_permission_of_the_table(tmp_path: Path) -> None:
     app = create_app(Settings(data_dir=tmp_path, embedded_worker=False))
-    doors = [
-        context.endpoint.door
+    doors: list[Any] = [
+        door
         for context in iter_route_contexts(app.routes)
-        if hasattr(context.endpoint, "door")
+        if (door := getattr(context.endpoint, "door", None)) is not None
     ]
     unknown = {door.permission for door in doors} - set(PERMISSIONS)
     app.state.house.close()

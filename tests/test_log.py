@@ -30,11 +30,13 @@ def test_no_line_of_the_log_holds_what_was_typed(
 ) -> None:
     log = tmp_path / "server.log"
     typed = Typed(scene)
-    with served(settings, log, SEN_LOG_LEVEL="debug", SEN_EMBEDDED_WORKER="true") as address:
-        with httpx.Client(base_url=address, timeout=20) as client:
-            _journey(client, scene, typed)
-            _errors(client, scene, typed)
-            _unforeseen(client, scene, database)
+    with (
+        served(settings, log, SEN_LOG_LEVEL="debug", SEN_EMBEDDED_WORKER="true") as address,
+        httpx.Client(base_url=address, timeout=20) as client,
+    ):
+        _journey(client, scene, typed)
+        _errors(client, scene, typed)
+        _unforeseen(client, scene, database)
     lines = log.read_text(encoding="utf-8")
     assert lines.count('"event": "request"') > 20, "the journey left no log"
     assert '"status": 500' in lines, "nothing went wrong in it"
@@ -81,7 +83,9 @@ def _journey(client: httpx.Client, scene: Scene, typed: Typed) -> None:
     assert client.post(f"{member}/approval", headers=moderator).is_success
     chosen = {"phone": PHONE, "password": PASSWORD}
     assert client.post(f"{page}/password", json=chosen, headers=headers).is_success
-    signed_in = client.post("/sessions", json={"login": PHONE, "password": PASSWORD}, headers=headers)
+    signed_in = client.post(
+        "/sessions", json={"login": PHONE, "password": PASSWORD}, headers=headers
+    )
     assert signed_in.status_code == 201
     typed.add(*signed_in.cookies.values())
     assert client.get("/me", headers=headers).is_success

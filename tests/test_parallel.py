@@ -69,9 +69,7 @@ def statuses(answers: list[httpx.Response]) -> Counter[int]:
 
 def count(database: Database, *where: Any) -> int:
     return database.read_now(
-        lambda session: int(
-            session.execute(select(func.count()).where(*where)).scalar_one()
-        )
+        lambda session: int(session.execute(select(func.count()).where(*where)).scalar_one())
     )
 
 
@@ -90,10 +88,7 @@ def test_fifty_approvals_of_one_item_have_one_effect(
     hoa = scene.members["hoa"]
     answers = at_once(
         address,
-        [
-            posting(f"/members/{hoa}/approval", scene.tokens[DECIDERS[n % 4]])
-            for n in range(MANY)
-        ],
+        [posting(f"/members/{hoa}/approval", scene.tokens[DECIDERS[n % 4]]) for n in range(MANY)],
     )
     assert statuses(answers) == {200: 1, 409: MANY - 1}
     lost = [answer.json() for answer in answers if answer.status_code == 409]
@@ -181,9 +176,7 @@ def test_a_consent_given_many_times_at_once_stands_once(
     address: str, scene: Scene, database: Database
 ) -> None:
     member = scene.members["member"]
-    call = posting(
-        "/me/consents", scene.tokens["member"], member=member, purpose="publication"
-    )
+    call = posting("/me/consents", scene.tokens["member"], member=member, purpose="publication")
     answers = at_once(address, [call] * 10)
     assert set(statuses(answers)) <= {200, 409}
     assert statuses(answers)[200] >= 1

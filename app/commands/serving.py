@@ -18,6 +18,7 @@ from app.commands import desk
 from app.jobs.worker import Worker
 from app.main import create_app
 from app.settings import Settings
+from app.store import accounts
 
 
 def up() -> None:
@@ -32,7 +33,17 @@ def up() -> None:
 
 def serve() -> None:
     """The server; migrations are `sen migrate`."""
-    _serve(desk.settings())
+    made = desk.settings()
+    if made.production:
+        _refuse_the_demonstration(made)
+    _serve(made)
+
+
+def _refuse_the_demonstration(made: Settings) -> None:
+    """The four prepared people have passwords that were printed on a screen."""
+    with desk.database(made) as opened:
+        if opened.read_now(accounts.invented_with_password):
+            desk.fail("the production profile takes no demonstration: start with an empty database")
 
 
 def _serve(made: Settings) -> None:

@@ -21,6 +21,8 @@ STATES = (
 )
 #: In the community today, or only paused: who is counted as "thành viên".
 INSIDE = frozenset({"approved", "suspended"})
+#: Whose file is alive: inside, or on the way in.
+OPEN = INSIDE | {"submitted", "needs_info"}
 ADULT = 18
 YOUNGEST = 16
 OLDEST_BIRTH_YEAR = 1900

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from app.domain.refusals import Invalid
+
 T = TypeVar("T")
 
 
@@ -16,6 +18,12 @@ class Page:
     limit: int
     after: tuple[Any, ...] | None
     encode: Callable[[tuple[Any, ...]], str]
+
+    def key(self, *kinds: type) -> tuple[Any, ...] | None:
+        """The key to go on after; a cursor of another list is refused."""
+        if not well_shaped(self.after, *kinds):
+            raise Invalid.at("/cursor", "bad-cursor")
+        return self.after
 
     def cut(
         self, rows: Sequence[T], key: Callable[[T], tuple[Any, ...]]
@@ -32,5 +40,6 @@ def well_shaped(after: tuple[Any, ...] | None, *kinds: type) -> bool:
     if after is None:
         return True
     return len(after) == len(kinds) and all(
-        isinstance(part, kind) for part, kind in zip(after, kinds, strict=True)
+        type(part) is kind and (not isinstance(part, int) or 0 <= part < 2**63)
+        for part, kind in zip(after, kinds, strict=True)
     )

@@ -83,9 +83,6 @@ class Thing:
     unit_id: str | None = None
 
 
-Predicate = Callable[[Actor, Thing], bool]
-
-
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One way to hold a permission.
@@ -212,6 +209,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.read": Permission((WHOLE_BOARD, ADVISER, OWN), "members:read"),
     "member.contact": Permission((_board(*DECIDERS), OWN), "members:contact"),
     "member.decide": Permission((_board(*DECIDERS, not_self=True),), "members:decide"),
+    "member.record": Permission((_board("membership"), OFFICER), "members:decide"),
     "member.withdraw": Permission((OWN,), "members:decide"),
     "member.leave": Permission((OWN, _board("membership")), "members:decide"),
     "review.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),

@@ -45,9 +45,6 @@ MOVES: Mapping[tuple[str, str], Move] = {
     ("refused", "reverse"): Move("reversed", "board"),
 }
 
-#: Actions that a board member cannot take without saying why.
-NEEDS_REASON = frozenset({"refuse", "reverse", "escalate"})
-
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:

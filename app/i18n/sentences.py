@@ -154,6 +154,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Chị đã có phiếu trong nhóm này"),
         _("Xin mở mục “Của tôi” để xem phiếu của chị."),
     ),
+    "regulation-not-in-force": (
+        _("Bản quy chế này không cần chị đồng ý"),
+        _("Thành viên nhóm đồng ý với quy chế nhóm đang có hiệu lực."),
+    ),
+    "serves-here": (
+        _("Người này đang giữ nhiệm vụ trong nhóm"),
+        _("Liên kết đặt mật khẩu của cán bộ do người quản trị máy chủ gửi."),
+    ),
     "phone-needed": (
         _("Xin nhập số điện thoại đã ghi trong phiếu"),
         _("Trang này là của riêng chị nên cần đúng số điện thoại để mở."),

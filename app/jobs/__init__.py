@@ -1,1 +1,1 @@
-"""Work after the answer: the job table, the outbox and the worker that drives them."""
+"""Work after the answer: the tasks a job may name, what recurs, and the worker that runs both."""

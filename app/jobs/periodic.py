@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
 from app.services import applications, lives
 from app.store import audit, idempotency, jobs, members, records, reviews
 from app.store.actors import Work
+
+log = structlog.get_logger("sen.worker")
 
 
 def often(session: Session, now: datetime) -> bool:
@@ -22,8 +27,17 @@ def often(session: Session, now: datetime) -> bool:
 def each_half_minute(work: Work) -> None:
     """Pauses that have run out, questions that nobody answered, answers kept long enough."""
     for member in members.ended_suspensions(work.session, work.now):
-        lives.end_suspension(work, member)
+        _apart(work, lives.end_suspension, member)
     for item in reviews.unanswered_since(work.session, work.now - ANSWER_WINDOW):
-        applications.expire(work, item)
+        _apart(work, applications.expire, item)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
+
+
+def _apart(work: Work, end: Callable[[Work, Any], bool], subject: Any) -> None:
+    """One that fails is logged, and keeps neither the others nor the jobs from going on."""
+    try:
+        with work.session.begin_nested():
+            end(work, subject)
+    except Exception as error:
+        log.warning("not_ended", error=error)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import secrets
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import Database
-from app.domain.permissions import Actor
+from app.domain.permissions import STRANGER
 from app.jobs import periodic
 from app.jobs.tasks import TASKS
 from app.store import jobs
@@ -61,9 +61,9 @@ class Worker:
     def round(self) -> bool:
         """One round; True when there may be more to do at once."""
         work_done = self.database.write_now(lambda s: periodic.often(s, clock.now()))
-        if self._rounds % 60 == 0:
-            self.database.write_now(lambda session: periodic.each_half_minute(clock_work(session)))
         self._rounds += 1
+        if self._rounds % 60 == 1:
+            self.database.write_now(lambda session: periodic.each_half_minute(self._work(session)))
         return self.run_one() or work_done
 
     def run_one(self) -> bool:
@@ -85,16 +85,15 @@ class Worker:
         """The effect and the job's end in one transaction, while the lease is still ours."""
         if not jobs.finish(session, job, self.name):
             return
-        TASKS[job.task](clock_work(session), job.payload)
+        TASKS[job.task](self._work(session), job.payload)
 
-
-def clock_work(session: Session, now: datetime | None = None) -> Work:
-    """A unit of work that nobody asked for but the clock."""
-    moment = now or clock.now()
-    return Work(
-        session=session,
-        actor=Actor(),
-        now=moment,
-        today=clock.in_vietnam(moment).date(),
-        request_id="clock",
-    )
+    def _work(self, session: Session) -> Work:
+        """A unit of work that nobody asked for but the clock."""
+        return Work(
+            session=session,
+            actor=STRANGER,
+            now=clock.now(),
+            today=clock.today(),
+            request_id="clock",
+            address=self.database.settings.address,
+        )

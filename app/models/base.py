@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, types
+from sqlalchemy import JSON, DateTime, Dialect, String, types
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
@@ -59,4 +59,4 @@ def moment_text(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-__all__ = ["NAMING", "Bytewise", "Json", "MetaData", "Moment", "SQLModel", "moment_text"]
+__all__ = ["NAMING", "Bytewise", "Json", "Moment", "SQLModel", "moment_text"]

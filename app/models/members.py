@@ -52,7 +52,7 @@ class Member(SQLModel, table=True):
     version: int = 1
     phone: str | None = None
     phone_shared: bool = False
-    #: The person's name again, so that the list reads one table (kept by services.members).
+    #: Her name as she applied with it: the list reads this one table.
     full_name: str
     fold: str
     sort_key: str = Field(sa_column=Column(Bytewise, nullable=False))

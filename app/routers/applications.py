@@ -46,6 +46,7 @@ def read_application(work: Work, code: str, phone: str = "", *, prepared: str) -
     goes_to=lambda read: f"/applications/{read.code}",
     after=keep_visit,
     throttle="visit-address",
+    same_site=True,
     keeps_answers=False,
     statuses=(401,),
     **OPEN,
@@ -125,4 +126,4 @@ def set_password(
 ) -> PasswordDone:
     """Approved, she sets the password with which she signs in."""
     member_code, hashed = prepared
-    return sign_ins.set_password(work, applications.own(work, member_code), hashed)
+    return sign_ins.set_own_password(work, applications.own(work, member_code), hashed)

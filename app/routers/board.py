@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query
 
-from app.schemas.base import FormRead, form
+from app.schemas.base import Day, FormRead, form
 from app.schemas.house import (
     DutyDayRead,
     DutyDayWrite,
@@ -37,7 +36,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging
 from app.web.problems import worded_refusal
 
-router = Nouns("communities", "appointments", "i")
+router = Nouns("communities", "appointments", "invitations", "i")
 
 
 @router.read("/communities/{slug}/today", "today.read", "board/today.html")
@@ -108,11 +107,23 @@ def create_invitation(work: Work, slug: str, body: InvitationCreate) -> Invitati
     return inviting.create(work, slug, body)
 
 
+@router.remove(
+    "/invitations/{id}",
+    "invitation.create",
+    form=list_invitations,
+    goes_to=lambda _: "",
+    statuses=(410,),
+)
+def end_invitation(work: Work, id: str) -> None:
+    """End a link: it no longer opens."""
+    inviting.end(work, id)
+
+
 # -- duty --------------------------------------------------------------------------------
 
 
 @router.read("/communities/{slug}/duty", "duty.read", "board/duty.html")
-def read_duty(work: Work, slug: str, first: date | None = None) -> DutyList:
+def read_duty(work: Work, slug: str, first: Annotated[Day | None, Query()] = None) -> DutyList:
     """Two weeks of the roster."""
     return roster.page(work, slug, first)
 
@@ -123,7 +134,7 @@ def read_duty(work: Work, slug: str, first: date | None = None) -> DutyList:
     form=read_duty,
     goes_to=lambda d: "/communities/{slug}/duty?done=saved&first=" + d.day.isoformat(),
 )
-def write_duty(work: Work, slug: str, day: date, body: DutyDayWrite) -> DutyDayRead:
+def write_duty(work: Work, slug: str, day: Day, body: DutyDayWrite) -> DutyDayRead:
     """Main and substitute of one day."""
     return roster.write(work, slug, day, body)
 
@@ -134,7 +145,7 @@ def write_duty(work: Work, slug: str, day: date, body: DutyDayWrite) -> DutyDayR
     form=read_duty,
     goes_to=lambda d: "/communities/{slug}/duty?done=saved&first=" + d.day.isoformat(),
 )
-def swap_duty(work: Work, slug: str, day: date, body: DutySwap) -> DutyDayRead:
+def swap_duty(work: Work, slug: str, day: Day, body: DutySwap) -> DutyDayRead:
     """Two days exchange their people."""
     return roster.swap(work, slug, day, body)
 
@@ -166,9 +177,11 @@ def hand_over(work: Work, slug: str, body: HandOverCreate) -> DutyList:
 
 
 @router.read("/communities/{slug}/appointments", "appointment.read", "appointments/list.html")
-def list_appointments(work: Work, slug: str, past: bool = False) -> AppointmentList:
+def list_appointments(
+    work: Work, slug: str, paging: Paging, past: bool = False
+) -> AppointmentList:
     """Board and advisers, and their number against the plan."""
-    return appointments.of_community(work, slug, past=past)
+    return appointments.of_community(work, slug, paging, past=past)
 
 
 @router.read("/communities/{slug}/appointments/new", "appointment.write", "appointments/new.html")
@@ -203,7 +216,7 @@ def read_appointment(work: Work, id: str) -> AppointmentRead:
     goes_to=lambda a: f"/appointments/{a.id}",
 )
 def end_appointment(work: Work, id: str, body: AppointmentEnd) -> AppointmentRead:
-    """The last day but one of her rights; what was lent from it ends too."""
+    """From the day `valid_to` on it gives no rights; what was lent from it ends too."""
     return appointments.end(work, id, body)
 
 

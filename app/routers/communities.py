@@ -24,14 +24,15 @@ from app.schemas.communities import (
 from app.services import communities, me
 from app.store.actors import Work
 from app.web.nouns import Nouns
+from app.web.paging import Paging
 
 router = Nouns("communities")
 
 
 @router.read("/communities", "community.read", "communities/list.html", etag=True)
-def list_communities(work: Work) -> CommunityList:
+def list_communities(work: Work, paging: Paging) -> CommunityList:
     """Every community of this installation."""
-    return communities.every(work)
+    return communities.page(work, paging)
 
 
 @router.read("/communities/new", "community.create", "communities/new.html")
@@ -85,18 +86,21 @@ def read_privacy_notice(work: Work, slug: str) -> PrivacyNoticeRead:
 
 @router.read("/communities/{slug}/reasons", "review.read")
 def list_reasons(
-    work: Work, slug: str, decision: Annotated[str | None, Query(max_length=60)] = None
+    work: Work,
+    slug: str,
+    paging: Paging,
+    decision: Annotated[str | None, Query(max_length=60)] = None,
 ) -> ReasonList:
     """The templates of reasons."""
-    return communities.reasons(work, slug, decision)
+    return communities.reasons(work, slug, decision, paging)
 
 
 @router.read(
     "/communities/{slug}/regulations", "community.read", "communities/regulations.html", etag=True
 )
-def list_regulations(work: Work, slug: str) -> RegulationList:
+def list_regulations(work: Work, slug: str, paging: Paging) -> RegulationList:
     """Every version of both regulations."""
-    return communities.regulations(work, slug)
+    return communities.regulations(work, slug, paging)
 
 
 @router.read(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query
 
 from app.domain.permissions import PERMISSIONS
+from app.schemas.base import Day
 from app.schemas.communities import UnitsForm
 from app.schemas.house import (
     AuditList,
@@ -24,7 +24,7 @@ from app.schemas.house import (
 from app.services import communities, health, log, unit_tree
 from app.store.actors import Work
 from app.web.nouns import Nouns
-from app.web.paging import Paging
+from app.web.paging import Paging, first_page
 from app.web.problems import explained
 
 router = Nouns("", "health", "problems", "permissions", "units", "audit")
@@ -32,8 +32,9 @@ router = Nouns("", "health", "problems", "permissions", "units", "audit")
 
 @router.read("/", "house.read", "home.html")
 def home(work: Work) -> HomeRead:
-    """The communities of this installation."""
-    return HomeRead(communities=communities.every(work).items)
+    """The communities of this installation; `next` goes on at `/communities`."""
+    listed = communities.page(work, first_page())
+    return HomeRead(communities=listed.items, next=listed.next)
 
 
 @router.read("/health", "house.read", hot=lambda _request: True)
@@ -74,7 +75,7 @@ def read_permissions(work: Work) -> PermissionList:
 
 
 @router.read("/units", "unit.read", "units/tree.html", etag=True)
-def read_units(work: Work, as_of: date | None = None) -> UnitList:
+def read_units(work: Work, as_of: Annotated[Day | None, Query()] = None) -> UnitList:
     """The unit tree of a day, in official order."""
     return unit_tree.tree(work, as_of)
 
@@ -92,7 +93,7 @@ def create_unit(work: Work, body: UnitCreate) -> UnitRead:
 
 
 @router.read("/units/{id}", "unit.read", "units/page.html")
-def read_unit(work: Work, id: str, as_of: date | None = None) -> UnitRead:
+def read_unit(work: Work, id: str, as_of: Annotated[Day | None, Query()] = None) -> UnitRead:
     """One unit as it was on a day."""
     return unit_tree.read(work, id, as_of)
 

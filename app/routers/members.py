@@ -1,4 +1,4 @@
-"""Members: the list, the card, and every decision as a noun."""
+"""Members: the list, the join form, the card, letters, pauses and partings as nouns."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def apply(work: Work, slug: str, body: MemberCreate) -> Applied:
     return applying.apply(work, slug, body)
 
 
-@router.read("/communities/{slug}/notices", "review.read", "notices/list.html")
+@router.read("/communities/{slug}/notices", "review.read", "notices/list.html", writes=True)
 def list_untold(work: Work, slug: str, paging: Paging) -> TellList:
     """Those who were not told yet."""
     return telling.untold(work, slug, paging)
@@ -117,7 +117,7 @@ def tell(work: Work, id: str, body: Empty) -> TellRead:
 @router.read("/members/{id}", "member.read", "members/card.html", writes=True)
 def read_member(work: Work, id: str) -> MemberRead:
     """The card; a look at contacts is recorded."""
-    return cards.card(work, members.get(work.session, work.actor, id), logged=True)
+    return cards.card(work, members.get(work.session, work.actor, id))
 
 
 DECISION: dict[str, Any] = {"form": read_member, "goes_to": card_address}

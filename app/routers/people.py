@@ -23,7 +23,7 @@ from app.schemas.reviews import NoticeList, NoticeRead
 from app.services import me, sign_ins, telling
 from app.store.actors import Work
 from app.web.nouns import Nouns
-from app.web.paging import Paging
+from app.web.paging import Paging, first_page
 from app.web.signing import forget_cookie, hash_for_link, safe_next, set_cookie, verified
 
 router = Nouns("sessions", "tokens", "password-links", "me")
@@ -44,6 +44,7 @@ def sign_in_form(work: Work, next: str = "/") -> SignInForm:
     "session.create",
     form=sign_in_form,
     before=verified,
+    same_site=True,
     after=set_cookie,
     keeps_answers=False,
     goes_to=lambda session: session.next,
@@ -58,9 +59,9 @@ def sign_in(work: Work, body: SessionCreate, prepared: tuple[str | None, str]) -
 
 
 @router.read("/sessions", "me.read", "sessions/list.html")
-def list_sessions(work: Work) -> SessionList:
+def list_sessions(work: Work, paging: Paging) -> SessionList:
     """Where she is signed in."""
-    return sign_ins.sessions(work)
+    return sign_ins.sessions(work, paging)
 
 
 @router.remove(
@@ -76,9 +77,9 @@ def end_session(work: Work, id: str) -> None:
 
 
 @router.read("/tokens", "me.read", "sessions/tokens.html")
-def list_tokens(work: Work) -> TokenList:
+def list_tokens(work: Work, paging: Paging) -> TokenList:
     """Personal tokens for programs."""
-    return sign_ins.tokens(work)
+    return sign_ins.tokens(work, paging)
 
 
 @router.read("/tokens/new", "me.change", "sessions/token_new.html")
@@ -139,9 +140,9 @@ def read_my_data(work: Work) -> MyDataRead:
 
 
 @router.read("/me/consents", "me.read", "me/consents.html")
-def read_my_consents(work: Work) -> ConsentList:
+def read_my_consents(work: Work, paging: Paging) -> ConsentList:
     """Her consents, given and withdrawn."""
-    return me.consents(work)
+    return me.consents(work, paging)
 
 
 @router.act(
@@ -152,7 +153,8 @@ def read_my_consents(work: Work) -> ConsentList:
 )
 def give_consent(work: Work, body: ConsentChange) -> ConsentList:
     """Give a consent."""
-    return me.give_consent(work, body)
+    me.give_consent(work, body)
+    return me.consents(work, first_page())
 
 
 @router.remove(

@@ -78,7 +78,6 @@ class ApplicationRead(Read):
     can_reopen: bool
     can_set_password: bool
     has_account: bool
-    login: str | None
     status_url: str
     keep_text: str
     platforms: list[dict[str, str]]

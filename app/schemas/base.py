@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from datetime import date
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.domain.text import nfc
 
-T = TypeVar("T")
-
 #: Text as people type it: NFC, without control characters.
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(nfc)]
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(nfc)]
 Word = Annotated[str, StringConstraints(max_length=64), AfterValidator(nfc)]
+#: A day that a plan, a term or a roster can name.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
 Version = Annotated[int | None, Field(ge=1, le=2**31 - 1)]
 
 
@@ -37,13 +38,6 @@ class Read(BaseModel):
     """What goes out."""
 
     model_config = ConfigDict(from_attributes=True)
-
-
-class Listing(Read, Generic[T]):
-    """One page of a list; `next` is the cursor of the page after it, or null."""
-
-    items: list[T]
-    next: str | None = None
 
 
 class FormRead(Read):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.schemas.base import Body, FormRead, Line, Read, Text, Version, Word
+from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Word
 
 
 class UnitName(Read):
@@ -35,7 +35,7 @@ class RegulationCreate(Body):
     title: Line
     body: Annotated[str, Field(min_length=1, max_length=100_000)]
     summary: Annotated[list[Line], Field(min_length=5, max_length=5)]
-    in_force_from: date
+    in_force_from: Day
 
 
 class OptionRead(Read):
@@ -174,7 +174,7 @@ class AcceptanceRead(Read):
 
 
 class AcceptanceCreate(Body):
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=10**6)]
 
 
 class JoinPage(Read):

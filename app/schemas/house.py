@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.schemas.base import Body, Line, Read, Text, Version, Word
+from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
 from app.schemas.communities import CommunityLine
 
 
@@ -41,7 +41,7 @@ class UnitCreate(Body):
     code: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]{1,20}$")] | None = None
     code_scheme: Word = "gso"
     official_order: Annotated[int, Field(ge=0, le=10**6)] = 0
-    valid_from: date
+    valid_from: Day
 
 
 class InvitationCreate(Body):
@@ -67,6 +67,8 @@ class InvitationRead(Read):
     applied: int
     approved: int
     community: str
+    ended_at: datetime | None
+    can_end: bool
 
 
 class InvitationList(Read):
@@ -121,7 +123,7 @@ class DutyDayWrite(Body):
 class DutySwap(Body):
     """Two days exchange their people."""
 
-    other_day: date
+    other_day: Day
 
 
 class DutyRepeat(Body):
@@ -173,7 +175,10 @@ class MoreRead(Read):
 
 
 class AuditRead(Read):
-    """One row of the log. `by` is a name or "hệ thống"; `sealed` once it stands in the chain."""
+    """One row of the log. `sealed` once it stands in the chain.
+
+    `by` is a name; empty where the clock or the command line acted.
+    """
 
     id: int
     at: datetime
@@ -216,6 +221,7 @@ class PermissionList(Read):
 
 class HomeRead(Read):
     communities: list[CommunityLine]
+    next: str | None = None
 
 
 class HealthRead(Read):

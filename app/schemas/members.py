@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
-from app.schemas.base import Body, Read, Text, Versioned, Word
+from app.schemas.base import Body, Day, Read, Text, Versioned, Word
 from app.schemas.communities import ReasonRead, UnitName
 
 
@@ -61,6 +61,8 @@ class ReviewFacts(Read):
     rounds: int
     claim: ClaimRead | None
     escalated_to: str | None
+    #: What the board noted on the way: the reason of an escalation, a remark.
+    note: str
     thread: list[MessageRead]
     history: list[DecisionRead]
 
@@ -103,6 +105,8 @@ class MemberRead(Read):
     undo_until: datetime | None
     approvals: int | None
     state_reason: str
+    #: Her own page, for those who may see contacts: to send again when she lost her code.
+    status_url: str | None
     review: ReviewFacts | None
     tell: TellRead | None
     twins: list[TwinRead]
@@ -134,7 +138,7 @@ class MemberList(Read):
 
 
 class Decision(Versioned):
-    """Approve, withdraw, reinstate, claim: nothing needs to be said."""
+    """Approve, hand back, withdraw: nothing needs to be said."""
 
     note: Text | None = None
 
@@ -158,7 +162,7 @@ class InformationRequest(Versioned):
 class Suspension(ReasonedDecision):
     """`until`: the last day of the pause in Vietnam, or the moment when it ends."""
 
-    until: date | datetime
+    until: Day | datetime
 
 
 class Escalation(Versioned):

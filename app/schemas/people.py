@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.schemas.base import Body, Line, Read, Version, Word
+from app.schemas.base import Body, Day, Line, Read, Version, Word
 
 
 class SessionCreate(Body):
@@ -40,7 +40,6 @@ class SignInForm(Read):
     action: str
     schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")
     next: str
-    prepared_logins: list[dict[str, str]] = Field(default_factory=list)
 
 
 class TokenCreate(Body):
@@ -81,7 +80,6 @@ class PasswordForm(Read):
     action: str
     schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")
     call_me: str
-    done: bool = False
 
 
 class PasswordDone(Read):
@@ -139,12 +137,12 @@ class AppointmentCreate(Body):
     ) = None
     rank_order: Annotated[int, Field(ge=0, le=999)] = 0
     document: Line = ""
-    valid_from: date
-    valid_to: date | None = None
+    valid_from: Day
+    valid_to: Day | None = None
 
 
 class AppointmentEnd(Body):
-    valid_to: date
+    valid_to: Day
     document: Line = ""
     version: Version = None
 
@@ -153,8 +151,8 @@ class DelegationCreate(Body):
     """The rights of one appointment, lent to another person for some days."""
 
     person: Word
-    valid_from: date
-    valid_to: date
+    valid_from: Day
+    valid_to: Day
     document: Line = ""
 
 
@@ -181,7 +179,7 @@ class MeRead(Read):
 
 
 class LookRead(Read):
-    """Somebody looked at her contacts: when, and by which right."""
+    """Somebody looked at her contacts or made her a link: when, the name, and which of the two."""
 
     at: datetime
     by: str
@@ -198,11 +196,21 @@ class ConsentRead(Read):
     notice_version: int
 
 
+class ConsentPlace(Read):
+    """One file of hers: where, and the purposes that she agrees to today."""
+
+    member: str
+    community: str
+    purposes: list[str]
+
+
 class ConsentList(Read):
+    """Every consent ever given; `texts` says what each purpose means."""
+
     items: list[ConsentRead]
     next: str | None = None
     texts: dict[str, str]
-    memberships: list[dict[str, str]]
+    memberships: list[ConsentPlace]
 
 
 class ConsentChange(Body):

@@ -1,4 +1,6 @@
-"""Applying, and the applicant's own page: no account, a code and her phone (contract.md)."""
+"""The applicant's own page (no account, a code and her phone: contract.md), and what opens,
+reminds of and ends the review of her file.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ def usual_wait(work: Work, community_id: str) -> str:
     return f"days:{round(hours / 24)}"
 
 
-def open_item(work: Work, member: Member, previous: str | None = None) -> ReviewItem:
+def open_item(work: Work, member: Member, previous: ReviewItem | None = None) -> ReviewItem:
     day = clock.in_vietnam(work.now).date()
     item = ReviewItem(
         id=fresh_id(work),
@@ -49,7 +51,9 @@ def open_item(work: Work, member: Member, previous: str | None = None) -> Review
         subject_type="member",
         subject_id=member.id,
         due_at=clock.day_end(duty.add_working_days(day, rules.WORKING_DAYS_TO_ANSWER)),
-        previous_id=previous,
+        # The questions asked before count: three are the limit of one application.
+        rounds=previous.rounds if previous else 0,
+        previous_id=previous.id if previous else None,
         opened_at=work.now,
     )
     work.session.add(item)
@@ -106,7 +110,6 @@ def as_read(work: Work, member: Member) -> ApplicationRead:
         can_reopen=member.state in {"expired", "withdrawn"},
         can_set_password=member.state == "approved",
         has_account=account is not None and account.password_hash is not None,
-        login=None,
         status_url=telling.status_url(work, member),
         keep_text=_keep_text(member, community, telling.status_url(work, member)),
         platforms=community.platforms if member.state == "approved" else [],
@@ -184,7 +187,7 @@ def reopen(work: Work, code: str) -> ApplicationRead:
     before, item = member.state, reviews.current(work.session, KIND, member.id)
     if not members.move(work.session, member, "submitted", work.now):
         raise Conflict("wrong-state", state=member.state)
-    open_item(work, member, previous=item.id if item else None)
+    open_item(work, member, previous=item)
     counting.moved(work.session, member, before, "submitted")
     _record_own(work, member, "member.reopen")
     return as_read(work, member)

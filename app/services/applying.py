@@ -8,6 +8,7 @@ from app import clock, content
 from app.domain import members as rules
 from app.domain import names
 from app.domain.ids import new_code, new_file_no
+from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Invalid
 from app.models.communities import Community, Regulation, RegulationAcceptance
 from app.models.members import Consent, Invitation, Member
@@ -19,7 +20,7 @@ from app.services import communities as community_service
 from app.services import counting, forms, telling
 from app.services.applications import open_item, open_units, usual_wait
 from app.services.communities import PURPOSES
-from app.services.deeds import fresh_id, record
+from app.services.deeds import fresh_id, may, record
 from app.store import communities, invitations, members, records, units
 from app.store.actors import Work
 
@@ -54,8 +55,7 @@ def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
 
 def _recording(work: Work, community: Community) -> bool:
     """Whether this is an officer who writes down what a woman signed on paper."""
-    serves = "officer" in work.actor.roles_in(community.id)
-    return work.actor.on_board(community.id) or serves
+    return may(work, "member.record", Thing(community_id=community.id))
 
 
 def _inviter(work: Work, code: str | None) -> str | None:

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 
 from app.domain import composition
+from app.domain.paging import Page
 from app.domain.permissions import BOARD_ROLES, Thing
-from app.domain.refusals import Conflict, Hidden, Invalid
+from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.models.people import Appointment, Person
 from app.schemas.people import (
     AppointmentCreate,
@@ -20,18 +21,22 @@ from app.schemas.people import (
 )
 from app.services.deeds import fresh_id, may, permit, record
 from app.services.sign_ins import normal_login
-from app.store import accounts, appointments, communities, members
+from app.store import accounts, appointments, changes, communities, members
 from app.store.actors import Work
 
 ROLES = (*BOARD_ROLES, "adviser")
 
 
-def of_community(work: Work, slug: str, *, past: bool) -> AppointmentList:
+def of_community(work: Work, slug: str, paging: Page, *, past: bool) -> AppointmentList:
+    """One page of those in office, or of everyone ever appointed; the composition of today."""
     community = communities.get(work.session, slug)
     thing = Thing(community_id=community.id)
     permit(work, "appointment.read", thing)
-    rows = appointments.of_community(work.session, community.id)
-    today = [row for row in rows if _in_force(row[0], work.today)]
+    today = appointments.of_community(work.session, community.id, work.today)
+    rows = appointments.of_community(
+        work.session, community.id, None if past else work.today, paging.limit + 1, _after(paging)
+    )
+    shown, following = paging.cut(rows, _key)
     own = [appointment for appointment, _ in today if appointment.delegated_from is None]
     lines = composition.compare(
         [a.nominating_level for a in own if a.role in BOARD_ROLES],
@@ -40,7 +45,8 @@ def of_community(work: Work, slug: str, *, past: bool) -> AppointmentList:
     may_delegate = may(work, "appointment.delegate", thing)
     may_write = may(work, "appointment.write", thing)
     return AppointmentList(
-        items=[as_read(work, *row) for row in (rows if past else today)],
+        items=[as_read(work, *row, slug) for row in shown],
+        next=following,
         composition=[
             CompositionLine(
                 label=line.label, planned=line.planned, present=line.present, fits=line.fits
@@ -56,13 +62,29 @@ def of_community(work: Work, slug: str, *, past: bool) -> AppointmentList:
     )
 
 
+def _key(row: tuple[Appointment, Person]) -> tuple[int, str, str]:
+    return row[0].rank_order, row[0].valid_from.isoformat(), row[0].id
+
+
+def _after(paging: Page) -> tuple[int, date, str] | None:
+    key = paging.key(int, str, str)
+    if key is None:
+        return None
+    try:
+        return key[0], date.fromisoformat(key[1]), key[2]
+    except ValueError:
+        raise Invalid.at("/cursor", "bad-cursor") from None
+
+
 def _in_force(appointment: Appointment, day: date) -> bool:
     return appointment.valid_from <= day and (
         appointment.valid_to is None or appointment.valid_to > day
     )
 
 
-def as_read(work: Work, appointment: Appointment, person: Person) -> AppointmentRead:
+def as_read(
+    work: Work, appointment: Appointment, person: Person, slug: str | None
+) -> AppointmentRead:
     thing = Thing(appointment.community_id)
     actions = []
     if _in_force(appointment, work.today):
@@ -70,10 +92,9 @@ def as_read(work: Work, appointment: Appointment, person: Person) -> Appointment
             actions.append("end")
         if may(work, "appointment.delegate", thing) and appointment.role in BOARD_ROLES:
             actions.append("delegation")
-    place = appointment.community_id
     return AppointmentRead(
         id=appointment.id,
-        community=communities.by_id(work.session, place).slug if place else None,
+        community=slug,
         full_name=person.full_name,
         role=appointment.role,
         title=appointment.title,
@@ -91,16 +112,22 @@ def as_read(work: Work, appointment: Appointment, person: Person) -> Appointment
 
 def read(work: Work, appointment_id: str) -> AppointmentRead:
     appointment, person = _visible(work, appointment_id)
-    found = as_read(work, appointment, person)
+    found = as_read(work, appointment, person, _slug(work, appointment))
     if "delegation" in found.allowed_actions:
         found.people = _serving(work, appointment)
     return found
 
 
+def _slug(work: Work, appointment: Appointment) -> str | None:
+    """An officer's appointment belongs to a unit and to no community."""
+    place = appointment.community_id
+    return communities.by_id(work.session, place).slug if place else None
+
+
 def _serving(work: Work, lender: Appointment) -> list[dict[str, str]]:
     """Everyone else with an office in the same community today."""
-    rows = appointments.of_community(work.session, lender.community_id or "")
-    others = {p.id for a, p in rows if _in_force(a, work.today) and p.id != lender.person_id}
+    rows = appointments.of_community(work.session, lender.community_id or "", work.today)
+    others = {p.id for _, p in rows if p.id != lender.person_id}
     return accounts.choices(work.session, sorted(others))
 
 
@@ -119,6 +146,8 @@ def appoint(work: Work, slug: str, body: AppointmentCreate) -> AppointmentRead:
     if body.valid_to is not None and body.valid_to <= body.valid_from:
         raise Invalid.at("/valid_to", "period-backwards")
     person = _person(work, body)
+    if person.id == work.actor.person_id:
+        raise Forbidden("own-case")
     appointment = Appointment(
         id=fresh_id(work),
         person_id=person.id,
@@ -135,12 +164,12 @@ def appoint(work: Work, slug: str, body: AppointmentCreate) -> AppointmentRead:
         held=held,
         role=body.role,
     )
-    return as_read(work, appointment, person)
+    return as_read(work, appointment, person, slug)
 
 
 def _person(work: Work, body: AppointmentCreate) -> Person:
     if body.person:
-        found = work.session.get(Person, body.person)
+        found = members.find_person(work.session, body.person)
         if found is not None:
             return found
     elif body.login:
@@ -167,9 +196,10 @@ def end(work: Work, appointment_id: str, body: AppointmentEnd) -> AppointmentRea
         raise Conflict("stale-version", version=appointment.version)
     if body.valid_to <= appointment.valid_from:
         raise Invalid.at("/valid_to", "period-backwards")
-    appointment.valid_to = body.valid_to
-    appointment.version += 1
-    work.session.flush()
+    if appointment.valid_to is not None and body.valid_to > appointment.valid_to:
+        raise Conflict("wrong-state")
+    if not changes.change(work.session, appointment, valid_to=body.valid_to):
+        raise Conflict("stale-version", version=appointment.version)
     appointments.end_lent(work.session, appointment.id, body.valid_to)
     record(
         work,
@@ -179,6 +209,7 @@ def end(work: Work, appointment_id: str, body: AppointmentEnd) -> AppointmentRea
         held=held,
         role=appointment.role,
         valid_to=body.valid_to.isoformat(),
+        document=body.document,
     )
     return as_read(work, appointment, person)
 
@@ -189,13 +220,17 @@ def delegate(work: Work, appointment_id: str, body: DelegationCreate) -> Appoint
     held = permit(work, "appointment.delegate", Thing(lender.community_id))
     if body.valid_to <= body.valid_from:
         raise Invalid.at("/valid_to", "period-backwards")
-    person = work.session.get(Person, body.person)
+    person = members.find_person(work.session, body.person)
     if person is None:
         raise Invalid.at("/person", "person-unknown")
     if person.id == lender.person_id:
         raise Invalid.at("/person", "same-person")
-    if not _in_force(lender, work.today):
+    lendable = lender.role in BOARD_ROLES and lender.delegated_from is None
+    if not _in_force(lender, work.today) or not lendable:
         raise Conflict("wrong-state")
+    valid_to = min(body.valid_to, lender.valid_to or body.valid_to)
+    if valid_to <= body.valid_from:
+        raise Invalid.at("/valid_from", "period-backwards")
     appointment = Appointment(
         id=fresh_id(work),
         person_id=person.id,
@@ -207,7 +242,7 @@ def delegate(work: Work, appointment_id: str, body: DelegationCreate) -> Appoint
         document=body.document,
         delegated_from=lender.id,
         valid_from=body.valid_from,
-        valid_to=min(body.valid_to, lender.valid_to or body.valid_to),
+        valid_to=valid_to,
         created_at=work.now,
     )
     _insert(work, appointment)
@@ -219,4 +254,4 @@ def delegate(work: Work, appointment_id: str, body: DelegationCreate) -> Appoint
         held=held,
         role=lender.role,
     )
-    return as_read(work, appointment, person)
+    return as_read(work, appointment, person, _slug(work, appointment))

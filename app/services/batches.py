@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.permissions import Thing
-from app.domain.refusals import FieldError, Invalid, Refusal
+from app.domain.refusals import FieldError, Hidden, Invalid, Refusal
 from app.schemas.members import (
     Decision,
     InformationRequest,
     ReasonedDecision,
 )
 from app.schemas.reviews import Batch, BatchItem, BatchRead, BatchResult
-from app.services.decisions import approve, ask, refuse
+from app.services.decisions import approved, asked, refused
 from app.services.deeds import fresh_id, permit, record
 from app.store import communities, members, reviews
 from app.store.actors import Work
-
-BATCH_ACTIONS = {"approval": "approve", "refusal": "refuse", "information-request": "ask"}
 
 
 def batch(work: Work, slug: str, body: Batch, worded: Any) -> BatchRead:
@@ -55,8 +53,10 @@ def _result(
     work: Work, community_id: str, entry: BatchItem, body: Batch, worded: Any
 ) -> BatchResult:
     item = reviews.find(work.session, community_id, entry.id)
-    subject = item.subject_id if item is not None else entry.id
+    subject = item.subject_id if item is not None else None
     try:
+        if subject is None:
+            raise Hidden
         with work.session.begin_nested():
             _one(work, subject, entry.version, body)
     except Refusal as refusal:
@@ -67,10 +67,10 @@ def _result(
 
 def _one(work: Work, member_id: str, version: int | None, body: Batch) -> None:
     if body.decision == "approval":
-        approve(work, member_id, Decision(version=version))
+        approved(work, member_id, Decision(version=version))
     elif body.decision == "refusal":
         reasoned = ReasonedDecision(version=version, reason=body.reason, words=body.words)
-        refuse(work, member_id, reasoned)
+        refused(work, member_id, reasoned)
     else:
-        asked = InformationRequest(version=version, question=body.reason, words=body.words)
-        ask(work, member_id, asked)
+        question = InformationRequest(version=version, question=body.reason, words=body.words)
+        asked(work, member_id, question)

@@ -29,15 +29,15 @@ BOARD = "Ban Quản trị"
 KIND = "member"
 
 
-def card(work: Work, member: Member, *, logged: bool = False) -> MemberRead:
-    """`logged`: this is a look at her contacts, which she can see in /me/data."""
+def card(work: Work, member: Member) -> MemberRead:
+    """The card as this reader may see it; a look at contacts is recorded for /me/data."""
     community = communities.by_id(work.session, member.community_id)
     thing = Thing(community.id, member.person_id)
     item = reviews.current(work.session, KIND, member.id)
     judges = may(work, "review.read", thing)
     contact = may(work, "member.contact", thing)
     own = work.actor.person_id == member.person_id
-    if logged and contact and not own and member.phone:
+    if contact and not own and member.phone:
         record(
             work,
             "contact.look",
@@ -76,6 +76,7 @@ def card(work: Work, member: Member, *, logged: bool = False) -> MemberRead:
         undo_until=_undo_until(work, member, item),
         approvals=1 if shared else None,
         state_reason=member.state_reason if judges or own else "",
+        status_url=telling.status_url(work, member) if contact and not own else None,
         review=review_facts(work, item, judges) if item is not None and judges else None,
         tell=telling.last(work, member, community),
         twins=_twins(work, member) if judges else [],
@@ -134,6 +135,7 @@ def review_facts(work: Work, item: ReviewItem, judges: bool) -> ReviewFacts:
         rounds=item.rounds,
         claim=_claim(work, item, names),
         escalated_to=item.escalated_to,
+        note=item.internal_note,
         thread=[
             MessageRead(
                 sender=message.sender,
@@ -194,7 +196,10 @@ def _accepted(work: Work, member: Member, community: Community) -> int | None:
 def may_undo(work: Work, member: Member, item: ReviewItem | None) -> bool:
     """Her own decision of the last ten seconds, while the member is still where it put her."""
     in_time = review.may_undo(facts(item), work.actor.person_id, work.now)
-    return in_time and item is not None and item.state == member.state
+    if not in_time or item is None or item.state != member.state:
+        return False
+    # A reversal is itself the mending of a decision: it is mended by another one, not undone.
+    return not reviews.is_reversal(work.session, item)
 
 
 def _undo_until(work: Work, member: Member, item: ReviewItem | None) -> Any:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import clock, content
 from app.domain import duty
+from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.integrations import markdown
@@ -36,15 +37,20 @@ from app.schemas.communities import (
 )
 from app.services import counting, templates
 from app.services.deeds import fresh_id, may, permit, record
+from app.store import changes as changing
 from app.store import communities, members, records, units
 from app.store.actors import Work
 
+#: Addresses below /communities that are no community.
+RESERVED_SLUGS = frozenset({"new"})
 PURPOSES = ("management", "contact", "publication", "sensitive")
 
 
-def every(work: Work) -> CommunityList:
+def page(work: Work, paging: Page) -> CommunityList:
+    rows = communities.page(work.session, paging.limit + 1, paging.key(str))
+    shown, following = paging.cut(rows, lambda row: (row.id,))
     return CommunityList(
-        items=[CommunityLine.model_validate(row) for row in communities.every(work.session)]
+        items=[CommunityLine.model_validate(row) for row in shown], next=following
     )
 
 
@@ -107,6 +113,8 @@ def _question(stored: dict[str, Any]) -> FormQuestionRead:
 
 def found(work: Work, body: CommunityCreate) -> CommunityRead:
     """A new community of a unit, with the regulation and form templates to begin with."""
+    if body.slug in RESERVED_SLUGS:
+        raise Conflict("slug-in-use")
     unit = units.find(work.session, body.host_unit)
     if unit is None:
         raise Invalid.at("/host_unit", "unit-unknown")
@@ -141,10 +149,8 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
         raise Conflict("stale-version", version=community.version)
     changes = body.model_dump(exclude_unset=True, exclude={"version"}, exclude_none=True)
     before = {name: getattr(community, name) for name in changes}
-    for name, value in changes.items():
-        setattr(community, name, value)
-    community.version += 1
-    work.session.flush()
+    if not changing.change(work.session, community, **changes):
+        raise Conflict("stale-version", version=community.version)
     record(
         work,
         "community.change",
@@ -185,12 +191,16 @@ def controller(work: Work, community: Community) -> str:
     return units.names(work.session, hosts[:1], work.today).get(hosts[0], "") if hosts else ""
 
 
-def reasons(work: Work, slug: str, decision: str | None) -> ReasonList:
+def reasons(work: Work, slug: str, decision: str | None, paging: Page) -> ReasonList:
     community = communities.get(work.session, slug)
     permit(work, "review.read", Thing(community_id=community.id))
-    found = communities.reasons(work.session, community.id, decision)
+    after = paging.key(int, str)
+    found = communities.reasons(work.session, community.id, decision, paging.limit + 1, after)
+    shown, following = paging.cut(found, lambda row: (row.official_order, row.code))
     return ReasonList(
-        items=[ReasonRead.model_validate(row) for row in found], community=community.slug
+        items=[ReasonRead.model_validate(row) for row in shown],
+        next=following,
+        community=community.slug,
     )
 
 
@@ -229,12 +239,14 @@ def _can_accept(work: Work, community: Community, found: Regulation) -> bool:
     return found.id not in {row.regulation_id for row in accepted}
 
 
-def regulations(work: Work, slug: str) -> RegulationList:
+def regulations(work: Work, slug: str, paging: Page) -> RegulationList:
     community = communities.get(work.session, slug)
+    after = paging.key(str, int)
+    rows = communities.regulations(work.session, community.id, paging.limit + 1, after)
+    shown, following = paging.cut(rows, lambda row: (row.kind, row.version))
     return RegulationList(
-        items=[
-            as_regulation(row, slug) for row in communities.regulations(work.session, community.id)
-        ],
+        items=[as_regulation(row, slug) for row in shown],
+        next=following,
         community=slug,
         may_write=may(work, "regulation.write", Thing(community_id=community.id)),
     )

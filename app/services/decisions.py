@@ -1,4 +1,4 @@
-"""Judging members: approve, refuse, ask, escalate, undo, reverse, claim, many at once (§4).
+"""Judging members: approve, refuse, ask, escalate, hand back (design.md §4).
 
 Every decision is one conditional UPDATE of the member and one of the item; who loses the race
 learns who decided and when.
@@ -30,23 +30,35 @@ from app.store.actors import Work
 
 
 def approve(work: Work, member_id: str, body: Decision) -> MemberRead:
+    return card(work, approved(work, member_id, body))
+
+
+def approved(work: Work, member_id: str, body: Decision) -> Member:
     member, _ = _decide(work, member_id, "approve", body.version, note=body.note or "")
     telling.write(work, member, "apply.approved", item_id=item_of(work, member).id)
-    return card(work, member)
+    return member
 
 
 def refuse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
+    return card(work, refused(work, member_id, body))
+
+
+def refused(work: Work, member_id: str, body: ReasonedDecision) -> Member:
     member = members.get(work.session, work.actor, member_id)
     code, text = reason_of(work, member, body.reason, body.words, "/reason")
     member, item = _decide(
         work, member_id, "refuse", body.version, code=code, text=text, note=body.note or ""
     )
     telling.write(work, member, "apply.refused", item_id=item.id, ly_do=text)
-    return card(work, member)
+    return member
 
 
 def ask(work: Work, member_id: str, body: InformationRequest) -> MemberRead:
     """A question to her; at most three rounds."""
+    return card(work, asked(work, member_id, body))
+
+
+def asked(work: Work, member_id: str, body: InformationRequest) -> Member:
     member = members.get(work.session, work.actor, member_id)
     code, text = reason_of(work, member, body.question, body.words, "/question")
     member, item = _decide(
@@ -77,7 +89,7 @@ def ask(work: Work, member_id: str, body: InformationRequest) -> MemberRead:
         item=item.id,
         round=item.rounds,
     )
-    return card(work, member)
+    return member
 
 
 def escalate(work: Work, member_id: str, body: Escalation) -> MemberRead:
@@ -108,6 +120,7 @@ def _decide(
 ) -> tuple[Member, ReviewItem]:
     member = members.get(work.session, work.actor, member_id)
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
+    _must_not_be_herself(work, member)
     item = reviews.current(work.session, KIND, member.id)
     must_allow(work, member, item, action, version)
     assert item is not None
@@ -141,6 +154,13 @@ def _decide(
     return member, item
 
 
+def _must_not_be_herself(work: Work, member: Member) -> None:
+    """Nobody decides on herself, not even on a file that she wrote with her own number."""
+    login = members.login(work.session, member.phone) if member.phone else None
+    if login is not None and login.account_id == work.actor.account_id:
+        raise Forbidden("own-case")
+
+
 def _trace(
     work: Work,
     item: ReviewItem,
@@ -150,7 +170,9 @@ def _trace(
     note: str,
     escalated_to: str | None,
 ) -> dict[str, Any]:
-    values: dict[str, Any] = {"claimed_by": None, "claim_until": None, "internal_note": note}
+    values: dict[str, Any] = {"claimed_by": None, "claim_until": None}
+    if note:
+        values["internal_note"] = "\n".join(filter(None, (item.internal_note, note)))
     if action == "ask":
         return values | {"rounds": item.rounds + 1, "asked_at": work.now}
     if action == "escalate":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from app.domain import members as rules
 from app.domain.paging import Page, well_shaped
 from app.domain.permissions import Thing
@@ -25,7 +28,7 @@ def page(work: Work, slug: str, paging: Page, *, state: str, kind: str) -> Revie
     permit(work, "review.read", Thing(community_id=community.id))
     if state and state not in OPEN:
         raise Invalid.at("/state", "state-unknown")
-    if not well_shaped(paging.after, str, str):
+    if not well_shaped(paging.after, str, str) or not _dated(paging.after):
         raise Invalid.at("/cursor", "bad-cursor")
     rows = reviews.inbox(
         work.session,
@@ -55,6 +58,14 @@ def page(work: Work, slug: str, paging: Page, *, state: str, kind: str) -> Revie
             if row.decision.startswith("member.")
         ],
     )
+
+
+def _dated(after: tuple[Any, ...] | None) -> bool:
+    """The cursor of this list begins with a moment."""
+    try:
+        return after is None or datetime.fromisoformat(after[0]).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _line(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.ids import new_file_no
-from app.domain.paging import Page, well_shaped
+from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Gone, Hidden, Invalid
 from app.integrations import qr
@@ -27,7 +27,7 @@ def opened(work: Work, code: str) -> InvitationPage:
     community = communities.by_id(work.session, invitation.community_id)
     if invitation.ended_at is not None:
         raise Gone("invitation-ended")
-    records.add(work.session, f"invitation:{invitation.id}", "opened", 1)
+    records.add(work.session, _scope(invitation), "opened", 1)
     return InvitationPage(
         code=invitation.code,
         community=community.slug,
@@ -44,21 +44,36 @@ def page(work: Work, slug: str, paging: Page) -> InvitationList:
     community = communities.get(work.session, slug)
     thing = Thing(community_id=community.id)
     permit(work, "invitation.read", thing)
-    if not well_shaped(paging.after, str):
-        raise Invalid.at("/cursor", "bad-cursor")
-    rows = invitations.page(work.session, community.id, paging.limit + 1, paging.after)
+    rows = invitations.page(work.session, community.id, paging.limit + 1, paging.key(str))
     shown, following = paging.cut(rows, lambda row: (row.id,))
     approved = invitations.approved_by_invitation(work.session, [row.id for row in shown])
+    counted = records.totals_of(work.session, [_scope(row) for row in shown])
+    may_write = may(work, "invitation.create", thing)
     return InvitationList(
-        items=[_read(work, row, slug, approved.get(row.id, 0)) for row in shown],
+        items=[
+            _read(
+                work,
+                row,
+                slug,
+                counted[_scope(row)] | {"approved": approved.get(row.id, 0)},
+                may_end=may_write,
+            )
+            for row in shown
+        ],
         next=following,
         community=slug,
-        may_write=may(work, "invitation.create", thing),
+        may_write=may_write,
     )
 
 
-def _read(work: Work, invitation: Invitation, slug: str, approved: int) -> InvitationRead:
-    counted = records.totals(work.session, f"invitation:{invitation.id}")
+def _scope(invitation: Invitation) -> str:
+    """Where its turns and persons are counted."""
+    return f"invitation:{invitation.id}"
+
+
+def _read(
+    work: Work, invitation: Invitation, slug: str, counted: dict[str, int], *, may_end: bool
+) -> InvitationRead:
     url = f"{work.address}/i/{invitation.code}"
     return InvitationRead(
         id=invitation.id,
@@ -71,8 +86,10 @@ def _read(work: Work, invitation: Invitation, slug: str, approved: int) -> Invit
         created_at=invitation.created_at,
         opened=counted.get("opened", 0),
         applied=counted.get("applied", 0),
-        approved=approved,
+        approved=counted.get("approved", 0),
         community=slug,
+        ended_at=invitation.ended_at,
+        can_end=may_end and invitation.ended_at is None,
     )
 
 
@@ -104,4 +121,23 @@ def create(work: Work, slug: str, body: InvitationCreate) -> InvitationRead:
         held=held,
         channel=body.channel,
     )
-    return _read(work, invitation, slug, 0)
+    return _read(work, invitation, slug, {}, may_end=True)
+
+
+def end(work: Work, invitation_id: str) -> None:
+    """Whoever opens the link from now on reads that it has ended (410); what it counted stays."""
+    invitation = invitations.get(work.session, invitation_id)
+    thing = Thing(community_id=invitation.community_id)
+    if not may(work, "invitation.read", thing):
+        raise Hidden
+    held = permit(work, "invitation.create", thing)
+    if not invitations.end(work.session, invitation, work.now):
+        raise Gone("invitation-ended")
+    record(
+        work,
+        "invitation.end",
+        ("invitation", invitation.id),
+        community_id=invitation.community_id,
+        held=held,
+        channel=invitation.channel,
+    )

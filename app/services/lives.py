@@ -5,29 +5,29 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from app import clock
 from app.domain import members as rules
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.models.members import Member
-from app.models.review import SharedDecision
 from app.schemas.members import Decision, Leaving, MemberRead, ReasonedDecision, Suspension
-from app.services import applications, counting, telling
+from app.services import applications, counting, sharing, telling
 from app.services.cards import card
 from app.services.decisions import lost
-from app.services.deeds import fresh_id, permit, record
+from app.services.deeds import permit, record
 from app.services.reasons import reason_of
-from app.store import communities, members, reviews
+from app.store import communities, members
 from app.store.actors import Work
 
 CLOCK = "clock"
+LAST_YEAR = 2200
 
 
 def suspend(work: Work, member_id: str, body: Suspension) -> MemberRead:
     """A pause that ends by itself."""
     member, held = _to_change(work, member_id, body.version, "suspend")
+    if body.until.year > LAST_YEAR:
+        raise Invalid.at("/until", "date-impossible")
     until = ends_at(body.until)
     if until <= work.now:
         raise Invalid.at("/until", "until-in-past")
@@ -84,60 +84,23 @@ def end_suspension(work: Work, member: Member) -> bool:
 def remove(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
     """Invite her to leave; where the community's list says so, a second person completes it."""
     member, held = _to_change(work, member_id, body.version, "remove")
-    shared = reviews.shared(work.session, "remove", member.id)
-    if shared is None:
-        code, text = reason_of(work, member, body.reason, body.words, "/reason")
-        if _takes_two(work, member):
-            _open_shared(work, member, held, code, text)
-            return card(work, member)
-    else:
-        code, text = shared.reason_code or None, shared.note
-        _complete_shared(work, shared)
-    _move(work, member, "remove", held, code=code, text=text, ended_at=work.now, state_reason=text)
+    said = sharing.opened(work, member)
+    code, text = said or reason_of(work, member, body.reason, body.words, "/reason")
+    if sharing.takes_two(work, member) and not sharing.agree(work, member, held, code, text):
+        return card(work, member)
+    _move(
+        work,
+        member,
+        "remove",
+        held,
+        code=code,
+        text=text,
+        ended_at=work.now,
+        suspended_until=None,
+        state_reason=text,
+    )
     telling.write(work, member, "member.removed", ly_do=text)
     return card(work, member)
-
-
-def _takes_two(work: Work, member: Member) -> bool:
-    community = communities.by_id(work.session, member.community_id)
-    return "removal" in community.settings.get("two_person", [])
-
-
-def _open_shared(work: Work, member: Member, held: str, code: str | None, text: str) -> None:
-    try:
-        with work.session.begin_nested():
-            work.session.add(
-                SharedDecision(
-                    id=fresh_id(work),
-                    community_id=member.community_id,
-                    action="remove",
-                    subject_type="member",
-                    subject_id=member.id,
-                    reason_code=code or "",
-                    note=text,
-                    first_by=work.actor.person_id or "",
-                    first_at=work.now,
-                )
-            )
-            work.session.flush()
-    except IntegrityError:
-        raise Conflict("already-approved-by-you", state=member.state) from None
-    record(
-        work,
-        "member.remove_first",
-        ("member", member.id),
-        community_id=member.community_id,
-        held=held,
-        reason_code=code or "",
-        outbox=False,
-    )
-
-
-def _complete_shared(work: Work, shared: SharedDecision) -> None:
-    if shared.first_by == work.actor.person_id:
-        raise Conflict("already-approved-by-you", approvals=1)
-    if not reviews.complete_shared(work.session, shared, work.actor.person_id, work.now):
-        raise Conflict("wrong-state")
 
 
 def leave(work: Work, member_id: str, body: Leaving) -> MemberRead:
@@ -205,9 +168,8 @@ def _move(
     before, to = member.state, rules.LIFE[member.state, action]
     if not members.move(work.session, member, to, work.now, **values):
         raise lost(work, member)
-    shared = reviews.shared(work.session, "remove", member.id)
-    if shared is not None and to in {"left", "removed"}:
-        reviews.complete_shared(work.session, shared, None, work.now)
+    if to in {"left", "removed"}:
+        sharing.close(work, member)
     counting.moved(work.session, member, before, to)
     record(
         work,

@@ -9,13 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from app import content
 from app.domain import letters
 from app.domain import members as rules
+from app.domain.paging import Page
 from app.domain.refusals import Conflict, Hidden, Invalid
-from app.models.communities import RegulationAcceptance
+from app.models.communities import Community, RegulationAcceptance
 from app.models.members import Consent, Member
 from app.schemas.communities import AcceptanceRead
 from app.schemas.people import (
     ConsentChange,
     ConsentList,
+    ConsentPlace,
     ConsentRead,
     LookRead,
     MembershipRead,
@@ -27,7 +29,7 @@ from app.services.deeds import fresh_id, record
 from app.store import accounts, appointments, audit, communities, members, notices, units
 from app.store.actors import Work
 
-LOOKS = ("contact.look", "account.link", "member.export")
+LOOKS = ("contact.look", "account.link")
 
 
 def me(work: Work) -> MeRead:
@@ -39,9 +41,7 @@ def me(work: Work) -> MeRead:
         call_me=letters.address(person.call_me),
         logins=[row.value for row in accounts.logins(work.session, work.actor.account_id or "")],
         roles=_roles(work),
-        memberships=[
-            _membership(work, member) for member in members.of_person(work.session, person_id)
-        ],
+        memberships=_memberships(work, members.of_person(work.session, person_id)),
         unread=notices.count_unread(work.session, person_id, work.now),
     )
 
@@ -62,56 +62,82 @@ def _roles(work: Work) -> list[dict[str, str]]:
     return rows
 
 
-def _membership(work: Work, member: Member) -> MembershipRead:
-    community = communities.by_id(work.session, member.community_id)
-    label = content.state_labels()[member.state].board
-    return MembershipRead(
-        member=member.id,
-        community=community.slug,
-        community_name=community.name,
-        state=member.state,
-        state_label=label,
-        file_no=member.file_no,
-        joined_at=member.joined_at,
-        consents=[c.purpose for c in members.consents(work.session, member.id)],
-        allowed_actions=rules.own_actions(member.state),
-    )
+def _memberships(work: Work, mine: list[Member]) -> list[MembershipRead]:
+    places, purposes = _places(work, mine), _purposes(work, mine)
+    return [
+        MembershipRead(
+            member=member.id,
+            community=places[member.community_id].slug,
+            community_name=places[member.community_id].name,
+            state=member.state,
+            state_label=content.state_labels()[member.state].board,
+            file_no=member.file_no,
+            joined_at=member.joined_at,
+            consents=purposes[member.id],
+            allowed_actions=rules.own_actions(member.state),
+        )
+        for member in mine
+    ]
+
+
+def _places(work: Work, mine: list[Member]) -> dict[str, Community]:
+    """The communities of some files, by id."""
+    found = communities.slugs(work.session, {member.community_id for member in mine})
+    return {community.id: community for community in found}
+
+
+def _purposes(work: Work, mine: list[Member]) -> dict[str, list[str]]:
+    """What she agrees to today, by file."""
+    held: dict[str, list[str]] = {member.id: [] for member in mine}
+    for row in members.consents_of(work.session, held):
+        if row.withdrawn_at is None:
+            held[row.member_id].append(row.purpose)
+    return held
 
 
 # -- consents --------------------------------------------------------------------------------
 
 
-def consents(work: Work) -> ConsentList:
+def consents(work: Work, paging: Page) -> ConsentList:
     mine = members.of_person(work.session, work.actor.person_id or "")
     texts: dict[str, str] = {}
     for member in mine:
         texts |= communities.privacy_notice(work.session, member.community_id).consents
+    places, purposes = _places(work, mine), _purposes(work, mine)
+    rows = members.consents_of(
+        work.session, (member.id for member in mine), paging.limit + 1, paging.key(str, str)
+    )
+    shown, following = paging.cut(rows, lambda row: (row.member_id, row.id))
     return ConsentList(
-        items=_consents(work, mine),
+        items=_consents(shown, mine, places),
+        next=following,
         texts=texts,
         memberships=[
-            {
-                "member": member.id,
-                "community": communities.by_id(work.session, member.community_id).name,
-            }
+            ConsentPlace(
+                member=member.id,
+                community=places[member.community_id].name,
+                purposes=purposes[member.id],
+            )
             for member in mine
         ],
     )
 
 
-def _consents(work: Work, mine: list[Member]) -> list[ConsentRead]:
+def _consents(
+    rows: list[Consent], mine: list[Member], places: dict[str, Community]
+) -> list[ConsentRead]:
+    slugs = {member.id: places[member.community_id].slug for member in mine}
     return [
         ConsentRead(
-            member=member.id,
-            community=communities.by_id(work.session, member.community_id).slug,
+            member=row.member_id,
+            community=slugs[row.member_id],
             purpose=row.purpose,
             given_at=row.given_at,
             withdrawn_at=row.withdrawn_at,
             way=row.way,
             notice_version=row.notice_version,
         )
-        for member in mine
-        for row in members.consents(work.session, member.id, open_only=False)
+        for row in rows
     ]
 
 
@@ -120,10 +146,13 @@ def _mine(work: Work, member_id: str) -> Member | None:
     return next((member for member in mine if member.id == member_id), None)
 
 
-def give_consent(work: Work, body: ConsentChange) -> ConsentList:
+def give_consent(work: Work, body: ConsentChange) -> None:
+    """A consent that holds already stays as it is."""
     member = _mine(work, body.member)
     if member is None:
         raise Invalid.at("/member", "bad-id")
+    if member.state not in rules.OPEN:
+        raise Conflict("wrong-state", state=member.state)
     notice = communities.privacy_notice(work.session, member.community_id)
     try:
         with work.session.begin_nested():
@@ -139,9 +168,8 @@ def give_consent(work: Work, body: ConsentChange) -> ConsentList:
             )
             work.session.flush()
     except IntegrityError:
-        return consents(work)
+        return
     _record(work, member, "consent.give", body.purpose)
-    return consents(work)
 
 
 def withdraw_consent(work: Work, member_id: str, purpose: str) -> None:
@@ -174,6 +202,9 @@ def accept_regulation(work: Work, slug: str, kind: str, version: int) -> Accepta
     if member is None:
         raise Hidden
     regulation = communities.regulation(work.session, community.id, kind, work.today, version)
+    in_force = communities.regulation(work.session, community.id, "group", work.today)
+    if regulation.id != in_force.id:
+        raise Conflict("regulation-not-in-force")
     try:
         with work.session.begin_nested():
             work.session.add(
@@ -198,6 +229,8 @@ def data(work: Work) -> MyDataRead:
     person_id = work.actor.person_id or ""
     person = members.person(work.session, person_id)
     mine = members.of_person(work.session, person_id)
+    places = _places(work, mine)
+    consented = members.consents_of(work.session, (member.id for member in mine))
     looks = audit.about(work.session, [member.id for member in mine], LOOKS)
     names = members.person_names(work.session, [row.actor_id for row in looks])
     return MyDataRead(
@@ -206,8 +239,8 @@ def data(work: Work) -> MyDataRead:
             {"kind": row.kind, "value": row.value}
             for row in accounts.logins(work.session, work.actor.account_id or "")
         ],
-        memberships=[_held(work, member) for member in mine],
-        consents=_consents(work, mine),
+        memberships=[_held(work, member, places[member.community_id]) for member in mine],
+        consents=_consents(consented, mine, places),
         acceptances=[
             {"regulation": row.regulation_id, "accepted_at": row.accepted_at, "way": row.way}
             for member in mine
@@ -247,10 +280,12 @@ def _who(actor_id: str | None, names: dict[str, str]) -> str:
     return names.get(actor_id or "", BOARD)
 
 
-def _held(work: Work, member: Member) -> dict[str, Any]:
+def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
     kept = member.model_dump(exclude={"fold", "sort_key", "code", "person_id", "recorded_by"})
     unit = units.names(work.session, [member.unit_id], work.today) if member.unit_id else {}
+    community = communities.by_id(work.session, member.community_id)
     return kept | {
-        "community": communities.by_id(work.session, member.community_id).slug,
+        "community": community.slug,
+        "community_name": community.name,
         "unit": unit.get(member.unit_id or "", ""),
     }

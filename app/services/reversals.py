@@ -14,7 +14,7 @@ from app.schemas.members import (
     MemberRead,
     ReasonedDecision,
 )
-from app.services import cards, counting, telling
+from app.services import cards, counting, sharing, telling
 from app.services.cards import KIND, card
 from app.services.decisions import item_of, lost, must_allow
 from app.services.deeds import fresh_id, permit, record
@@ -30,14 +30,12 @@ def undo(work: Work, member_id: str, decision: str) -> None:
     item = item_of(work, member)
     if item.state != decision or not cards.may_undo(work, member, item):
         raise Conflict("undo-too-late", state=member.state)
-    before = member.state
-    if not members.move(
-        work.session, member, "submitted", work.now, joined_at=None, state_reason=""
-    ):
+    before, former = member.state, _former(work, item)
+    if not members.move(work.session, member, former, work.now, joined_at=None, state_reason=""):
         raise lost(work, member)
-    _open_again(work, item)
+    _open_again(work, item, former)
     telling.withdraw(work, item.id)
-    counting.moved(work.session, member, before, "submitted")
+    counting.moved(work.session, member, before, former)
     record(
         work,
         "member.undo",
@@ -45,19 +43,26 @@ def undo(work: Work, member_id: str, decision: str) -> None:
         community_id=member.community_id,
         held=held,
         before={"state": before},
-        after={"state": "submitted"},
+        after={"state": former},
         person_id=member.person_id,
         undone=decision,
     )
 
 
-def _open_again(work: Work, item: ReviewItem) -> ReviewItem:
+def _former(work: Work, item: ReviewItem) -> str:
+    """Where the decision found her: waiting for the board, or the board for her answer."""
+    answered = sum(m.sender == "applicant" for m in members.thread(work.session, item.subject_id))
+    return "needs_info" if item.rounds > answered else "submitted"
+
+
+def _open_again(work: Work, item: ReviewItem, state: str = "submitted") -> ReviewItem:
     again = ReviewItem(
         id=fresh_id(work),
         community_id=item.community_id,
         kind=item.kind,
         subject_type=item.subject_type,
         subject_id=item.subject_id,
+        state=state,
         due_at=item.due_at,
         evidence=item.evidence,
         rounds=item.rounds,
@@ -85,7 +90,13 @@ def reverse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
         raise Conflict("wrong-state", state=member.state)
     code, text = reason_of(work, member, body.reason, body.words, "/reason")
     before, to = member.state, rules.REVERSED[item.state]
-    joined = {"joined_at": work.now} if to == "approved" else {"ended_at": work.now}
+    # Mending an approval is no way around the second person of a removal that was begun.
+    sharing.refuse_the_same(work, reviews.shared(work.session, sharing.ACTION, member.id))
+    joined = (
+        {"joined_at": work.now}
+        if to == "approved"
+        else {"ended_at": work.now, "suspended_until": None}
+    )
     if not members.move(
         work.session, member, to, work.now, state_reason="" if to == "approved" else text, **joined
     ):
@@ -105,6 +116,7 @@ def reverse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
         public_note=text,
         internal_note=body.note or "",
     )
+    sharing.close(work, member)
     _tell_reversal(work, member, again, decided_on, text)
     counting.moved(work.session, member, before, to)
     record(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.models.communities import Community
@@ -18,11 +20,10 @@ from app.schemas.house import (
     HandOverCreate,
 )
 from app.services.deeds import fresh_id, may, permit, record
-from app.store import accounts, appointments, communities, duty, members
+from app.store import accounts, appointments, changes, communities, duty, members
 from app.store.actors import Work
 
 SHOWN_DAYS = 14
-WEEK = timedelta(days=7)
 
 
 def page(work: Work, slug: str, first: date | None) -> DutyList:
@@ -92,20 +93,35 @@ def write(work: Work, slug: str, day: date, body: DutyDayWrite) -> DutyDayRead:
         raise Invalid.at("/substitute", "same-person")
     row = duty.on(work.session, community.id, day)
     if row is None:
-        row = DutyDay(
-            community_id=community.id, day=day, main_id=body.main, substitute_id=body.substitute
-        )
-        work.session.add(row)
-    else:
-        if body.version is not None and body.version != row.version:
-            raise Conflict("stale-version", version=row.version)
-        row.main_id, row.substitute_id = body.main, body.substitute
-        row.version += 1
-    row.fixed_work = body.fixed_work
-    work.session.flush()
+        row = _first(work, community, day, body)
+    elif body.version not in {None, row.version} or not changes.change(
+        work.session,
+        row,
+        main_id=body.main,
+        substitute_id=body.substitute,
+        fixed_work=body.fixed_work,
+    ):
+        raise Conflict("stale-version", version=row.version)
     _record(work, community, held, "duty.write", day)
     names = members.person_names(work.session, [row.main_id, row.substitute_id])
     return _day(work, day, row, names)
+
+
+def _first(work: Work, community: Community, day: date, body: DutyDayWrite) -> DutyDay:
+    row = DutyDay(
+        community_id=community.id,
+        day=day,
+        main_id=body.main,
+        substitute_id=body.substitute,
+        fixed_work=body.fixed_work,
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(row)
+            work.session.flush()
+    except IntegrityError:
+        raise Conflict("stale-version") from None
+    return row
 
 
 def _writable(work: Work, slug: str) -> tuple[Community, str]:
@@ -134,11 +150,12 @@ def swap(work: Work, slug: str, day: date, body: DutySwap) -> DutyDayRead:
         raise Conflict("wrong-state")
     if other is None or other is one:
         raise Invalid.at("/other_day", "date-impossible")
-    one.main_id, other.main_id = other.main_id, one.main_id
-    one.substitute_id, other.substitute_id = other.substitute_id, one.substitute_id
-    one.version += 1
-    other.version += 1
-    work.session.flush()
+    mine = {"main_id": one.main_id, "substitute_id": one.substitute_id}
+    theirs = {"main_id": other.main_id, "substitute_id": other.substitute_id}
+    if not changes.change(work.session, one, **theirs) or not changes.change(
+        work.session, other, **mine
+    ):
+        raise Conflict("stale-version")
     _record(work, community, held, "duty.swap", day)
     names = members.person_names(work.session, [one.main_id, one.substitute_id])
     return _day(work, day, one, names)
@@ -160,16 +177,7 @@ def repeat(work: Work, slug: str, body: DutyRepeat) -> DutyList:
         day = last + timedelta(days=offset)
         row = pattern.get(day.weekday())
         if row is not None:
-            work.session.add(
-                DutyDay(
-                    community_id=community.id,
-                    day=day,
-                    main_id=row.main_id,
-                    substitute_id=row.substitute_id,
-                    fixed_work=row.fixed_work,
-                )
-            )
-    work.session.flush()
+            duty.add_if_empty(work.session, row, day)
     _record(work, community, held, "duty.repeat", last)
     return page(work, slug, last)
 

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain import letters, phones
 from app.domain.ids import new_token
+from app.domain.paging import Page
 from app.domain.permissions import SCOPES, Thing
-from app.domain.refusals import Conflict, Gone, Invalid, NotSignedIn
+from app.domain.refusals import Conflict, Forbidden, Gone, Invalid, NotSignedIn
 from app.integrations import passwords
 from app.models.members import Member
 from app.models.people import Account, Login, PasswordLink, Person, SignIn, Token
@@ -43,12 +44,6 @@ def normal_login(login: str) -> str:
         return re.sub(r"\s+", "", login).lower()
 
 
-def login_kind(login: str) -> str:
-    if "@" in login:
-        return "email"
-    return "phone" if login.isdigit() else "member_code"
-
-
 # -- sessions --------------------------------------------------------------------------------
 
 
@@ -72,6 +67,7 @@ def open_sign_in(
     )
     work.session.add(sign_in)
     work.session.flush()
+    record(work, "session.open", ("account", account_id), held="own", outbox=False)
     work.effects.append((secret, None if shared else int(lasts.total_seconds())))
     return SessionRead(
         id=sign_in.id,
@@ -91,8 +87,11 @@ def _lasts(work: Work, account_id: str, person: Person) -> timedelta:
     return BOARD_SIGN_IN if serves else MEMBER_SIGN_IN
 
 
-def sessions(work: Work) -> SessionList:
-    rows = accounts.sign_ins(work.session, work.actor.account_id or "", work.now)
+def sessions(work: Work, paging: Page) -> SessionList:
+    rows = accounts.sign_ins(
+        work.session, work.actor.account_id or "", work.now, paging.limit + 1, paging.key(str)
+    )
+    shown, following = paging.cut(rows, lambda row: (row.id,))
     return SessionList(
         items=[
             SessionRead(
@@ -104,8 +103,9 @@ def sessions(work: Work) -> SessionList:
                 current=row.id == work.actor.sign_in_id,
                 name=work.actor.name,
             )
-            for row in rows
-        ]
+            for row in shown
+        ],
+        next=following,
     )
 
 
@@ -126,15 +126,24 @@ def check_new(password: str) -> None:
         raise Invalid.at("/password", weakness)
 
 
+def set_own_password(work: Work, member: Member, hashed: str) -> PasswordDone:
+    """On her own page: code and phone have proven her.
+
+    The board knows both of every woman, so they open no account of someone who serves here.
+    """
+    _must_not_serve(work, member.person_id)
+    return set_password(work, member, hashed)
+
+
 def set_password(work: Work, member: Member, hashed: str) -> PasswordDone:
-    """On her own page, approved: code and phone have proven her. Older sessions end."""
+    """Approved, by her page or by a one-time link. What was open before ends."""
     if member.state != "approved":
         raise Conflict("wrong-state", state=member.state)
     account = _account(work, member.person_id)
     account.password_hash = hashed
     work.session.flush()
     login = _give_logins(work, account, member)
-    accounts.end_all_sign_ins(work.session, account.id, work.now)
+    _end_what_was_open(work, account)
     record(
         work,
         "account.password",
@@ -144,6 +153,13 @@ def set_password(work: Work, member: Member, hashed: str) -> PasswordDone:
         outbox=False,
     )
     return PasswordDone(login=login, sign_in="/sessions/new")
+
+
+def _end_what_was_open(work: Work, account: Account) -> None:
+    """A new password ends sessions, tokens and links: somebody else may hold them."""
+    accounts.end_all_sign_ins(work.session, account.id, work.now)
+    accounts.end_all_tokens(work.session, account.id, work.now)
+    accounts.end_links(work.session, account.person_id, work.now)
 
 
 def _account(work: Work, person_id: str) -> Account:
@@ -186,6 +202,7 @@ def give_link(work: Work, member_id: str) -> PasswordLinkRead:
     held = permit(work, "password_link.create", Thing(member.community_id, member.person_id))
     if member.state != "approved":
         raise Conflict("wrong-state", state=member.state)
+    _must_not_serve(work, member.person_id)
     secret = new_token()
     link = PasswordLink(
         id=fresh_id(work),
@@ -207,6 +224,15 @@ def give_link(work: Work, member_id: str) -> PasswordLinkRead:
     return PasswordLinkRead(
         url=f"{work.address}/password-links/{secret}", expires_at=link.expires_at, member=member.id
     )
+
+
+def _must_not_serve(work: Work, person_id: str) -> None:
+    """Nobody takes over the account of someone who serves here: that link comes from the server."""
+    account = accounts.of_person(work.session, person_id)
+    if appointments.in_force(work.session, person_id, work.today) or (
+        account is not None and account.administrator
+    ):
+        raise Forbidden("serves-here")
 
 
 def link_form(work: Work, secret: str) -> PasswordForm:
@@ -231,7 +257,8 @@ def use_link(work: Work, secret: str, hashed: str) -> PasswordDone:
         return set_password(work, mine[-1], hashed)
     account = _account(work, link.person_id)
     account.password_hash = hashed
-    accounts.end_all_sign_ins(work.session, account.id, work.now)
+    _end_what_was_open(work, account)
+    record(work, "account.password", ("person", link.person_id), held="own", outbox=False)
     known = accounts.logins(work.session, account.id)
     return PasswordDone(login=known[0].value if known else "", sign_in="/sessions/new")
 
@@ -265,9 +292,12 @@ def make_token(work: Work, body: TokenCreate) -> TokenRead:
     return _token(token, secret)
 
 
-def tokens(work: Work) -> TokenList:
-    rows = accounts.tokens(work.session, work.actor.account_id or "", work.now)
-    return TokenList(items=[_token(row) for row in rows])
+def tokens(work: Work, paging: Page) -> TokenList:
+    rows = accounts.tokens(
+        work.session, work.actor.account_id or "", work.now, paging.limit + 1, paging.key(str)
+    )
+    shown, following = paging.cut(rows, lambda row: (row.id,))
+    return TokenList(items=[_token(row) for row in shown], next=following)
 
 
 def _token(row: Token, secret: str | None = None) -> TokenRead:

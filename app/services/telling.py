@@ -112,10 +112,26 @@ def untold(work: Work, slug: str, page: Page) -> TellList:
         raise Invalid.at("/cursor", "bad-cursor")
     rows = notices.untold(work.session, community.id, work.now, page.limit + 1, page.after)
     shown, following = page.cut(rows, lambda row: (row[0].id,))
+    items = [as_tell(work, notice, member, community) for notice, member in shown]
+    for tell_read in items:
+        if tell_read.sms_url:
+            _record_look(work, tell_read.member, community)
     return TellList(
-        items=[as_tell(work, notice, member, community) for notice, member in shown],
+        items=items,
         next=following,
         community=slug,
+    )
+
+
+def _record_look(work: Work, member_id: str, community: Community) -> None:
+    """The link carries her number, so offering it is a look at it."""
+    record(
+        work,
+        "contact.look",
+        ("member", member_id),
+        community_id=community.id,
+        held="member.contact",
+        outbox=False,
     )
 
 

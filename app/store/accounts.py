@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,6 +14,7 @@ from app.domain.refusals import Hidden
 from app.models.people import Account, Login, PasswordLink, Person, SignIn, Token
 from app.store.changes import rows_of
 from app.store.hot import HotDatabase, HotRead
+from app.store.keyset import beyond
 
 _BY_LOGIN = HotRead(
     select(col(Account.id), col(Account.password_hash))
@@ -64,7 +65,13 @@ def logins(session: Session, account_id: str) -> list[Login]:
     )
 
 
-def sign_ins(session: Session, account_id: str, now: datetime) -> list[SignIn]:
+def sign_ins(
+    session: Session,
+    account_id: str,
+    now: datetime,
+    most: int | None = None,
+    after: tuple[Any, ...] | None = None,
+) -> list[SignIn]:
     """Those that still open the door, newest first."""
     return list(
         session.execute(
@@ -73,8 +80,10 @@ def sign_ins(session: Session, account_id: str, now: datetime) -> list[SignIn]:
                 col(SignIn.account_id) == account_id,
                 col(SignIn.ended_at).is_(None),
                 col(SignIn.expires_at) > now,
+                beyond(after, col(SignIn.id), down=True),
             )
-            .order_by(col(SignIn.created_at).desc())
+            .order_by(col(SignIn.id).desc())
+            .limit(most)
         ).scalars()
     )
 
@@ -103,13 +112,35 @@ def end_all_sign_ins(session: Session, account_id: str, now: datetime) -> None:
     )
 
 
-def tokens(session: Session, account_id: str, now: datetime) -> list[Token]:
-    found = session.execute(
-        select(Token)
+def end_all_tokens(session: Session, account_id: str, now: datetime) -> None:
+    session.execute(
+        update(Token)
         .where(col(Token.account_id) == account_id, col(Token.ended_at).is_(None))
-        .order_by(col(Token.created_at).desc())
-    ).scalars()
-    return [token for token in found if token.expires_at is None or token.expires_at > now]
+        .values(ended_at=now)
+    )
+
+
+def tokens(
+    session: Session,
+    account_id: str,
+    now: datetime,
+    most: int | None = None,
+    after: tuple[Any, ...] | None = None,
+) -> list[Token]:
+    """Those that still open the door, newest first."""
+    return list(
+        session.execute(
+            select(Token)
+            .where(
+                col(Token.account_id) == account_id,
+                col(Token.ended_at).is_(None),
+                or_(col(Token.expires_at).is_(None), col(Token.expires_at) > now),
+                beyond(after, col(Token.id), down=True),
+            )
+            .order_by(col(Token.id).desc())
+            .limit(most)
+        ).scalars()
+    )
 
 
 def end_token(session: Session, account_id: str, token_id: str, now: datetime) -> None:
@@ -158,3 +189,24 @@ def choices(session: Session, person_ids: list[str]) -> list[dict[str, Any]]:
         .order_by(col(Person.sort_key))
     )
     return [{"id": person_id, "name": name} for person_id, name in rows]
+
+
+def invented_with_password(session: Session) -> bool:
+    """Whether people of the demonstration can sign in here."""
+    return (
+        session.execute(
+            select(col(Account.id))
+            .where(col(Account.invented), col(Account.password_hash).is_not(None))
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def end_links(session: Session, person_id: str, now: datetime) -> None:
+    """A password that is set makes every other open link of hers worthless."""
+    session.execute(
+        update(PasswordLink)
+        .where(col(PasswordLink.person_id) == person_id, col(PasswordLink.used_at).is_(None))
+        .values(used_at=now)
+    )

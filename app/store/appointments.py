@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -12,28 +13,34 @@ from app.domain.ids import is_id
 from app.domain.permissions import BOARD_ROLES
 from app.domain.refusals import Hidden
 from app.models.people import Appointment, Person
+from app.store.keyset import beyond
 
 
 def in_force(session: Session, person_id: str, day: date) -> list[Appointment]:
     return list(
         session.execute(
-            select(Appointment).where(
-                col(Appointment.person_id) == person_id,
-                col(Appointment.valid_from) <= day,
-                or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > day),
-            )
+            select(Appointment).where(col(Appointment.person_id) == person_id, *_on(day))
         ).scalars()
     )
 
 
-def of_community(session: Session, community_id: str) -> list[tuple[Appointment, Person]]:
-    """Everyone ever appointed, board before panel, in rank order."""
-    rows = session.execute(
+def of_community(
+    session: Session,
+    community_id: str,
+    day: date | None = None,
+    most: int | None = None,
+    after: tuple[Any, ...] | None = None,
+) -> list[tuple[Appointment, Person]]:
+    """Those in force on a day, or everyone ever appointed, board before panel, in rank order."""
+    order = col(Appointment.rank_order), col(Appointment.valid_from), col(Appointment.id)
+    statement = (
         select(Appointment, Person)
         .join(Person, col(Person.id) == col(Appointment.person_id))
-        .where(col(Appointment.community_id) == community_id)
-        .order_by(col(Appointment.rank_order), col(Appointment.valid_from), col(Appointment.id))
+        .where(col(Appointment.community_id) == community_id, beyond(after, *order))
     )
+    if day is not None:
+        statement = statement.where(*_on(day))
+    rows = session.execute(statement.order_by(*order).limit(most))
     return [(appointment, person) for appointment, person in rows]
 
 
@@ -45,12 +52,19 @@ def board_people(session: Session, community_id: str, day: date) -> list[Person]
         .where(
             col(Appointment.community_id) == community_id,
             col(Appointment.role).in_(BOARD_ROLES),
-            col(Appointment.valid_from) <= day,
-            or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > day),
+            *_on(day),
         )
         .order_by(col(Appointment.rank_order))
     )
     return list({person.id: person for person, _ in rows}.values())
+
+
+def _on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """The half-open term [valid_from, valid_to) on one day."""
+    return (
+        col(Appointment.valid_from) <= day,
+        or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > day),
+    )
 
 
 def get(session: Session, appointment_id: str) -> Appointment:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import bindparam, case, delete, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from app.models.base import Moment
 from app.models.members import Member
 from app.models.people import CodeFailure
 from app.store.hot import HotDatabase, HotRead
@@ -27,26 +28,31 @@ def phone_of(database: HotDatabase, code: str) -> tuple[str, str | None] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
-def locked_for(session: Session, member_id: str, now: datetime) -> int:
-    """Seconds for which the code is still locked; 0 when it is open."""
-    row = session.get(CodeFailure, member_id)
-    if row is None or row.failures < MOST_FAILURES or row.window_started_at <= now - WINDOW:
-        return 0
-    return math.ceil((row.window_started_at + WINDOW - now).total_seconds())
+def count_try(session: Session, member_id: str, now: datetime) -> int:
+    """Count one phone that is tried, atomically; seconds for which the code is locked, or 0.
 
-
-def count_failure(session: Session, member_id: str, now: datetime) -> None:
-    """One more, atomically; an hour after the first one the count starts again."""
-    over = or_(col(CodeFailure.window_started_at) <= now - WINDOW)
+    An hour after the first try the count starts again. A right phone forgets the tries.
+    """
+    over = col(CodeFailure.window_started_at) <= now - WINDOW
     insert = upsert(session)(CodeFailure).values(
         member_id=member_id, failures=1, window_started_at=now
     )
-    session.execute(
+    failures, started = session.execute(
         insert.on_conflict_do_update(
             index_elements=["member_id"],
             set_={
                 "failures": case((over, 1), else_=col(CodeFailure.failures) + 1),
-                "window_started_at": case((over, now), else_=col(CodeFailure.window_started_at)),
+                "window_started_at": case(
+                    (over, literal(now, Moment)), else_=col(CodeFailure.window_started_at)
+                ),
             },
-        )
-    )
+        ).returning(col(CodeFailure.failures), col(CodeFailure.window_started_at))
+    ).one()
+    if failures <= MOST_FAILURES:
+        return 0
+    left: timedelta = started + WINDOW - now
+    return max(1, math.ceil(left.total_seconds()))
+
+
+def forget_tries(session: Session, member_id: str) -> None:
+    session.execute(delete(CodeFailure).where(col(CodeFailure.member_id) == member_id))

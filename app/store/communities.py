@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from app.models.communities import (
     Regulation,
 )
 from app.store.hot import HotDatabase, HotRead
+from app.store.keyset import beyond
 
 _BY_SLUG = HotRead(
     select(col(Community.id), col(Community.slug), col(Community.name), col(Community.demo)).where(
@@ -52,6 +54,18 @@ def by_id(session: Session, community_id: str) -> Community:
 
 def every(session: Session) -> list[Community]:
     return list(session.execute(select(Community).order_by(col(Community.created_at))).scalars())
+
+
+def page(session: Session, most: int, after: tuple[Any, ...] | None) -> list[Community]:
+    """In the order of founding: ids rise with time."""
+    return list(
+        session.execute(
+            select(Community)
+            .where(beyond(after, col(Community.id)))
+            .order_by(col(Community.id))
+            .limit(most)
+        ).scalars()
+    )
 
 
 def slugs(session: Session, ids: frozenset[str] | set[str]) -> list[Community]:
@@ -92,12 +106,22 @@ def regulation(
     return found
 
 
-def regulations(session: Session, community_id: str) -> list[Regulation]:
+def regulations(
+    session: Session,
+    community_id: str,
+    most: int | None = None,
+    after: tuple[Any, ...] | None = None,
+) -> list[Regulation]:
+    """The group's before the board's, the newest version of each first."""
     return list(
         session.execute(
             select(Regulation)
-            .where(col(Regulation.community_id) == community_id)
+            .where(
+                col(Regulation.community_id) == community_id,
+                beyond(after, col(Regulation.kind), col(Regulation.version), down=True),
+            )
             .order_by(col(Regulation.kind).desc(), col(Regulation.version).desc())
+            .limit(most)
         ).scalars()
     )
 
@@ -130,14 +154,23 @@ def privacy_notice(session: Session, community_id: str) -> PrivacyNotice:
 
 
 def reasons(
-    session: Session, community_id: str, decision: str | None = None
+    session: Session,
+    community_id: str,
+    decision: str | None = None,
+    most: int | None = None,
+    after: tuple[Any, ...] | None = None,
 ) -> list[ReasonTemplate]:
-    statement = select(ReasonTemplate).where(col(ReasonTemplate.community_id) == community_id)
+    statement = select(ReasonTemplate).where(
+        col(ReasonTemplate.community_id) == community_id,
+        beyond(after, col(ReasonTemplate.official_order), col(ReasonTemplate.code)),
+    )
     if decision is not None:
         statement = statement.where(col(ReasonTemplate.decision) == decision)
     return list(
         session.execute(
-            statement.order_by(col(ReasonTemplate.official_order), col(ReasonTemplate.code))
+            statement.order_by(
+                col(ReasonTemplate.official_order), col(ReasonTemplate.code)
+            ).limit(most)
         ).scalars()
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.models.duty import DutyDay, HandOver
+from app.store.records import upsert
 
 
 def between(session: Session, community_id: str, first: date, after: date) -> list[DutyDay]:
@@ -45,4 +46,20 @@ def hand_overs(session: Session, community_id: str, since: date, most: int = 10)
             .order_by(col(HandOver.written_at).desc())
             .limit(most)
         ).scalars()
+    )
+
+
+def add_if_empty(session: Session, pattern: DutyDay, day: date) -> None:
+    """The people of one day on another, unless that day is filled already."""
+    session.execute(
+        upsert(session)(DutyDay)
+        .values(
+            community_id=pattern.community_id,
+            day=day,
+            main_id=pattern.main_id,
+            substitute_id=pattern.substitute_id,
+            fixed_work=pattern.fixed_work,
+            version=1,
+        )
+        .on_conflict_do_nothing()
     )

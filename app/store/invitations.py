@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from app.domain.ids import is_id
+from app.domain.refusals import Hidden
 from app.models.members import Invitation, Member
+from app.store.changes import rows_of
 
 
 def by_code(session: Session, code: str) -> Invitation | None:
     return session.execute(
         select(Invitation).where(col(Invitation.code) == code)
     ).scalar_one_or_none()
+
+
+def get(session: Session, invitation_id: str) -> Invitation:
+    found = session.get(Invitation, invitation_id) if is_id(invitation_id) else None
+    if found is None:
+        raise Hidden
+    return found
+
+
+def end(session: Session, invitation: Invitation, now: datetime) -> bool:
+    """Once: the conditional UPDATE decides between two that come together."""
+    result = session.execute(
+        update(Invitation)
+        .where(col(Invitation.id) == invitation.id, col(Invitation.ended_at).is_(None))
+        .values(ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(rows_of(result))
 
 
 def inviter_of(session: Session, invitation_id: str | None) -> str | None:

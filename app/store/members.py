@@ -16,8 +16,9 @@ from app.domain.permissions import BOARD_ROLES, Actor
 from app.domain.refusals import Hidden
 from app.models.communities import RegulationAcceptance
 from app.models.members import OPEN_STATES, Consent, Member, Message
-from app.models.people import Account, CodeFailure, Login, Person
+from app.models.people import Account, Login, Person
 from app.store.changes import rows_of
+from app.store.keyset import beyond
 
 READERS = (*BOARD_ROLES, "adviser")
 
@@ -53,12 +54,6 @@ def again(session: Session, member_id: str) -> Member:
 
 def by_code(session: Session, code: str) -> Member | None:
     return session.execute(select(Member).where(col(Member.code) == code)).scalar_one_or_none()
-
-
-def by_file_no(session: Session, file_no: str) -> Member | None:
-    return session.execute(
-        select(Member).where(col(Member.file_no) == file_no)
-    ).scalar_one_or_none()
 
 
 def of_person(session: Session, person_id: str) -> list[Member]:
@@ -123,6 +118,10 @@ def person(session: Session, person_id: str) -> Person:
     return session.execute(select(Person).where(col(Person.id) == person_id)).scalar_one()
 
 
+def find_person(session: Session, person_id: str) -> Person | None:
+    return session.get(Person, person_id) if is_id(person_id) else None
+
+
 def person_names(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
     wanted = {person_id for person_id in ids if person_id}
     if not wanted:
@@ -133,11 +132,35 @@ def person_names(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def consents(session: Session, member_id: str, *, open_only: bool = True) -> list[Consent]:
-    statement = select(Consent).where(col(Consent.member_id) == member_id)
-    if open_only:
-        statement = statement.where(col(Consent.withdrawn_at).is_(None))
-    return list(session.execute(statement.order_by(col(Consent.given_at))).scalars())
+def consents(session: Session, member_id: str) -> list[Consent]:
+    """Those that hold."""
+    return list(
+        session.execute(
+            select(Consent)
+            .where(col(Consent.member_id) == member_id, col(Consent.withdrawn_at).is_(None))
+            .order_by(col(Consent.given_at))
+        ).scalars()
+    )
+
+
+def consents_of(
+    session: Session,
+    member_ids: Iterable[str],
+    most: int | None = None,
+    after: tuple[Any, ...] | None = None,
+) -> list[Consent]:
+    """Every consent of some files, withdrawn ones too, file by file, the oldest first."""
+    return list(
+        session.execute(
+            select(Consent)
+            .where(
+                col(Consent.member_id).in_(set(member_ids)),
+                beyond(after, col(Consent.member_id), col(Consent.id)),
+            )
+            .order_by(col(Consent.member_id), col(Consent.id))
+            .limit(most)
+        ).scalars()
+    )
 
 
 def withdraw_consent(session: Session, member_id: str, purpose: str, now: datetime) -> bool:
@@ -174,7 +197,7 @@ def thread(session: Session, member_id: str) -> list[Message]:
 
 
 def possible_twins(session: Session, member: Member, most: int = 5) -> list[Member]:
-    """Other files with the same phone, or the same folded name (and year of birth, if given)."""
+    """Other files of the community with the same folded name, or the same phone; newest first."""
     alike: list[ColumnElement[bool]] = [col(Member.fold) == member.fold]
     if member.phone:
         alike.append(col(Member.phone) == member.phone)
@@ -191,10 +214,6 @@ def possible_twins(session: Session, member: Member, most: int = 5) -> list[Memb
             .limit(most)
         ).scalars()
     )
-
-
-def failures(session: Session, member_id: str) -> CodeFailure | None:
-    return session.get(CodeFailure, member_id)
 
 
 def login(session: Session, value: str) -> Login | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -51,15 +52,23 @@ def add(session: Session, scope: str, name: str, delta: int) -> None:
 
 def totals(session: Session, scope: str) -> dict[str, int]:
     """Every counter of one scope: totals plus the deltas not folded yet."""
-    counted: dict[str, int] = {}
+    return totals_of(session, [scope])[scope]
+
+
+def totals_of(session: Session, scopes: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The counters of several scopes at once."""
+    wanted = set(scopes)
+    counted: dict[str, dict[str, int]] = {scope: {} for scope in wanted}
     for table in (
-        select(col(Counter.name), col(Counter.total)).where(col(Counter.scope) == scope),
-        select(col(CounterDelta.name), func.sum(col(CounterDelta.delta)))
-        .where(col(CounterDelta.scope) == scope)
-        .group_by(col(CounterDelta.name)),
+        select(col(Counter.scope), col(Counter.name), col(Counter.total)).where(
+            col(Counter.scope).in_(wanted)
+        ),
+        select(col(CounterDelta.scope), col(CounterDelta.name), func.sum(col(CounterDelta.delta)))
+        .where(col(CounterDelta.scope).in_(wanted))
+        .group_by(col(CounterDelta.scope), col(CounterDelta.name)),
     ):
-        for name, value in session.execute(table):
-            counted[name] = counted.get(name, 0) + int(value)
+        for scope, name, value in session.execute(table):
+            counted[scope][name] = counted[scope].get(name, 0) + int(value)
     return counted
 
 

@@ -32,6 +32,12 @@ def by_id(session: Session, item_id: str) -> ReviewItem | None:
     return session.get(ReviewItem, item_id)
 
 
+def is_reversal(session: Session, item: ReviewItem) -> bool:
+    """Whether this decision came from reversing an earlier one."""
+    before = session.get(ReviewItem, item.previous_id) if item.previous_id else None
+    return before is not None and before.state == "reversed"
+
+
 def history(session: Session, kind: str, subject_id: str) -> list[ReviewItem]:
     return list(
         session.execute(

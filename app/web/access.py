@@ -56,7 +56,7 @@ def require(actor: Actor, permission: str) -> None:
     raise Forbidden() if actor.signed_in else NotSignedIn()
 
 
-def caller(actor: Actor, request: Request) -> str:
+def caller(actor: Actor) -> str:
     """The name under which keys and throttles know a caller."""
     return f"account:{actor.account_id}" if actor.account_id else "stranger"
 

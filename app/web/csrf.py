@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.domain.refusals import Forbidden
 from app.settings import Settings
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -31,4 +32,6 @@ def _own_origins(headers: Mapping[str, str], settings: Settings) -> set[str]:
     """In development also the address that the browser used, e.g. localhost for 127.0.0.1."""
     if settings.production:
         return {settings.address}
-    return {settings.address, f"http://{headers.get('host', '')}"}
+    host = headers.get("host", "")
+    local = host.rpartition(":")[0] or host
+    return {settings.address} | ({f"http://{host}"} if local in LOOPBACK else set())

@@ -36,6 +36,8 @@ class Door:
     #: The same for everyone: an ETag saves the bytes.
     etag: bool = False
     throttle: str | None = None
+    #: Sets a cookie, so a foreign page must not send it even for a stranger.
+    same_site: bool = False
     #: Honeypot and time trap judge form bodies (contract.md).
     trap: bool = False
     body_model: type[BaseModel] | None = None

@@ -26,9 +26,12 @@ def decode(cursor: str) -> tuple[Any, ...]:
     try:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         key = json.loads(raw)
+        json.dumps(key, ensure_ascii=False).encode()
     except (ValueError, binascii.Error):
         raise Invalid.at("/cursor", "bad-cursor") from None
-    if not isinstance(key, list) or not all(isinstance(part, str | int) for part in key):
+    if not isinstance(key, list) or not all(
+        isinstance(part, str | int) and part != "\0" for part in key
+    ):
         raise Invalid.at("/cursor", "bad-cursor")
     return tuple(key)
 

@@ -33,8 +33,16 @@ from app.web.shapes import Shape, shape_of
 Inner = Callable[[Request], Coroutine[Any, Any, Response]]
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 #: With the visit's cookie: a double tap follows the second answer.
-KEPT_HEADERS = ("content-type", "location", "set-cookie")
+KEPT_HEADERS = (
+    "content-type",
+    "location",
+    "hx-redirect",
+    "set-cookie",
+    "vary",
+    "cache-control",
+)
 KEYED = frozenset({"POST", "PUT", "PATCH"})
+LONGEST_KEY = 200
 FORESEEN = (
     Refusal,
     RequestValidationError,
@@ -87,7 +95,8 @@ class Passage:
         self.actor = await access.who(self.request, self.house)
         bearer = "authorization" in self.headers
         ours = access.carries_our_cookie(self.request, self.house) and not bearer
-        csrf.check(method, self.headers, self.house.settings, cookie=ours)
+        foreign = self.door.same_site and "sec-fetch-site" in self.headers
+        csrf.check(method, self.headers, self.house.settings, cookie=ours or foreign)
         access.require(self.actor, self.door.permission)
         bodies.refuse_nul_in_query(self.request.scope["query_string"])
         if method in UNSAFE:
@@ -111,8 +120,11 @@ class Passage:
         """`If-Match: "7"` says the same as `version` in the body."""
         match = self.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
         model = self.door.body_model
+        number = match.isascii() and match.isdigit() and len(match) < 10
+        if match and match != "*" and not number:
+            raise Invalid.at("/version", "int_parsing")
         takes_version = model is not None and "version" in model.model_fields
-        if match.isdigit() and takes_version and isinstance(self.body.value, dict):
+        if number and takes_version and isinstance(self.body.value, dict):
             self.body.value.setdefault("version", int(match))
 
     async def through(self, given: dict[str, Any]) -> Response:
@@ -152,7 +164,7 @@ class Passage:
         key = self._key()
         if key is None:
             return self._hop(session, given)
-        caller = access.caller(self.actor, self.request)
+        caller = access.caller(self.actor)
         names = (caller, self.request.method, self.request.url.path, key)
         try:
             kept = idempotency.claim(session, *names, self._digest(), clock.now())
@@ -182,7 +194,9 @@ class Passage:
         if not self.door.keeps_answers or self.request.method not in KEYED:
             return None
         key = self.headers.get("idempotency-key") or self.body.hidden("_key")
-        return key[:200] if key else None
+        if key and len(key) > LONGEST_KEY:
+            raise Invalid.at("/Idempotency-Key", "string_too_long", max_length=LONGEST_KEY)
+        return key or None
 
     def _digest(self) -> str:
         """Keyed, so that a kept digest says nothing about a guessable body."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from app.web.passage import Passage
 
 HTML = "text/html; charset=utf-8"
+#: What stands in an address as it is; everything else is percent-encoded.
+ADDRESS = "/?&=#%:,;@+~!$'()*[]-._"
 
 
 def answer(passage: Passage, work: Work, result: Any) -> Response:
@@ -102,7 +105,7 @@ def _message(passage: Passage) -> Message | None:
 
 def _json(passage: Passage, value: Any) -> Response:
     door = passage.door
-    headers = {"Vary": VARY}
+    headers = {"Vary": VARY, "Cache-Control": "no-cache" if door.etag else "no-store"}
     body = b"" if door.adapter is None else door.adapter.dump_json(value, by_alias=True)
     if door.etag:
         headers["ETag"] = f'"{hashlib.sha256(body + passage.lang.encode()).hexdigest()[:20]}"'
@@ -120,8 +123,9 @@ def _see_other(passage: Passage, value: Any) -> Response:
     """Post, redirect, get. A fragment is told where to go by htmx's own header."""
     door = passage.door
     target = door.goes_to(value) if door.goes_to else passage.request.url.path.rpartition("/")[0]
-    if "{" in target:
-        target = target.format(**passage.request.path_params)
+    for name, value_in_path in passage.request.path_params.items():
+        target = target.replace("{" + name + "}", str(value_in_path))
+    target = quote(target, safe=ADDRESS)
     noun = passage.request.url.path.rstrip("/").rpartition("/")[2]
     if i18n.done(noun, "vi") and "?" not in target and passage.request.method == "POST":
         target += f"?done={noun}"

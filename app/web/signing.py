@@ -13,7 +13,6 @@ from app.web.visits import hash_new
 if TYPE_CHECKING:
     from app.web.passage import Passage
 
-MAX_DEVICE = 60
 DEVICES = (
     ("Zalo", "Zalo"),
     ("FBAN", "Facebook"),
@@ -32,7 +31,8 @@ async def verified(passage: Passage, body: Any, **_given: Any) -> tuple[str | No
     house, throttles = passage.house, passage.house.throttles
     login = house.hasher.normal_login(body.login)
     address = access.address_of(passage.request)
-    throttles.check("password-account", login)
+    # Counted before the work, so that a burst counts too; a success gives it back.
+    throttles.pass_or_refuse("password-account", login)
     throttles.check("password-address", address)
     held = await house.database.hot_hop(lambda: house.hasher.secret_of(house.database, login))
     stored = held[1] if held else None
@@ -41,7 +41,6 @@ async def verified(passage: Passage, body: Any, **_given: Any) -> tuple[str | No
     if fits and held is not None:
         throttles.forget("password-account", login)
         return held[0], device_of(passage.request.headers.get("user-agent", ""))
-    throttles.count("password-account", login)
     throttles.count("password-address", address)
     return None, ""
 

@@ -26,8 +26,8 @@ SALT = "visit"
 
 async def proven(passage: Passage, code: str, **given: Any) -> str:
     """The code, once the visit's cookie or the phone in query or body has proven her."""
-    guard = passage.house.codes
-    held = guard.phone_of(passage.house.database, code)
+    guard, database = passage.house.codes, passage.house.database
+    held = await database.hot_hop(lambda: guard.phone_of(database, code))
     if held is None:
         raise Hidden
     member_id, stored = held
@@ -38,16 +38,13 @@ async def proven(passage: Passage, code: str, **given: Any) -> str:
     if not phone:
         raise NotSignedIn("phone-needed")
     now = clock.now()
-    wait = await passage.house.database.read(
-        lambda session: guard.locked_for(session, member_id, now)
-    )
+    # Counted before the comparison, so that a burst of guesses counts too.
+    wait = await database.write(lambda session: guard.count_try(session, member_id, now))
     if wait:
         raise TooMany("code-locked", retry_after=wait)
     if stored is None or normal(phone) != stored:
-        await passage.house.database.write(
-            lambda session: guard.count_failure(session, member_id, now)
-        )
         raise NotSignedIn("wrong-phone")
+    await database.write(lambda session: guard.forget_tries(session, member_id))
     return code
 
 

@@ -42,6 +42,7 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "member.read": (SIGNED_IN, DESK, NONE),
     "member.contact": (SIGNED_IN, DECIDERS, NONE),
     "member.decide": (NONE, DECIDERS, NONE),
+    "member.record": (KEEPERS | {"officer"}, KEEPERS | {"officer"}, NONE),
     "member.withdraw": (SIGNED_IN, NONE, NONE),
     "member.leave": (SIGNED_IN, KEEPERS, NONE),
     "review.read": (DESK, DESK, NONE),

@@ -11,7 +11,7 @@ import structlog
 from tests.factories import Scene
 from tests.fuzzing import Fuzz
 
-EXAMPLES = 4
+EXAMPLES = 6
 
 
 @pytest.mark.slow

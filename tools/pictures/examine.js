@@ -64,9 +64,14 @@
     }
   }
 
-  /* Names and what people wrote carry lang="vi"; anything else in Vietnamese was not translated. */
+  /* Names and what people wrote carry lang="vi"; anything else in Vietnamese was not translated.
+     Within a sentence of an attribute a name cannot be marked: it is known from the page. */
+  const names = [...document.querySelectorAll("[lang=vi]")].map((one) => one.textContent.trim())
+    .filter((text) => text && text.length < 80).sort((a, b) => b.length - a.length);
+
   function foreign(element, text) {
-    if (VIETNAMESE.test(text) && element.closest("[lang]").lang !== "vi") {
+    if (element.tagName === "TEXTAREA" || element.closest("[lang]").getAttribute("lang") === "vi") return;
+    if (VIETNAMESE.test(names.reduce((left, one) => left.replaceAll(one, ""), text))) {
       say("untranslated", `“${text.replace(/\s+/g, " ").slice(0, 80)}”`);
     }
   }
