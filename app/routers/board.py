@@ -29,7 +29,7 @@ from app.schemas.people import (
     DelegationCreate,
 )
 from app.schemas.reviews import Batch, BatchRead, ReviewList
-from app.services import appointments, batches, communities, inbox, inviting, roster
+from app.services import appointments, batches, deeds, inbox, inviting, roster
 from app.services import today as desk
 from app.store.actors import Work
 from app.web.nouns import Nouns
@@ -92,7 +92,7 @@ def list_invitations(work: Work, slug: str, paging: Paging) -> InvitationList:
 @router.read("/communities/{slug}/invitations/new", "invitation.create", "invitations/new.html")
 def invitation_form(work: Work, slug: str) -> FormRead:
     """The form for a new link."""
-    communities.permitted(work, slug, "invitation.create")
+    deeds.permitted(work, slug, "invitation.create")
     return form(f"/communities/{slug}/invitations", InvitationCreate, community=slug)
 
 
@@ -177,9 +177,7 @@ def hand_over(work: Work, slug: str, body: HandOverCreate) -> DutyList:
 
 
 @router.read("/communities/{slug}/appointments", "appointment.read", "appointments/list.html")
-def list_appointments(
-    work: Work, slug: str, paging: Paging, past: bool = False
-) -> AppointmentList:
+def list_appointments(work: Work, slug: str, paging: Paging, past: bool = False) -> AppointmentList:
     """Board and advisers, and their number against the plan."""
     return appointments.of_community(work, slug, paging, past=past)
 
@@ -187,7 +185,7 @@ def list_appointments(
 @router.read("/communities/{slug}/appointments/new", "appointment.write", "appointments/new.html")
 def appointment_form(work: Work, slug: str) -> FormRead:
     """The form for a new appointment."""
-    communities.permitted(work, slug, "appointment.write")
+    deeds.permitted(work, slug, "appointment.write")
     return form(f"/communities/{slug}/appointments", AppointmentCreate, community=slug)
 
 

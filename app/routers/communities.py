@@ -21,7 +21,7 @@ from app.schemas.communities import (
     RegulationRead,
     UnitsForm,
 )
-from app.services import communities, me
+from app.services import communities, deeds, me, regulations
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
@@ -61,7 +61,7 @@ def read_community(work: Work, slug: str) -> CommunityRead:
 @router.read("/communities/{slug}/edit", "community.change", "communities/edit.html")
 def edit_community(work: Work, slug: str) -> CommunityRead:
     """The form for changing the community's texts."""
-    communities.permitted(work, slug, "community.change")
+    deeds.permitted(work, slug, "community.change")
     return communities.read(work, slug)
 
 
@@ -100,7 +100,7 @@ def list_reasons(
 )
 def list_regulations(work: Work, slug: str, paging: Paging) -> RegulationList:
     """Every version of both regulations."""
-    return communities.regulations(work, slug, paging)
+    return regulations.regulations(work, slug, paging)
 
 
 @router.read(
@@ -110,7 +110,7 @@ def regulation_form(
     work: Work, slug: str, kind: Annotated[str, Query(pattern="^(group|board)$")] = "group"
 ) -> RegulationForm:
     """The form for a new version, filled with the one in force."""
-    return communities.regulation_form(work, slug, kind)
+    return regulations.regulation_form(work, slug, kind)
 
 
 @router.create(
@@ -121,7 +121,7 @@ def regulation_form(
 )
 def issue_regulation(work: Work, slug: str, body: RegulationCreate) -> RegulationRead:
     """Issue a new version."""
-    return communities.issue_regulation(work, slug, body)
+    return regulations.issue_regulation(work, slug, body)
 
 
 @router.read(
@@ -137,7 +137,7 @@ def read_regulation(
     version: Annotated[int | None, Query(ge=1, le=10**6)] = None,
 ) -> RegulationRead:
     """The version in force, or the one named."""
-    return communities.regulation(work, slug, kind, version)
+    return regulations.regulation(work, slug, kind, version)
 
 
 @router.create(

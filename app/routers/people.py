@@ -20,7 +20,7 @@ from app.schemas.people import (
     TokenRead,
 )
 from app.schemas.reviews import NoticeList, NoticeRead
-from app.services import me, sign_ins, telling
+from app.services import me, sign_ins, telling, tokens
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
@@ -79,7 +79,7 @@ def end_session(work: Work, id: str) -> None:
 @router.read("/tokens", "me.read", "sessions/tokens.html")
 def list_tokens(work: Work, paging: Paging) -> TokenList:
     """Personal tokens for programs."""
-    return sign_ins.tokens(work, paging)
+    return tokens.tokens(work, paging)
 
 
 @router.read("/tokens/new", "me.change", "sessions/token_new.html")
@@ -91,13 +91,13 @@ def token_form(work: Work) -> FormRead:
 @router.create("/tokens", "me.change", "sessions/token.html", form=token_form, keeps_answers=False)
 def create_token(work: Work, body: TokenCreate) -> TokenRead:
     """A personal token, shown once."""
-    return sign_ins.make_token(work, body)
+    return tokens.make_token(work, body)
 
 
 @router.remove("/tokens/{id}", "me.change", form=list_tokens, goes_to=lambda _: "/tokens")
 def end_token(work: Work, id: str) -> None:
     """Revoke a token."""
-    sign_ins.end_token(work, id)
+    tokens.end_token(work, id)
 
 
 @router.read(

@@ -17,7 +17,7 @@ from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import form
 from app.schemas.communities import JoinPage, UnitName
 from app.services import communities as community_service
-from app.services import counting, forms, telling
+from app.services import counting, forms, regulations, telling
 from app.services.applications import open_item, open_units, usual_wait
 from app.services.communities import PURPOSES
 from app.services.deeds import fresh_id, may, record
@@ -39,7 +39,7 @@ def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
         form=community_service.join_form(work, community),
         consents=notice.consents,
         consents_footnote=content.consents_footnote(),
-        regulation=community_service.as_regulation(regulation, slug),
+        regulation=regulations.as_regulation(regulation, slug),
         units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)],
         community=slug,
         community_name=community.name,

@@ -13,7 +13,7 @@ from app.models.members import Consent, Member
 from app.models.people import Account, Appointment, PasswordLink, Person
 from app.models.units import Unit
 from app.schemas.people import TokenCreate
-from app.services import counting, sign_ins, templates, unit_tree
+from app.services import counting, sign_ins, templates, tokens, unit_tree
 from app.services.deeds import fresh_id, record
 from app.store import accounts, communities, units
 from app.store.actors import Work, digest
@@ -187,7 +187,7 @@ def account_of(work: Work, phone: str) -> Account:
 def create_token(work: Work, phone: str, body: TokenCreate) -> str:
     account = account_of(work, phone)
     held = replace(work, actor=Actor(person_id=account.person_id, account_id=account.id))
-    token = sign_ins.make_token(held, body).token
+    token = tokens.make_token(held, body).token
     assert token is not None
     return token
 

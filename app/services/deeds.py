@@ -11,8 +11,9 @@ from app.domain.ids import new_id
 from app.domain.permissions import PERMISSIONS, Thing, right
 from app.domain.refusals import Forbidden
 from app.models.audit import AuditRow
+from app.models.communities import Community
 from app.models.machinery import OutboxRow
-from app.store import records
+from app.store import communities, records
 from app.store.actors import Work
 
 INSTALLATION = "installation"
@@ -26,6 +27,13 @@ def permit(work: Work, permission: str, thing: Thing) -> str:
     if _only_because_it_is_herself(work, permission, thing):
         raise Forbidden("own-case")
     raise Forbidden
+
+
+def permitted(work: Work, slug: str, permission: str) -> Community:
+    """The community whose form this is, for those who may send the form too."""
+    community = communities.get(work.session, slug)
+    permit(work, permission, Thing(community_id=community.id))
+    return community
 
 
 def may(work: Work, permission: str, thing: Thing) -> bool:

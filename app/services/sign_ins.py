@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from app.domain import letters, phones
 from app.domain.ids import new_token
 from app.domain.paging import Page
-from app.domain.permissions import SCOPES, Thing
+from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Forbidden, Gone, Invalid, NotSignedIn
 from app.integrations import passwords
 from app.models.members import Member
-from app.models.people import Account, Login, PasswordLink, Person, SignIn, Token
+from app.models.people import Account, Login, PasswordLink, Person, SignIn
 from app.schemas.base import form
 from app.schemas.people import (
     PasswordDone,
@@ -23,9 +23,6 @@ from app.schemas.people import (
     PasswordLinkUse,
     SessionList,
     SessionRead,
-    TokenCreate,
-    TokenList,
-    TokenRead,
 )
 from app.services.deeds import fresh_id, permit, record
 from app.store import accounts, appointments, members
@@ -42,9 +39,6 @@ def normal_login(login: str) -> str:
         return phones.parse(login).number
     except phones.InvalidPhone:
         return re.sub(r"\s+", "", login).lower()
-
-
-# -- sessions --------------------------------------------------------------------------------
 
 
 def open_sign_in(
@@ -115,9 +109,6 @@ def end(work: Work, sign_in_id: str) -> None:
     accounts.end_sign_in(work.session, work.actor.account_id or "", wanted, work.now)
     if wanted == current:
         work.effects.append(("", 0))
-
-
-# -- passwords --------------------------------------------------------------------------------
 
 
 def check_new(password: str) -> None:
@@ -193,9 +184,6 @@ def give_login(work: Work, account: Account, kind: str, value: str) -> bool:
     return True
 
 
-# -- one-time links ----------------------------------------------------------------------------
-
-
 def give_link(work: Work, member_id: str) -> PasswordLinkRead:
     """An officer hands over, or reads out, a link that works once for 24 hours."""
     member = members.get(work.session, work.actor, member_id)
@@ -261,56 +249,3 @@ def use_link(work: Work, secret: str, hashed: str) -> PasswordDone:
     record(work, "account.password", ("person", link.person_id), held="own", outbox=False)
     known = accounts.logins(work.session, account.id)
     return PasswordDone(login=known[0].value if known else "", sign_in="/sessions/new")
-
-
-# -- tokens --------------------------------------------------------------------------------
-
-
-def make_token(work: Work, body: TokenCreate) -> TokenRead:
-    """A bearer secret, shown once; never wider than the one it is made with."""
-    unknown = set(body.scopes or []) - set(SCOPES)
-    if unknown:
-        raise Invalid.at("/scopes", "scope-unknown")
-    scopes = body.scopes
-    if work.actor.scopes is not None:
-        scopes = sorted(work.actor.scopes & set(scopes or work.actor.scopes))
-    secret = new_token()
-    token = Token(
-        id=fresh_id(work),
-        digest=digest(secret),
-        account_id=work.actor.account_id or "",
-        label=body.label,
-        scopes=scopes,
-        created_at=work.now,
-        expires_at=work.now + timedelta(days=body.expires_in_days)
-        if body.expires_in_days
-        else None,
-    )
-    work.session.add(token)
-    work.session.flush()
-    record(work, "token.create", ("account", token.account_id), held="own", outbox=False)
-    return _token(token, secret)
-
-
-def tokens(work: Work, paging: Page) -> TokenList:
-    rows = accounts.tokens(
-        work.session, work.actor.account_id or "", work.now, paging.limit + 1, paging.key(str)
-    )
-    shown, following = paging.cut(rows, lambda row: (row.id,))
-    return TokenList(items=[_token(row) for row in shown], next=following)
-
-
-def _token(row: Token, secret: str | None = None) -> TokenRead:
-    return TokenRead(
-        id=row.id,
-        label=row.label,
-        scopes=row.scopes,
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        token=secret,
-    )
-
-
-def end_token(work: Work, token_id: str) -> None:
-    accounts.end_token(work.session, work.actor.account_id or "", token_id, work.now)
-    record(work, "token.end", ("token", token_id), held="own", outbox=False)

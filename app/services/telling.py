@@ -19,7 +19,7 @@ from app.models.members import Member, Notice
 from app.schemas.members import TellRead
 from app.schemas.reviews import NoticeList, NoticeRead, TellList
 from app.services.deeds import fresh_id, may, permit, record
-from app.store import communities, members, notices
+from app.store import audit, communities, members, notices
 from app.store.actors import Work
 
 #: kind of notice → the words that may leave the product
@@ -113,25 +113,12 @@ def untold(work: Work, slug: str, page: Page) -> TellList:
     rows = notices.untold(work.session, community.id, work.now, page.limit + 1, page.after)
     shown, following = page.cut(rows, lambda row: (row[0].id,))
     items = [as_tell(work, notice, member, community) for notice, member in shown]
-    for tell_read in items:
-        if tell_read.sms_url:
-            _record_look(work, tell_read.member, community)
+    looked_at = [one.member for one in items if one.sms_url]
+    audit.write_looks(work.session, work.actor.person_id, community.id, looked_at, work.now)
     return TellList(
         items=items,
         next=following,
         community=slug,
-    )
-
-
-def _record_look(work: Work, member_id: str, community: Community) -> None:
-    """The link carries her number, so offering it is a look at it."""
-    record(
-        work,
-        "contact.look",
-        ("member", member_id),
-        community_id=community.id,
-        held="member.contact",
-        outbox=False,
     )
 
 

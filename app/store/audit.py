@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -201,3 +201,37 @@ def faults(session: Session, now: datetime) -> list[ChainFault]:
 
 def count(session: Session) -> int:
     return int(session.execute(select(func.count()).select_from(AuditRow)).scalar_one())
+
+
+def write_looks(
+    session: Session,
+    actor_id: str | None,
+    community_id: str,
+    member_ids: list[str],
+    now: datetime,
+) -> None:
+    """A list whose links carry numbers is a look at each of them: one statement for all."""
+    if not member_ids:
+        return
+    session.execute(
+        insert(AuditRow),
+        [
+            {
+                "chain": community_id,
+                "community_id": community_id,
+                "at": now,
+                "actor_id": actor_id,
+                "right": "member.contact",
+                "action": "contact.look",
+                "subject_type": "member",
+                "subject_id": member_id,
+                "before": "",
+                "after": "",
+                "reason_code": "",
+                "request_id": "",
+                "facts": {},
+                "tx": 0,
+            }
+            for member_id in member_ids
+        ],
+    )

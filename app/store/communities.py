@@ -168,9 +168,9 @@ def reasons(
         statement = statement.where(col(ReasonTemplate.decision) == decision)
     return list(
         session.execute(
-            statement.order_by(
-                col(ReasonTemplate.official_order), col(ReasonTemplate.code)
-            ).limit(most)
+            statement.order_by(col(ReasonTemplate.official_order), col(ReasonTemplate.code)).limit(
+                most
+            )
         ).scalars()
     )
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, literal, tuple_, true
+from sqlalchemy import BigInteger, ColumnElement, literal, true, tuple_
 
 
-def beyond(
-    after: tuple[Any, ...] | None, *columns: Any, down: bool = False
-) -> ColumnElement[bool]:
+def beyond(after: tuple[Any, ...] | None, *columns: Any, down: bool = False) -> ColumnElement[bool]:
     """Rows that follow the key `after`; `columns` are those of ORDER BY, all in one direction."""
     if after is None:
         return true()

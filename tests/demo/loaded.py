@@ -50,7 +50,7 @@ class Loaded:
     database: Database
 
     def see(self, look: Callable[[Session], T]) -> T:
-        return self.database.read_now(look)
+        return self.database.write_now(look)
 
     def as_role(self, role: str, look: Callable[[Work], T]) -> T:
         """`look` as somebody who holds `role` in the community."""

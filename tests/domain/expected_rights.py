@@ -75,6 +75,7 @@ SCOPES: Mapping[str, str | None] = {
     "member.read": "members:read",
     "member.contact": "members:contact",
     "member.decide": "members:decide",
+    "member.record": "members:decide",
     "member.withdraw": "members:decide",
     "member.leave": "members:decide",
     "review.read": "members:read",

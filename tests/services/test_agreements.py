@@ -10,7 +10,7 @@ from app import clock
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.schemas.communities import RegulationCreate, RegulationRead
 from app.schemas.people import ConsentChange
-from app.services import communities, me
+from app.services import me, regulations
 from tests.conftest import Watch
 from tests.factories import HOME, Scene
 from tests.services.desk import Desk
@@ -26,11 +26,11 @@ def issue(desk: Desk, who: str = "chair", days: int = 0) -> RegulationRead:
         summary=SUMMARY,
         in_force_from=clock.today() + timedelta(days=days),
     )
-    return desk.run(who, communities.issue_regulation, HOME, body)
+    return desk.run(who, regulations.issue_regulation, HOME, body)
 
 
 def in_force(desk: Desk) -> int:
-    return desk.run("stranger", communities.regulation, HOME, "group", None).version
+    return desk.run("stranger", regulations.regulation, HOME, "group", None).version
 
 
 def test_a_new_version_is_in_force_from_its_day(desk: Desk, watch: Watch) -> None:
@@ -38,7 +38,7 @@ def test_a_new_version_is_in_force_from_its_day(desk: Desk, watch: Watch) -> Non
     assert in_force(desk) == 1
     watch.forward(days=2)
     assert in_force(desk) == 2
-    old = desk.run("stranger", communities.regulation, HOME, "group", 1)
+    old = desk.run("stranger", regulations.regulation, HOME, "group", 1)
     assert old.body != ""
     assert old.version == 1
 
