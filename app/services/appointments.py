@@ -211,7 +211,7 @@ def end(work: Work, appointment_id: str, body: AppointmentEnd) -> AppointmentRea
         valid_to=body.valid_to.isoformat(),
         document=body.document,
     )
-    return as_read(work, appointment, person)
+    return as_read(work, appointment, person, _slug(work, appointment))
 
 
 def delegate(work: Work, appointment_id: str, body: DelegationCreate) -> AppointmentRead:

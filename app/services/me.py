@@ -283,7 +283,6 @@ def _who(actor_id: str | None, names: dict[str, str]) -> str:
 def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
     kept = member.model_dump(exclude={"fold", "sort_key", "code", "person_id", "recorded_by"})
     unit = units.names(work.session, [member.unit_id], work.today) if member.unit_id else {}
-    community = communities.by_id(work.session, member.community_id)
     return kept | {
         "community": community.slug,
         "community_name": community.name,

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.permissions import Thing
+from app.domain.permissions import Thing, could_ever
 from app.domain.refusals import Conflict, Invalid
 from app.domain.text import fold
 from app.models.units import Unit, UnitCode, UnitName, UnitParent
@@ -29,7 +29,7 @@ def tree(work: Work, as_of: date | None) -> UnitList:
     for unit in listed:
         parent = unit.parent_id if unit.parent_id in known else None
         children.setdefault(parent, []).append(unit)
-    may_write = "officer" in work.actor.roles_in(None) or work.actor.administrator
+    may_write = could_ever(work.actor, "unit.write")
     return UnitList(items=_walk(children, None, 0), as_of=day, may_write=may_write)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.domain.permissions import Actor
+from app.domain.permissions import Actor, Thing, allows
 from app.models.audit import AuditRow, AuditSeal
 from app.models.base import moment_text
 
@@ -23,6 +23,9 @@ SEAL_AT_MOST = 1000
 LOOK_BACK = 10_000
 STALE_AFTER = timedelta(minutes=1)
 GENESIS = "0" * 64
+READ = "audit.read"
+#: The chain of what belongs to no community.
+INSTALLATION = "installation"
 
 
 def page(
@@ -51,13 +54,14 @@ def page(
 
 
 def readable(actor: Actor) -> list[str]:
+    """The chains that the permission table opens to her: communities, or the installation's."""
     chains = {
         community
         for post in actor.posts
-        if post.role != "officer"
         for community in post.communities
+        if allows(actor, READ, Thing(community_id=community))
     }
-    return sorted(chains | ({"installation"} if actor.administrator else set()))
+    return sorted(chains | ({INSTALLATION} if allows(actor, READ, Thing()) else set()))
 
 
 def about(session: Session, subject_ids: list[str], actions: tuple[str, ...]) -> list[AuditRow]:

@@ -30,7 +30,7 @@ def decode(cursor: str) -> tuple[Any, ...]:
     except (ValueError, binascii.Error):
         raise Invalid.at("/cursor", "bad-cursor") from None
     if not isinstance(key, list) or not all(
-        isinstance(part, str | int) and part != "\0" for part in key
+        isinstance(part, str | int) and "\0" not in str(part) for part in key
     ):
         raise Invalid.at("/cursor", "bad-cursor")
     return tuple(key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.permissions import Actor
 from app.web.frames import Place
 
@@ -25,12 +27,7 @@ def places(
     else:
         chosen = _member(slug)
     here = max((place.href for place in chosen if _within(path, place.href)), key=len, default="")
-    return tuple(
-        Place(key, label, href, icon, count, current=href == here)
-        for key, label, href, icon, count in (
-            (place.key, place.label, place.href, place.icon, place.count) for place in chosen
-        )
-    )
+    return tuple(replace(place, current=place.href == here) for place in chosen)
 
 
 def _within(path: str, href: str) -> bool:

@@ -19,6 +19,7 @@ from app.services import (
     unit_tree,
 )
 from app.store import communities
+from app.web.paging import first_page
 from tests.demo.loaded import SLUG, Loaded, work
 
 
@@ -42,7 +43,9 @@ def test_the_community_is_that_of_the_plan(loaded: Loaded) -> None:
 
 
 def test_the_composition_fits_the_plan(loaded: Loaded) -> None:
-    listed = loaded.as_role("adviser", lambda w: appointments.of_community(w, SLUG, past=False))
+    listed = loaded.as_role(
+        "adviser", lambda w: appointments.of_community(w, SLUG, first_page(), past=False)
+    )
     assert [(line.label, line.present, line.fits) for line in listed.composition] == [
         ("board", 7, True),
         ("central", 1, True),

@@ -200,11 +200,11 @@ def test_what_comes_after_a_form_is_english(
     client = browser_of("chair")
     client.headers["accept-language"] = "en"
     hoa, lan = f"/members/{scene.members['hoa']}", f"/members/{scene.members['lan']}"
-    forms = {
+    forms: dict[tuple[str, int], dict[str, str]] = {
         (f"{lan}/password-links", 201): {},
         ("/tokens", 201): {"label": "Bảng tuần", "expires_in_days": "30"},
         ("/tokens", 422): {"label": "Bảng tuần", "expires_in_days": "rất lâu"},
-        (f"{DESK}/review/batch", 200): {"decision": "approval", "items": [hoa.rpartition("/")[2]]},
+        (f"{DESK}/review/batch", 200): {"decision": "approval", "items": hoa.rpartition("/")[2]},
         (f"{lan}/suspension", 422): {"until": "mai"},
         (f"{lan}/removal", 422): {},
         (f"{DESK}/regulations", 422): {"title": ""},

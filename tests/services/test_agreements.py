@@ -11,6 +11,7 @@ from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.schemas.communities import RegulationCreate, RegulationRead
 from app.schemas.people import ConsentChange
 from app.services import me, regulations
+from app.web.paging import first_page
 from tests.conftest import Watch
 from tests.factories import HOME, Scene
 from tests.services.desk import Desk
@@ -69,7 +70,7 @@ def test_who_is_no_member_here_agrees_to_nothing(desk: Desk, who: str) -> None:
 def purposes(desk: Desk) -> dict[str, bool]:
     """purpose → whether it is given now."""
     given: dict[str, bool] = {}
-    for row in desk.run("member", me.consents).items:
+    for row in desk.run("member", me.consents, first_page()).items:
         given[row.purpose] = given.get(row.purpose, False) or row.withdrawn_at is None
     return given
 
@@ -86,7 +87,9 @@ def test_a_consent_is_given_withdrawn_and_given_again(desk: Desk, scene: Scene) 
     with pytest.raises(Hidden):
         desk.run("member", me.withdraw_consent, mine, "publication")
     desk.run("member", me.give_consent, publication)
-    rows = [r for r in desk.run("member", me.consents).items if r.purpose == "publication"]
+    rows = [
+        r for r in desk.run("member", me.consents, first_page()).items if r.purpose == "publication"
+    ]
     assert sorted(row.withdrawn_at is None for row in rows) == [False, True]
 
 

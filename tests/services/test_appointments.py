@@ -16,6 +16,7 @@ from app.schemas.people import (
     DelegationCreate,
 )
 from app.services import appointments
+from app.web.paging import first_page
 from tests.conftest import Watch
 from tests.factories import HOME, OTHER, Scene
 from tests.services.desk import Desk
@@ -37,7 +38,7 @@ def roles(desk: Desk, scene: Scene, who: str = "nobody") -> frozenset[str]:
 
 
 def of_role(desk: Desk, role: str) -> AppointmentRead:
-    listed = desk.run("chair", appointments.of_community, HOME, past=False).items
+    listed = desk.run("chair", appointments.of_community, HOME, first_page(), past=False).items
     return next(row for row in listed if row.role == role)
 
 
@@ -182,7 +183,7 @@ def test_a_right_is_not_lent_to_oneself(desk: Desk, scene: Scene) -> None:
 
 def test_the_lent_role_does_not_count_in_the_composition(desk: Desk, scene: Scene) -> None:
     def board() -> int:
-        listed = desk.run("chair", appointments.of_community, HOME, past=False)
+        listed = desk.run("chair", appointments.of_community, HOME, first_page(), past=False)
         return next(line.present for line in listed.composition if line.label == "board")
 
     before = board()
