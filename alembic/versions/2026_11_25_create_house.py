@@ -521,6 +521,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_item", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_review_item_decided", ["community_id", "decided_at"], unique=False
+        )
+        batch_op.create_index(
             "ix_review_item_inbox", ["community_id", "state", "due_at", "id"], unique=False
         )
         batch_op.create_index(
@@ -705,6 +708,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_member_by_unit", ["community_id", "unit_id", "sort_key", "id"], unique=False
         )
+        batch_op.create_index("ix_member_fold", ["community_id", "fold"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_member_phone", ["phone"], unique=False)
         batch_op.create_index(

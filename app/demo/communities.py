@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from app import content
 from app.demo.stage import Stage, at
-from app.models.communities import Community, CommunityHost
+from app.models.communities import Community
 from app.models.members import Invitation
 from app.schemas.house import InvitationCreate
-from app.services import inviting, templates
-from app.services.deeds import fresh_id, record
+from app.services import communities, inviting
+from app.services.deeds import fresh_id
 from app.store import invitations
 from app.store.actors import Work
 
@@ -41,21 +41,10 @@ def found(work: Work, units: Mapping[str, str]) -> Community:
             for kind, label, url in _PLATFORMS
         ],
         demo=True,
-        settings={"two_person": list(templates.TWO_PERSON)},
         founded_on=mission.founded_on,
         created_at=OPENED_AT,
     )
-    work.session.add(community)
-    work.session.flush()
-    for order, key in enumerate(mission.host_units):
-        work.session.add(
-            CommunityHost(community_id=community.id, unit_id=units[key], official_order=order)
-        )
-    work.session.flush()
-    templates.give(work, community)
-    record(
-        work, "community.found", ("community", community.id), held="command", slug=community.slug
-    )
+    communities.establish(work, community, [units[key] for key in mission.host_units], "command")
     return community
 
 

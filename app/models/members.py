@@ -33,6 +33,8 @@ class Member(SQLModel, table=True):
         Index("ix_member_by_state", "community_id", "state", "sort_key", "id"),
         Index("ix_member_by_unit", "community_id", "unit_id", "sort_key", "id"),
         Index("ix_member_phone", "phone"),
+        # Files with one folded name are shown as possible twins.
+        Index("ix_member_fold", "community_id", "fold"),
         # One open file of a person in a community, whoever of her two requests came first.
         Index(
             "uq_member_open",

@@ -33,6 +33,8 @@ class ReviewItem(SQLModel, table=True):
         ),
         Index("ix_review_item_inbox", "community_id", "state", "due_at", "id"),
         Index("ix_review_item_subject", "subject_type", "subject_id"),
+        # How long the last answers took.
+        Index("ix_review_item_decided", "community_id", "decided_at"),
     )
     id: str = Field(primary_key=True, max_length=32)
     community_id: str = Field(foreign_key="community.id")

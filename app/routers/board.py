@@ -36,7 +36,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging
 from app.web.problems import worded_refusal
 
-router = Nouns("communities", "appointments", "invitations", "i")
+router = Nouns("communities", "appointments", "i")
 
 
 @router.read("/communities/{slug}/today", "today.read", "board/today.html")
@@ -108,15 +108,15 @@ def create_invitation(work: Work, slug: str, body: InvitationCreate) -> Invitati
 
 
 @router.remove(
-    "/invitations/{id}",
+    "/communities/{slug}/invitations/{id}",
     "invitation.create",
     form=list_invitations,
-    goes_to=lambda _: "",
+    goes_to=lambda _: "/communities/{slug}/invitations",
     statuses=(410,),
 )
-def end_invitation(work: Work, id: str) -> None:
+def end_invitation(work: Work, slug: str, id: str) -> None:
     """End a link: it no longer opens."""
-    inviting.end(work, id)
+    inviting.end(work, slug, id)
 
 
 # -- duty --------------------------------------------------------------------------------

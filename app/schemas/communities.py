@@ -106,12 +106,30 @@ class CommunityList(Read):
     next: str | None = None
 
 
+class PlatformWrite(Body):
+    """Where the group lives outside: shown to a woman who was approved. Only `https` addresses."""
+
+    kind: Annotated[str, Field(pattern="^(facebook|zalo|other)$")] = "other"
+    label: Annotated[Line, Field(min_length=1)]
+    url: Annotated[
+        str, Field(max_length=500, pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?$")
+    ]
+
+
+Platforms = Annotated[list[PlatformWrite], Field(max_length=6)]
+Reassurances = Annotated[list[Annotated[Line, Field(min_length=1)]], Field(max_length=5)]
+
+
 class CommunityCreate(Body):
+    """`reassurances` left out or empty: those that ship."""
+
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
     name: Annotated[Line, Field(min_length=1)]
     mission: Text = ""
     short_mission: Annotated[str, Field(max_length=160)] = ""
     audience: Line = ""
+    reassurances: Reassurances = Field(default_factory=list)
+    platforms: Platforms = Field(default_factory=list)
     host_unit: Word
 
 
@@ -120,6 +138,8 @@ class CommunityChange(Body):
     mission: Text | None = None
     short_mission: Annotated[str, Field(max_length=160)] | None = None
     audience: Line | None = None
+    reassurances: Reassurances | None = None
+    platforms: Platforms | None = None
     version: Version = None
 
 

@@ -8,12 +8,13 @@ from app.domain import names, phones
 from app.domain.ids import new_code, new_file_no, new_token
 from app.domain.permissions import BOARD_ROLES, Actor
 from app.domain.refusals import Conflict, Invalid
-from app.models.communities import Community, CommunityHost, RegulationAcceptance
+from app.models.communities import Community, RegulationAcceptance
 from app.models.members import Consent, Member
 from app.models.people import Account, Appointment, PasswordLink, Person
 from app.models.units import Unit
 from app.schemas.people import TokenCreate
-from app.services import counting, sign_ins, templates, tokens, unit_tree
+from app.services import counting, sign_ins, tokens, unit_tree
+from app.services.communities import establish
 from app.services.deeds import fresh_id, record
 from app.store import accounts, communities, units
 from app.store.actors import Work, digest
@@ -228,14 +229,9 @@ def start(work: Work, *, unit: str, kind: str, name: str, slug: str, chair: str,
         name=name,
         mission="",
         founded_on=work.today,
-        settings={"two_person": list(templates.TWO_PERSON)},
         created_at=work.now,
     )
-    work.session.add(community)
-    work.session.flush()
-    work.session.add(CommunityHost(community_id=community.id, unit_id=place.id))
-    work.session.flush()
-    templates.give(work, community)
+    establish(work, community, [place.id], COMMAND)
     person = make_person(work, chair)
     account = Account(id=fresh_id(work), person_id=person.id, created_at=work.now)
     work.session.add(account)
@@ -243,5 +239,4 @@ def start(work: Work, *, unit: str, kind: str, name: str, slug: str, chair: str,
     sign_ins.give_login(work, account, "phone", number)
     appoint(work, person, "chair", community_id=community.id)
     appoint(work, person, "officer", unit_id=place.id)
-    record(work, "community.found", ("community", community.id), held=COMMAND, slug=slug)
     return _link(work, person.id)

@@ -107,33 +107,38 @@ def _question(stored: dict[str, Any]) -> FormQuestionRead:
 
 def found(work: Work, body: CommunityCreate) -> CommunityRead:
     """A new community of a unit, with the regulation and form templates to begin with."""
-    if body.slug in RESERVED_SLUGS:
-        raise Conflict("slug-in-use")
     unit = units.find(work.session, body.host_unit)
     if unit is None:
         raise Invalid.at("/host_unit", "unit-unknown")
     held = permit(work, "community.create", Thing(unit_id=unit.id))
     community = Community(
         id=fresh_id(work),
-        slug=body.slug,
-        name=body.name,
-        mission=body.mission,
-        short_mission=body.short_mission,
-        audience=body.audience,
         created_at=work.now,
         founded_on=work.today,
+        **body.model_dump(exclude={"host_unit"}),
     )
+    establish(work, community, [unit.id], held)
+    return as_read(work, community)
+
+
+def establish(work: Work, community: Community, unit_ids: list[str], held: str) -> None:
+    """A new row with its hosts, its two-person list and version 1 of every text, and the log's."""
+    if community.slug in RESERVED_SLUGS:
+        raise Conflict("slug-in-use")
+    community.settings = {"two_person": list(templates.TWO_PERSON)}
     try:
         with work.session.begin_nested():
             work.session.add(community)
             work.session.flush()
     except IntegrityError:
         raise Conflict("slug-in-use") from None
-    work.session.add(CommunityHost(community_id=community.id, unit_id=unit.id))
+    for order, unit_id in enumerate(unit_ids):
+        work.session.add(
+            CommunityHost(community_id=community.id, unit_id=unit_id, official_order=order)
+        )
     work.session.flush()
     templates.give(work, community)
     record(work, "community.found", ("community", community.id), held=held, slug=community.slug)
-    return as_read(work, community)
 
 
 def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:

@@ -15,8 +15,7 @@ from app.models.communities import Community
 from app.models.machinery import OutboxRow
 from app.store import communities, records
 from app.store.actors import Work
-
-INSTALLATION = "installation"
+from app.store.audit import INSTALLATION
 
 
 def permit(work: Work, permission: str, thing: Thing) -> str:

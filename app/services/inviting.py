@@ -124,13 +124,11 @@ def create(work: Work, slug: str, body: InvitationCreate) -> InvitationRead:
     return _read(work, invitation, slug, {}, may_end=True)
 
 
-def end(work: Work, invitation_id: str) -> None:
+def end(work: Work, slug: str, invitation_id: str) -> None:
     """Whoever opens the link from now on reads that it has ended (410); what it counted stays."""
-    invitation = invitations.get(work.session, invitation_id)
-    thing = Thing(community_id=invitation.community_id)
-    if not may(work, "invitation.read", thing):
-        raise Hidden
-    held = permit(work, "invitation.create", thing)
+    community = communities.get(work.session, slug)
+    held = permit(work, "invitation.create", Thing(community_id=community.id))
+    invitation = invitations.get(work.session, community.id, invitation_id)
     if not invitations.end(work.session, invitation, work.now):
         raise Gone("invitation-ended")
     record(

@@ -30,7 +30,9 @@ def give(work: Work, community: Community) -> None:
     """Version 1 of every text, from the shipped templates."""
     hosts = communities.hosts(work.session, community.id)
     host = units.names(work.session, hosts[:1], work.today).get(hosts[0], "") if hosts else ""
-    community.reassurances = [line.replace("**", "") for line in content.mission().reassurances]
+    community.reassurances = community.reassurances or [
+        line.replace("**", "") for line in content.mission().reassurances
+    ]
     _regulations(work, community)
     _form_and_notice(work, community, host)
     _reasons(work, community)

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.domain.permissions import Actor, Thing, allows
+from app.domain.permissions import Actor, Thing, allows, right
 from app.models.audit import AuditRow, AuditSeal
 from app.models.base import moment_text
 
@@ -54,12 +54,15 @@ def page(
 
 
 def readable(actor: Actor) -> list[str]:
-    """The chains that the permission table opens to her: communities, or the installation's."""
+    """The chains that the permission table opens to her.
+
+    A post opens its communities; an administrator's right is for the installation's chain alone.
+    """
     chains = {
         community
         for post in actor.posts
         for community in post.communities
-        if allows(actor, READ, Thing(community_id=community))
+        if (right(actor, READ, Thing(community_id=community)) or "").startswith("post:")
     }
     return sorted(chains | ({INSTALLATION} if allows(actor, READ, Thing()) else set()))
 

@@ -21,9 +21,9 @@ def by_code(session: Session, code: str) -> Invitation | None:
     ).scalar_one_or_none()
 
 
-def get(session: Session, invitation_id: str) -> Invitation:
+def get(session: Session, community_id: str, invitation_id: str) -> Invitation:
     found = session.get(Invitation, invitation_id) if is_id(invitation_id) else None
-    if found is None:
+    if found is None or found.community_id != community_id:
         raise Hidden
     return found
 

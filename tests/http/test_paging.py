@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.web.paging import encode
 from tests.factories import HOME
 from tests.http.wires import MEMBERS, join, refused
 
@@ -51,6 +52,63 @@ LISTS = {
     f"/communities/{HOME}/invitations": 6,
     "/audit": 19,
 }
+
+
+#: Of these a crowd makes no rows: every page of them is walked, and a wrong limit told.
+OTHERS = (
+    "/communities",
+    "/sessions",
+    "/tokens",
+    "/me/consents",
+    f"/communities/{HOME}/appointments",
+    f"/communities/{HOME}/regulations",
+    f"/communities/{HOME}/reasons",
+)
+#: docs/decisions/0010: whole by nature.
+DOCUMENTS = {"/units", "/permissions", "/communities/{slug}/duty"}
+
+
+@pytest.mark.parametrize("address", OTHERS)
+def test_a_short_list_is_walked_too(as_: As, address: str) -> None:
+    chair = as_("chair")
+    if address == "/tokens":
+        for label in ("một", "hai"):
+            assert chair.post("/tokens", json={"label": label}).status_code == 201
+    who = as_("member") if address == "/me/consents" else chair
+    whole = walk(who, address, 100)
+    assert len(whole) >= 1
+    assert walk(who, address, 1) == whole
+
+
+def test_every_list_of_the_document_is_paged(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()
+    schemas = paths["components"]["schemas"]
+    unpaged = set()
+    for path, operations in paths["paths"].items():
+        answer = operations.get("get", {}).get("responses", {}).get("200", {})
+        name = str(answer.get("content", {})).rpartition("/")[2].rstrip("'}")
+        given = {p["name"] for p in operations.get("get", {}).get("parameters", [])}
+        if "items" in schemas.get(name, {}).get("properties", {}) and "limit" not in given:
+            unpaged.add(path)
+    assert unpaged == DOCUMENTS
+
+
+@pytest.mark.parametrize("address", [*LISTS, *OTHERS, "/me/notices"])
+@pytest.mark.parametrize("wrong", ["limit=1000", "limit=0", "cursor=x", "cursor=WyJcdTAwMDAiXQ"])
+def test_a_wrong_limit_or_cursor_is_422(as_: As, address: str, wrong: str) -> None:
+    refused(as_("chair"), "GET", f"{address}?{wrong}", 422, "invalid")
+
+
+def test_the_roster_cursor_needs_a_day(as_: As) -> None:
+    cursor = encode((1, "yesterday", "x"))
+    address = f"/communities/{HOME}/appointments?cursor={cursor}"
+    refused(as_("chair"), "GET", address, 422, "invalid")
+
+
+def test_a_number_beyond_the_column_only_ends_the_list(as_: As) -> None:
+    cursor = encode((2**62, "x"))
+    page = as_("chair").get(f"/communities/{HOME}/reasons?cursor={cursor}")
+    assert (page.status_code, page.json()["items"]) == (200, [])
 
 
 def test_a_walk_sees_every_row_once(crowd: TestClient) -> None:
