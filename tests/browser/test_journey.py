@@ -53,12 +53,13 @@ def test_she_is_invited_asked_approved_told_and_the_adviser_sees_why(
     member = devices.page(hers)
     steps.set_password(member, woman)
     steps.come_in(member, woman)
-    steps.read_letters(member)
     steps.see_own_data(member, woman)
 
     adviser = devices.page(boards)
     steps.sign_in_as(adviser, "adviser", f"{steps.HERE}/today")
     steps.see_why(adviser, woman)
+    # By now the approval can no longer be taken back.
+    steps.read_letters(member)
 
     cookies = [
         str(cookie.get("value"))

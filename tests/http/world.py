@@ -68,10 +68,11 @@ def furnish(session: Session, scene: Scene) -> World:
         name: _notice(session, scene.members[name]) for name in ("hoa", "other_hoa", "member")
     }
     work = work_of(session)
+    links = {"same": fresh_id(work), "other": fresh_id(work)}
     for name, slug in (("same", HOME), ("other", OTHER)):
         session.add(
             Invitation(
-                id=fresh_id(work),
+                id=links[name],
                 community_id=scene.communities[slug],
                 code=INVITATIONS[name],
                 channel="zalo",
@@ -96,6 +97,7 @@ def furnish(session: Session, scene: Scene) -> World:
         world.given["absent"][principal] = _absent()
         world.given["same"][principal] = {
             **_common(HOME, INVITATIONS["same"], scene.units["commune"]),
+            "invitation": links["same"],
             "members": scene.members["hoa"],
             "member": scene.members["hoa"],
             "notices": notices["hoa"],
@@ -106,6 +108,7 @@ def furnish(session: Session, scene: Scene) -> World:
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
+            "invitation": links["other"],
             "members": scene.members["other_hoa"],
             "member": scene.members["other_hoa"],
             "notices": notices["other_hoa"],
@@ -135,7 +138,9 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
 def _absent() -> dict[str, str]:
     return {
         **_common("khong-co", "khongco", ABSENT),
-        **dict.fromkeys(("members", "member", "notices", "my_notices", "appointments"), ABSENT),
+        **dict.fromkeys(
+            ("members", "member", "notices", "my_notices", "appointments", "invitation"), ABSENT
+        ),
         **dict.fromkeys(("sessions", "tokens"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
@@ -238,6 +243,8 @@ def noun_of(path: str) -> str:
 def names_of(path: str) -> list[str]:
     """The parameters of a path template; a general one (`id`, `code`) gets its noun's name."""
     found = re.findall(r"{(\w+)}", path)
+    if "/invitations/" in path:
+        return [name if name == "slug" else "invitation" for name in found]
     return [noun_of(path) if name in {"id", "code"} else name for name in found]
 
 

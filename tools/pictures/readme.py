@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import sync_playwright
 
+from tools.pictures import deeds
 from tools.pictures.camera import DESK, HEIGHTS, PHONE, ROOT, Camera, launch
 from tools.pictures.demonstration import SLUG, Demonstration
 from tools.pictures.screens import APPLICANT, STRANGER, Screen
@@ -31,13 +32,13 @@ def write(address: str, given: Demonstration) -> None:
 
 def _six(given: Demonstration) -> Iterator[tuple[Screen, int]]:
     here = f"/communities/{SLUG}"
-    asked = given.files["needs_info"][0]
-    card = f"/members/{given.files['submitted'][0].id}"
+    asked, answered = given.files["needs_info"][0], given.files["needs_info"][-1]
+    card = f"/members/{given.files['submitted'][1].id}"
     join = f"{here}/members/new?invitation={given.invitation}"
     yield Screen("invitation", STRANGER, f"/i/{given.invitation}"), PHONE
     yield Screen("join", STRANGER, join), PHONE
     yield Screen("inbox", "moderator", f"{here}/review"), PHONE
-    yield Screen("card", "moderator", card), DESK
+    yield Screen("card", "moderator", card, deeds.approve), DESK
     page = f"/applications/{asked.code}"
     yield Screen("application", APPLICANT, page, visit=(asked.code, asked.phone)), PHONE
-    yield Screen("audit", "adviser", f"/audit?community={SLUG}"), DESK
+    yield Screen("audit", "adviser", f"/audit?community={SLUG}&subject={answered.id}"), DESK
