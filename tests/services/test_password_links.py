@@ -10,7 +10,6 @@ from app.schemas.members import Decision, Leaving
 from app.services import decisions, lives, sign_ins
 from app.store import accounts, members
 from app.store.actors import Work
-from app.web.paging import first_page
 from tests.conftest import Watch
 from tests.factories import Scene
 from tests.services.desk import Desk
@@ -59,11 +58,20 @@ def test_a_phone_that_another_signs_in_with_leaves_her_the_file_number(
     assert done.login == desk.member("hoa").file_no
 
 
-def test_older_sessions_end_with_the_new_password(desk: Desk, scene: Scene) -> None:
+def test_sessions_and_tokens_end_with_the_new_password(desk: Desk, scene: Scene) -> None:
     made = desk.run("membership", sign_ins.give_link, scene.members["member"])
-    assert len(desk.run("member", sign_ins.sessions, first_page()).items) == 1
+    account = desk.actor("member").account_id or ""
+
+    def held(work: Work) -> tuple[int, int]:
+        now = work.now
+        return (
+            len(accounts.sign_ins(work.session, account, now, 10, None)),
+            len(accounts.tokens(work.session, account, now, 10, None)),
+        )
+
+    assert desk.run("stranger", held) == (1, 1)
     desk.run("stranger", sign_ins.use_link, made.url.rpartition("/")[2], "hash")
-    assert desk.run("member", sign_ins.sessions, first_page()).items == []
+    assert desk.run("stranger", held) == (0, 0)
 
 
 @pytest.mark.parametrize("who", ["moderator", "editor", "adviser"])
