@@ -30,6 +30,7 @@ from app.services.deeds import fresh_id
 from app.settings import Settings
 from app.store.actors import digest
 from tests.factories import HOME, Scene, work_of
+from tests.loops import run_apart
 from tests.server import served
 
 TIGHT = {"SEN_THREADS": "4", "SEN_BUSY_TIMEOUT_MS": "1000", "SEN_LOCK_TIMEOUT_MS": "1000"}
@@ -53,7 +54,7 @@ def at_once(address: str, calls: list[Call]) -> list[httpx.Response]:
         async with httpx.AsyncClient(base_url=address, limits=limits, timeout=30) as client:
             return list(await asyncio.gather(*(call(client) for call in calls)))
 
-    return asyncio.run(run())
+    return run_apart(run())
 
 
 def posting(path: str, token: str = "", *, key: str = "", **body: Any) -> Call:

@@ -50,7 +50,15 @@ class Loaded:
     database: Database
 
     def see(self, look: Callable[[Session], T]) -> T:
-        return self.database.write_now(look)
+        """What `look` finds. What it writes, as a look at a card does, is not kept."""
+
+        def looking(session: Session) -> T:
+            found = look(session)
+            session.expunge_all()
+            session.rollback()
+            return found
+
+        return self.database.write_now(looking)
 
     def as_role(self, role: str, look: Callable[[Work], T]) -> T:
         """`look` as somebody who holds `role` in the community."""

@@ -7,7 +7,6 @@ permission, and who may know that a thing exists, stand in tables written by han
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 from collections import Counter
@@ -26,6 +25,7 @@ from app.web.house import House
 from tests.domain.expected_rights import DESK, PUBLIC, RIGHTS
 from tests.http import world as place
 from tests.http.world import PRINCIPALS, TARGETS, World
+from tests.loops import run_apart
 
 SHAPES = ("json", "page", "fragment")
 FEWEST = 2000
@@ -82,7 +82,7 @@ def place_of_all(settings: Any, scene: Any) -> Iterator[tuple[Any, World]]:
 def test_every_door_answers_everyone_as_the_tables_say(place_of_all: tuple[Any, World]) -> None:
     app, world = place_of_all
     cells = list(_cells(app, world))
-    faults, answers = asyncio.run(_knock_everywhere(app, world, cells))
+    faults, answers = run_apart(_knock_everywhere(app, world, cells))
     _print(cells, answers)
     assert len(cells) >= FEWEST
     assert {(cell.method, cell.path) for cell in cells} == set(_permissions(app)), "not tried"

@@ -59,7 +59,7 @@ class Walk:
             "time": self._time,
         }
         name = self.dice.choice(sorted(steps))
-        member, code = self.people[self.dice.choice(sorted(self.people))]
+        member, code = self.people[self.dice.choice(list(self.people))]
         try:
             steps[name](self.dice.choice(ACTORS), member, code)
         except Refusal:
