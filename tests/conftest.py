@@ -6,6 +6,7 @@ is migrated and peopled once a session; each test gets a copy of its own, so no 
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -86,8 +87,8 @@ def settings(make_place: Callable[..., Settings]) -> Settings:
 
 @pytest.fixture
 def scene(template: Any) -> Scene:
-    """Who and what is in the database: ids, phones, tokens."""
-    found: Scene = template[1]
+    """Who and what is in this test's database: ids, phones, tokens."""
+    found: Scene = copy.deepcopy(template[1])
     return found
 
 

@@ -100,13 +100,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     name: str,
     shape: str,
 ) -> None:
-    own = Scene(**{**vars(scene), "members": dict(scene.members)})
     database: Database = app.state.house.database
     counted = Counted(database)
     client = as_("chair") if shape == "json" else browser_of("chair")
     numbers = []
     for rows in (FEW, MANY):
-        fill(database, own, rows)
+        fill(database, scene, rows)
         client.get(ROUTES[name])  # what is compiled or cached once is no query of the route
         with counted.watching() as statements:
             assert client.get(ROUTES[name]).status_code == 200
@@ -119,12 +118,11 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 def test_the_card_asks_as_often_in_a_large_community_as_in_a_small_one(
     app: Any, as_: Callable[..., TestClient], scene: Scene
 ) -> None:
-    own = Scene(**{**vars(scene), "members": dict(scene.members)})
     database: Database = app.state.house.database
     counted, client = Counted(database), as_("chair")
     numbers = []
     for rows in (FEW, MANY):
-        fill(database, own, rows)
+        fill(database, scene, rows)
         with counted.watching() as statements:
             assert client.get(f"/members/{scene.members['lan']}").status_code == 200
             numbers.append(len(statements))
