@@ -42,7 +42,7 @@ TABLES = "sqlmodel sqlalchemy"
 ROOMS = {
     "domain": room("domain"),
     "models": room("models domain", TABLES),
-    "schemas": room("schemas domain", "pydantic"),
+    "schemas": room("schemas domain", "pydantic pydantic_core"),
     "store": room("store domain models", TABLES),
     "clock": room("domain settings"),
     "settings": room("domain", "pydantic pydantic_settings"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from app.i18n.catalogue import translations
@@ -263,7 +264,17 @@ def knows_problem(code: str) -> bool:
 def field_error(code: str, lang: str, facts: Mapping[str, Any]) -> str:
     """The sentence beside one field."""
     sentence = FIELDS.get(code) or _("Chưa đúng. Xin xem lại mục này.")
-    return translations(lang).gettext(sentence) % _safe(facts)
+    shown = {name: _as_written(value) for name, value in facts.items()}
+    return translations(lang).gettext(sentence) % _safe(shown)
+
+
+def _as_written(value: Any) -> Any:
+    """A limit that is a day, as people write days."""
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 class _safe(dict[str, Any]):  # noqa: N801

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Body, Day, Read, Text, Versioned, Word
 from app.schemas.communities import ReasonRead, UnitName
@@ -159,10 +162,19 @@ class InformationRequest(Versioned):
     note: Text | None = None
 
 
+def _day_or_moment(value: Any, read: ValidatorFunctionWrapHandler) -> date | datetime:
+    """One error at the field itself, instead of one for each of the two ways to read it."""
+    try:
+        until: date | datetime = read(value)
+    except ValidationError:
+        raise PydanticCustomError("date-impossible", "neither a day nor a moment") from None
+    return until
+
+
 class Suspension(ReasonedDecision):
     """`until`: the last day of the pause in Vietnam, or the moment when it ends."""
 
-    until: Day | datetime
+    until: Annotated[Day | datetime, WrapValidator(_day_or_moment)]
 
 
 class Escalation(Versioned):

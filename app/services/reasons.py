@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from app.domain import letters
@@ -9,6 +10,9 @@ from app.domain.refusals import Invalid
 from app.models.members import Member
 from app.store import communities, members
 from app.store.actors import Work
+
+#: What the codes of templates look like: M-R1, P-3, X-4.
+CODE = re.compile(r"[A-Z]{1,3}-[A-Z]{0,2}\d{1,3}")
 
 
 def reason_of(
@@ -29,6 +33,9 @@ def reason_of(
         raise Invalid.at(pointer, "reason-missing")
     template = communities.reason(work.session, member.community_id, reason) if reason else None
     if template is None:
+        if CODE.fullmatch(reason):
+            # A slip in a code must not become the sentence that she reads.
+            raise Invalid.at(pointer, "reason-unknown")
         return None, words or reason
     if "ly_do" in letters.places(template.text):
         if not words:

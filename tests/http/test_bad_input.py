@@ -175,6 +175,22 @@ def test_a_refusal_without_reason_is_422(as_: As, scene: Scene) -> None:
         assert errors(told) == {"/reason": "reason-missing"}
 
 
+def test_a_slip_in_a_templates_code_is_not_what_she_reads(as_: As, scene: Scene) -> None:
+    address = f"/members/{scene.members['hoa']}/refusal"
+    told = refused(as_("moderator"), "POST", address, 422, "invalid", json={"reason": "M-R9"})
+    assert errors(told) == {"/reason": "reason-unknown"}
+
+
+@pytest.mark.parametrize("until", ["2026-02-30", "mai", "", None, [], {"date": 1}])
+def test_the_end_of_a_pause_that_is_no_day_is_told_at_its_field(
+    as_: As, scene: Scene, until: object
+) -> None:
+    address = f"/members/{scene.members['member']}/suspension"
+    body = {"reason": "Nghỉ", "until": until}
+    told = refused(as_("moderator"), "POST", address, 422, "invalid", json=body)
+    assert errors(told) == {"/until": "date-impossible"}
+
+
 @pytest.mark.parametrize("version", [0, -1, 2**40, "two", 1.5])
 def test_a_version_that_is_none_is_422(as_: As, scene: Scene, version: object) -> None:
     address = f"/members/{scene.members['hoa']}/approval"
