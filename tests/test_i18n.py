@@ -13,8 +13,8 @@ from babel.messages.catalog import Message
 from pydantic_core.core_schema import ErrorType
 
 from app.content import find_forbidden
-from app.domain import refusals
-from app.domain.permissions import BOARD_ROLES
+from app.domain import members, refusals, review
+from app.domain.permissions import BOARD_ROLES, PERMISSIONS
 from app.domain.phones import InvalidPhone
 from app.domain.refusals import Refusal
 from app.i18n.labels import DONE, ROLES
@@ -34,6 +34,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ADDRESS = {"you", "You"}
 #: `sen start` shows the bare code to whoever types commands.
 ONLY_IN_COMMANDS = {"not-empty"}
+#: The name of a deed in the log.
+DEED = r"[a-z_]+\.[a-z_]+"
 REFUSALS = {
     name
     for name, thing in vars(refusals).items()
@@ -211,3 +213,28 @@ def test_every_word_after_a_deed_is_said_somewhere() -> None:
     nouns = {text.rpartition("/")[2] for text in said}
     assert asked <= set(DONE)
     assert set(DONE) - asked - nouns == set()
+
+
+def keys_of(template: str) -> set[str]:
+    """The names that a screen's own table has words for."""
+    text = (APP / "templates" / template).read_text(encoding="utf-8")
+    return set(re.findall(r'^  "([a-z_]+\.[a-z_]+)": _\(', text, re.MULTILINE))
+
+
+def test_every_permission_has_words_on_its_page() -> None:
+    assert keys_of("house/permissions.html") == set(PERMISSIONS)
+
+
+def test_every_deed_of_the_log_has_words_on_its_page() -> None:
+    deeds = {f"member.{action}" for _, action in {**review.MOVES, **members.LIFE}}
+    for path in (APP / "services").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "_record"}:
+                deeds |= {
+                    part.value
+                    for argument in node.args[1:3]
+                    for part in ast.walk(argument)
+                    if isinstance(part, ast.Constant) and re.fullmatch(DEED, str(part.value))
+                }
+    assert len(deeds) > 30
+    assert deeds <= keys_of("house/audit.html")
