@@ -231,10 +231,12 @@ def test_every_deed_of_the_log_has_words_on_its_page() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "_record"}:
                 deeds |= {
-                    part.value
+                    said
                     for argument in node.args[1:3]
                     for part in ast.walk(argument)
-                    if isinstance(part, ast.Constant) and re.fullmatch(DEED, str(part.value))
+                    if isinstance(part, ast.Constant)
+                    and isinstance(said := part.value, str)
+                    and re.fullmatch(DEED, said)
                 }
     assert len(deeds) > 30
     assert deeds <= keys_of("house/audit.html")
