@@ -173,7 +173,7 @@ def _account(
 
 def apply(work: Work, scene: Scene, name: str, *, slug: str = HOME, **more: Any) -> str:
     """One application; the phone is made from how many there are."""
-    number = f"09110002{len(scene.members):02d}"
+    number = f"{911_000_200 + len(scene.members):010d}"
     given = {"hoa": "Lê Thị Hoa", "dong": "Trần Thị Đông", "lan": "Vũ Thị Lan"}
     body = MemberCreate(
         full_name=given.get(name, f"Phạm Thị {name}"),

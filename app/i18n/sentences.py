@@ -67,6 +67,18 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Đã quá mười giây"),
         _("Không rút lại được nữa. Nếu quyết định nhầm, xin dùng mục “Sửa quyết định”."),
     ),
+    "named-twice": (
+        _("Người này được chọn hai lần"),
+        _("Mỗi người chỉ được quyết định một lần trong đợt."),
+    ),
+    "already-taken-back": (
+        _("Đợt này đã được rút lại"),
+        _("Xin mở lại trang của đợt để xem kết quả từng người."),
+    ),
+    "question-asked": (
+        _("Câu hỏi đã gửi thì không rút lại được"),
+        _("Chị ấy có 30 ngày để trả lời. Nếu cần, chị quyết định từng người ở trang của phiếu."),
+    ),
     "reversal-too-late": (
         _("Đã quá ba mươi ngày"),
         _("Quyết định này không sửa được nữa. Xin mời đăng ký lại."),

@@ -33,6 +33,9 @@ class Member(SQLModel, table=True):
         Index("ix_member_by_state", "community_id", "state", "sort_key", "id"),
         Index("ix_member_by_unit", "community_id", "unit_id", "sort_key", "id"),
         Index("ix_member_phone", "phone"),
+        # Who came and who went between two days (store/figures.py).
+        Index("ix_member_joined", "community_id", "joined_at"),
+        Index("ix_member_ended", "community_id", "ended_at"),
         # Files with one folded name are shown as possible twins.
         Index("ix_member_fold", "community_id", "fold"),
         # One open file of a person in a community, whoever of her two requests came first.
@@ -165,3 +168,34 @@ class Invitation(SQLModel, table=True):
     inviter_name: str = ""
     created_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class UnionVerification(SQLModel, table=True):
+    """That somebody looked whether she is a Union member: who, when, and by which source.
+
+    What she says of herself stays in `Member.union_status`. A correction closes the row and opens
+    another, so what was believed on a day remains known.
+    """
+
+    __tablename__ = "union_verification"
+    __table_args__ = (
+        CheckConstraint("status IN ('member','not_member')", name="status"),
+        CheckConstraint("source IN ('card','chapter_list','unit_word','register')", name="source"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended"),
+        Index(
+            "uq_union_verification_open",
+            "member_id",
+            unique=True,
+            sqlite_where=Column("ended_at").is_(None),
+            postgresql_where=Column("ended_at").is_(None),
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    member_id: str = Field(foreign_key="member.id", index=True)
+    status: str
+    source: str
+    note: str = ""
+    verified_by: str = Field(foreign_key="person.id")
+    verified_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_by: str | None = Field(default=None, foreign_key="person.id")

@@ -62,6 +62,36 @@ class ReviewItem(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=Moment)
 
 
+class ReviewBatch(SQLModel, table=True):
+    """Many decisions of one person at one moment, and whether they were taken back as a whole.
+
+    `results`: one entry per item, in order: id, subject_id, status, code, and after taking back
+    `back` (`done`, or the code of what stood in the way). Names and words are not kept here.
+    """
+
+    __tablename__ = "review_batch"
+    __table_args__ = (
+        CheckConstraint(
+            "decision IN ('approval','refusal','information-request')", name="decision"
+        ),
+        CheckConstraint("done BETWEEN 0 AND total", name="done"),
+        CheckConstraint("restored BETWEEN 0 AND done", name="restored"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone"),
+        Index("ix_review_batch_community_id", "community_id", "id"),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    community_id: str = Field(foreign_key="community.id")
+    decision: str
+    decided_by: str = Field(foreign_key="person.id")
+    decided_at: datetime = Field(sa_type=Moment)
+    total: int
+    done: int
+    results: list[dict[str, Any]] = Field(sa_column=Column(Json, nullable=False))
+    undone_at: datetime | None = Field(default=None, sa_type=Moment)
+    undone_by: str | None = Field(default=None, foreign_key="person.id")
+    restored: int = 0
+
+
 class SharedDecision(SQLModel, table=True):
     """A decision that takes two people: one opens it, another completes it (contract.md)."""
 

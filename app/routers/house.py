@@ -105,6 +105,7 @@ def read_audit(
     community: Annotated[str | None, Query(max_length=60)] = None,
     subject: Annotated[str, Query(max_length=32)] = "",
     action: Annotated[str, Query(max_length=60)] = "",
+    batch: Annotated[str, Query(max_length=32)] = "",
 ) -> AuditList:
-    """Who did what, newest first."""
-    return log.page(work, community, subject, action, paging)
+    """Who did what, newest first. A batch is one entry; `batch` opens what was done in it."""
+    return log.page(work, community, subject, action, paging, batch)

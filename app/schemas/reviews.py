@@ -25,20 +25,60 @@ class Batch(Body):
 
 
 class BatchResult(Read):
-    """What became of one item; `title` and `subject_id` only where she may see it."""
+    """What became of one item; `title` and `subject_id` only where she may see it.
+
+    `restored`: null until the batch is taken back; false where something moved since, and
+    `kept_because` says what.
+    """
 
     id: str
     status: int
     problem: dict[str, Any] | None = None
     subject_id: str | None = None
     title: str = ""
+    restored: bool | None = None
+    kept_because: dict[str, Any] | None = None
 
 
 class BatchRead(Read):
+    """`undo_until`: while it lies ahead its author takes the whole back by DELETE."""
+
     decision: str
     results: list[BatchResult]
     batch_id: str
     community: str
+    decided_by: str
+    decided_at: datetime
+    total: int
+    done: int
+    undone_at: datetime | None
+    undone_by: str | None
+    restored: int
+    undo_until: datetime | None
+    may_reverse: bool
+    reasons: list[ReasonRead]
+
+
+class BatchPreviewLine(Read):
+    """What the deed would do to one item: eligible, claimed (by another), conflict, no_right."""
+
+    id: str
+    outcome: Literal["eligible", "claimed", "conflict", "no_right"]
+    problem: dict[str, Any] | None = None
+    subject_id: str | None = None
+    title: str = ""
+    version: int | None = None
+    claimed_by: str | None = None
+
+
+class BatchPreview(Read):
+    community: str
+    decision: str
+    reason: str | None
+    words: str | None
+    items: list[BatchPreviewLine]
+    eligible: int
+    reasons: list[ReasonRead]
 
 
 class ReviewLine(Read):

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from app.domain.permissions import Thing
-from app.domain.refusals import FieldError, Hidden, Invalid, Refusal
+from app.domain.refusals import Conflict, FieldError, Forbidden, Hidden, Invalid, Refusal
+from app.models.communities import Community
+from app.models.members import Member
+from app.models.review import ReviewBatch, ReviewItem
+from app.schemas.communities import ReasonRead
 from app.schemas.members import (
     Decision,
     InformationRequest,
     ReasonedDecision,
 )
-from app.schemas.reviews import Batch, BatchItem, BatchRead, BatchResult
-from app.services.decisions import approved, asked, refused
+from app.schemas.reviews import (
+    Batch,
+    BatchItem,
+    BatchPreview,
+    BatchPreviewLine,
+    BatchRead,
+    BatchResult,
+)
+from app.services.cards import BOARD
+from app.services.decisions import approved, asked, judged, refused
 from app.services.deeds import fresh_id, permit, record
+from app.services.taking_back import as_read
 from app.store import communities, members, reviews
 from app.store.actors import Work
 
+ACTIONS = {"approval": "approve", "refusal": "refuse", "information-request": "ask"}
+Worded = Callable[[Refusal], tuple[int, dict[str, Any]]]
 
-def batch(work: Work, slug: str, body: Batch, worded: Any) -> BatchRead:
+
+def batch(work: Work, slug: str, body: Batch, worded: Worded) -> BatchRead:
     """One result per item, in order; one lost item never takes another with it.
 
     `worded(refusal)` gives (status, problem) of a refusal: the words are not this room's.
     """
     community = communities.get(work.session, slug)
-    permit(work, "member.decide", Thing(community_id=community.id))
+    held = permit(work, "member.decide", Thing(community_id=community.id))
     if body.decision != "approval" and not (body.reason or body.words or "").strip():
         raise Invalid(FieldError("/reason", "reason-missing"))
     work.batch_id = fresh_id(work)
@@ -33,24 +50,49 @@ def batch(work: Work, slug: str, body: Batch, worded: Any) -> BatchRead:
     for result in results:
         result.title = names.get(result.subject_id or "", "")
         result.subject_id = result.subject_id if result.title else None
+    stored = _store(work, community, body, results)
     record(
         work,
         "review.batch",
-        ("community", community.id),
+        ("review_batch", stored.id),
         community_id=community.id,
-        held="member.decide",
+        held=held,
         outbox=False,
         decision=body.decision,
-        done=sum(result.status == 200 for result in results),
+        done=stored.done,
+        total=stored.total,
+    )
+    return as_read(work, stored, results)
+
+
+def _store(
+    work: Work, community: Community, body: Batch, results: list[BatchResult]
+) -> ReviewBatch:
+    stored = ReviewBatch(
+        id=work.batch_id or fresh_id(work),
+        community_id=community.id,
+        decision=body.decision,
+        decided_by=work.actor.person_id or "",
+        decided_at=work.now,
         total=len(results),
+        done=sum(result.status == 200 for result in results),
+        results=[
+            {
+                "id": result.id,
+                "subject_id": result.subject_id,
+                "status": result.status,
+                "code": result.problem["code"] if result.problem else None,
+            }
+            for result in results
+        ],
     )
-    return BatchRead(
-        decision=body.decision, results=results, batch_id=work.batch_id, community=slug
-    )
+    work.session.add(stored)
+    work.session.flush()
+    return stored
 
 
 def _result(
-    work: Work, community_id: str, entry: BatchItem, body: Batch, worded: Any
+    work: Work, community_id: str, entry: BatchItem, body: Batch, worded: Worded
 ) -> BatchResult:
     item = reviews.find(work.session, community_id, entry.id)
     subject = item.subject_id if item is not None else None
@@ -74,3 +116,76 @@ def _one(work: Work, member_id: str, version: int | None, body: Batch) -> None:
     else:
         question = InformationRequest(version=version, question=body.reason, words=body.words)
         asked(work, member_id, question)
+
+
+# -- before the deed ---------------------------------------------------------------------------
+
+
+def preview(work: Work, slug: str, body: Batch, worded: Worded) -> BatchPreview:
+    """What the deed would do to each item, judged by the same rules; nothing is changed."""
+    community = communities.get(work.session, slug)
+    permit(work, "member.decide", Thing(community_id=community.id))
+    seen: set[str] = set()
+    lines = [_foreseen(work, community.id, entry, body, worded, seen) for entry in body.items]
+    names = members.names_of(work.session, work.actor, [one.subject_id or "" for one in lines])
+    for line in lines:
+        line.title = names.get(line.subject_id or "", "")
+        line.subject_id = line.subject_id if line.title else None
+    return BatchPreview(
+        community=slug,
+        decision=body.decision,
+        reason=body.reason,
+        words=body.words,
+        items=lines,
+        eligible=sum(line.outcome == "eligible" for line in lines),
+        reasons=[
+            ReasonRead.model_validate(row)
+            for row in communities.reasons(work.session, community.id)
+            if row.decision == f"member.{body.decision}"
+        ],
+    )
+
+
+def _foreseen(
+    work: Work,
+    community_id: str,
+    entry: BatchItem,
+    body: Batch,
+    worded: Worded,
+    seen: set[str],
+) -> BatchPreviewLine:
+    item = reviews.find(work.session, community_id, entry.id)
+    subject = item.subject_id if item is not None else None
+    try:
+        if subject is None:
+            raise Hidden
+        if subject in seen:
+            raise Conflict("named-twice")
+        seen.add(subject)
+        member, item, _ = judged(work, subject, ACTIONS[body.decision], entry.version)
+    except Refusal as refusal:
+        _, problem = worded(refusal)
+        theirs = isinstance(refusal, Forbidden | Hidden)
+        return BatchPreviewLine(
+            id=entry.id,
+            outcome="no_right" if theirs else "conflict",
+            problem=problem,
+            subject_id=subject,
+        )
+    return _ready(work, entry, member, item, worded)
+
+
+def _ready(
+    work: Work, entry: BatchItem, member: Member, item: ReviewItem, worded: Worded
+) -> BatchPreviewLine:
+    """A claim warns and never blocks: such an item is shown apart, and hers to choose."""
+    line = BatchPreviewLine(
+        id=entry.id, outcome="eligible", subject_id=member.id, version=member.version
+    )
+    other = item.claimed_by not in {None, work.actor.person_id}
+    if other and item.claim_until is not None and item.claim_until > work.now:
+        names = members.person_names(work.session, [item.claimed_by])
+        line.outcome = "claimed"
+        line.claimed_by = names.get(item.claimed_by or "", BOARD)
+        line.problem = worded(Conflict("claimed"))[1]
+    return line

@@ -118,12 +118,7 @@ def _decide(
     note: str = "",
     escalated_to: str | None = None,
 ) -> tuple[Member, ReviewItem]:
-    member = members.get(work.session, work.actor, member_id)
-    held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
-    _must_not_be_herself(work, member)
-    item = reviews.current(work.session, KIND, member.id)
-    must_allow(work, member, item, action, version)
-    assert item is not None
+    member, item, held = judged(work, member_id, action, version)
     before = member.state
     to = rules.EFFECTS[action]
     values: dict[str, Any] = {"state_reason": text if action == "refuse" else ""}
@@ -152,6 +147,19 @@ def _decide(
         state=to,
     )
     return member, item
+
+
+def judged(
+    work: Work, member_id: str, action: str, version: int | None
+) -> tuple[Member, ReviewItem, str]:
+    """Her file, its item and the right by which this may be done now; else the refusal."""
+    member = members.get(work.session, work.actor, member_id)
+    held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
+    _must_not_be_herself(work, member)
+    item = reviews.current(work.session, KIND, member.id)
+    must_allow(work, member, item, action, version)
+    assert item is not None
+    return member, item, held
 
 
 def _must_not_be_herself(work: Work, member: Member) -> None:

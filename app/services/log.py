@@ -13,7 +13,9 @@ from app.store.actors import Work
 SYSTEM = ""
 
 
-def page(work: Work, slug: str | None, subject: str, action: str, paging: Page) -> AuditList:
+def page(
+    work: Work, slug: str | None, subject: str, action: str, paging: Page, batch: str = ""
+) -> AuditList:
     """The log of one community, or of all that she may read."""
     chain = None
     if slug:
@@ -29,6 +31,7 @@ def page(work: Work, slug: str | None, subject: str, action: str, paging: Page) 
         chain=chain,
         subject_id=subject,
         action=action,
+        batch=batch,
         most=paging.limit + 1,
         after=paging.after,
     )

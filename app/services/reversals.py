@@ -77,6 +77,10 @@ def _open_again(work: Work, item: ReviewItem, state: str = "submitted") -> Revie
 
 def reverse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
     """Mend a decision within 30 days: a new decision with the inverse effect, and an apology."""
+    return card(work, mended(work, member_id, body))
+
+
+def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
     member = members.get(work.session, work.actor, member_id)
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
     if not (body.reason or body.words or "").strip():
@@ -131,7 +135,7 @@ def reverse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
         reason_code=code or "",
         state=to,
     )
-    return card(work, member)
+    return member
 
 
 def _must_allow_reversal(work: Work, member: Member, item: ReviewItem) -> None:

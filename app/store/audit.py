@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, or_, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -24,6 +24,8 @@ LOOK_BACK = 10_000
 STALE_AFTER = timedelta(minutes=1)
 GENESIS = "0" * 64
 READ = "audit.read"
+#: The entries of whole batches; what was done in them opens from there.
+BATCHES = ("review.batch", "review.batch_undo", "review.batch_reverse")
 #: The chain of what belongs to no community.
 INSTALLATION = "installation"
 
@@ -35,10 +37,14 @@ def page(
     chain: str | None,
     subject_id: str,
     action: str,
+    batch: str = "",
     most: int,
     after: tuple[Any, ...] | None,
 ) -> list[tuple[AuditRow, bool]]:
-    """Newest first; only the chains that she may read."""
+    """Newest first; only the chains that she may read.
+
+    Of a batch the whole log shows its own entry; `batch` shows what was done in it.
+    """
     statement = select(AuditRow, col(AuditSeal.row_id)).outerjoin(
         AuditSeal, col(AuditSeal.row_id) == col(AuditRow.id)
     )
@@ -47,6 +53,14 @@ def page(
         statement = statement.where(col(AuditRow.subject_id) == subject_id)
     if action:
         statement = statement.where(col(AuditRow.action) == action)
+    if batch:
+        statement = statement.where(
+            col(AuditRow.batch_id) == batch, col(AuditRow.action).not_in(BATCHES)
+        )
+    elif not subject_id and not action:
+        statement = statement.where(
+            or_(col(AuditRow.batch_id).is_(None), col(AuditRow.action).in_(BATCHES))
+        )
     if after is not None:
         statement = statement.where(col(AuditRow.id) < after[0])
     rows = session.execute(statement.order_by(col(AuditRow.id).desc()).limit(most))
