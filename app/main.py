@@ -18,7 +18,17 @@ from app import i18n
 from app.db import Database
 from app.integrations import passwords
 from app.jobs.worker import Worker
-from app.routers import applications, batches, board, communities, decisions, house, members, people
+from app.routers import (
+    applications,
+    batches,
+    board,
+    communities,
+    decisions,
+    figures,
+    house,
+    members,
+    people,
+)
 from app.services import sign_ins
 from app.settings import Settings
 from app.store import accounts, codes, frames
@@ -54,7 +64,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.house = the_house
     # Hottest first: a router looks at the first segment before its routes (design.md §9).
-    for area in (members, decisions, board, batches, communities, applications, people, house):
+    for area in (
+        members,
+        decisions,
+        board,
+        batches,
+        figures,
+        communities,
+        applications,
+        people,
+        house,
+    ):
         app.include_router(area.router)
     app.add_route("/language/{lang}", _choose_language, include_in_schema=False)
     app.mount("/static", Static(directory=STATIC), name="static")

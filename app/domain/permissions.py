@@ -209,6 +209,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.read": Permission((WHOLE_BOARD, ADVISER, OWN), "members:read"),
     "member.contact": Permission((_board(*DECIDERS), OWN), "members:contact"),
     "member.decide": Permission((_board(*DECIDERS, not_self=True),), "members:decide"),
+    "member.verify": Permission((_board("membership", not_self=True),), "members:decide"),
+    "figure.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "members:read"),
     "member.record": Permission((_board("membership"), OFFICER), "members:decide"),
     "member.withdraw": Permission((OWN,), "members:decide"),
     "member.leave": Permission((OWN, _board("membership")), "members:decide"),

@@ -252,6 +252,8 @@ FIELDS: Mapping[str, str] = {
     "password-common": _("Mật khẩu này dễ đoán quá. Xin chọn mật khẩu khác."),
     "date-impossible": _("Ngày không đúng. Xin ghi như 23/11/2026."),
     "period-backwards": _("Ngày kết thúc phải sau ngày bắt đầu."),
+    "period-unknown": _("Cách chia kỳ này không có."),
+    "period-too-long": _("Khoảng này dài quá. Xin chọn ngắn hơn, hoặc chia theo quý, theo năm."),
     "role-unknown": _("Vai trò này không có."),
     "state-unknown": _("Trạng thái này không có."),
     "order-unknown": _("Cách sắp xếp này không có."),

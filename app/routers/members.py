@@ -16,6 +16,7 @@ from app.schemas.members import (
     MemberList,
     MemberRead,
     ReasonedDecision,
+    RollFilters,
     Suspension,
     TellRead,
 )
@@ -36,7 +37,7 @@ from app.web.paging import PageQuery, Paging
 from app.web.visits import open_visit
 
 
-class RollQuery(PageQuery):
+class RollQuery(RollFilters, PageQuery):
     """The list's filters; all of them make links that can be shared."""
 
     q: Annotated[str, Field(max_length=200)] = ""
@@ -45,6 +46,8 @@ class RollQuery(PageQuery):
     order: Annotated[str, Field(max_length=20)] = "name"
 
 
+#: What one index answers.
+HOT_QUESTIONS = frozenset({"limit", "cursor", "state", "unit", "order"})
 router = Nouns("communities", "members", "notices")
 
 
@@ -53,8 +56,8 @@ def card_address(result: Any) -> str:
 
 
 def _without_search(request: Request) -> bool:
-    """Searching reads more than a page: that does not belong into the loop (design.md §9)."""
-    return "q" not in request.query_params
+    """Searching and counting lists read more than a page: not in the loop (design.md §9)."""
+    return HOT_QUESTIONS.issuperset(request.query_params)
 
 
 @router.read("/communities/{slug}/members", "member.list", "members/list.html", hot=_without_search)
@@ -72,6 +75,7 @@ def list_members(
         state=query.state,
         unit_id=query.unit,
         order=query.order,
+        kept=roll.kept(query),
     )
 
 

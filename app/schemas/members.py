@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BaseModel,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import Body, Day, Read, Text, Versioned, Word
+from app.schemas.base import Body, Day, Line, Read, Text, Versioned, Word
 from app.schemas.communities import ReasonRead, UnitName
 
 
@@ -78,6 +84,35 @@ class TwinRead(Read):
     same_phone: bool
 
 
+class RollFilters(BaseModel):
+    """The lists behind the figures: those inside, by Union status, by days (half-open), reason."""
+
+    inside: bool = False
+    union: Literal["", "member", "not_member", "unknown"] = ""
+    verified: Literal["", "member", "not_member", "unverified"] = ""
+    reason: Annotated[str, Field(max_length=40)] = ""
+    joined_from: Day | None = None
+    joined_to: Day | None = None
+    left_from: Day | None = None
+    left_to: Day | None = None
+
+
+class UnionVerificationCreate(Body):
+    """`source`: her card, the chapter's list, the word of her unit, the Union's register."""
+
+    status: Literal["member", "not_member"]
+    source: Literal["card", "chapter_list", "unit_word", "register"]
+    note: Line | None = None
+
+
+class UnionVerificationRead(Read):
+    status: str
+    source: str
+    note: str
+    verified_by: str
+    verified_at: datetime
+
+
 class MemberRead(Read):
     """A member as read. `phone` is masked unless the reader may see contacts."""
 
@@ -92,6 +127,8 @@ class MemberRead(Read):
     unit: UnitName | None
     hamlet: str
     union_status: str
+    #: What somebody looked up, apart from what she says; for herself and those who judge.
+    union_verification: UnionVerificationRead | None
     platform_name: str
     state: str
     version: int

@@ -19,10 +19,11 @@ from app.schemas.members import (
     MessageRead,
     ReviewFacts,
     TwinRead,
+    UnionVerificationRead,
 )
 from app.services import telling
 from app.services.deeds import may, permit, record
-from app.store import communities, invitations, members, reviews, units
+from app.store import communities, invitations, members, reviews, units, verifications
 from app.store.actors import Work
 
 BOARD = "Ban Quản trị"
@@ -60,6 +61,7 @@ def card(work: Work, member: Member) -> MemberRead:
         unit=_unit(work, member),
         hamlet=member.hamlet,
         union_status=member.union_status,
+        union_verification=_verified(work, member) if judges or own else None,
         platform_name=member.platform_name,
         state=member.state,
         version=member.version,
@@ -103,6 +105,8 @@ def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -
         actions = rules.board_actions(member.state, facts(item), roles, work.now)
         if may_undo(work, member, item):
             actions.insert(0, "undo")
+        if may(work, "member.verify", thing) and member.state in rules.INSIDE:
+            actions.append("union-verification")
         if may(work, "password_link.create", thing) and member.state == "approved":
             actions.append("password-link")
         if member.state in rules.INSIDE and not may(work, "member.leave", thing):
@@ -167,6 +171,21 @@ def _claim(work: Work, item: ReviewItem, names: dict[str, str]) -> ClaimRead | N
         by=names.get(item.claimed_by, BOARD),
         until=item.claim_until,
         mine=item.claimed_by == work.actor.person_id,
+    )
+
+
+def _verified(work: Work, member: Member) -> UnionVerificationRead | None:
+    """The verification that holds, with who looked by name."""
+    row = verifications.current(work.session, member.id)
+    if row is None:
+        return None
+    names = members.person_names(work.session, [row.verified_by])
+    return UnionVerificationRead(
+        status=row.status,
+        source=row.source,
+        note=row.note,
+        verified_by=names.get(row.verified_by, BOARD),
+        verified_at=row.verified_at,
     )
 
 

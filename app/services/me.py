@@ -24,6 +24,7 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
+from app.services import verifying
 from app.services.cards import BOARD
 from app.services.deeds import fresh_id, record
 from app.store import accounts, appointments, audit, communities, members, notices, units
@@ -287,4 +288,5 @@ def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
         "community": community.slug,
         "community_name": community.name,
         "unit": unit.get(member.unit_id or "", ""),
+        "union_verifications": verifying.held(work, member),
     }

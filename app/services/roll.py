@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app import clock
 from app.domain import phones
 from app.domain.ids import is_id
 from app.domain.members import STATES
@@ -11,12 +12,12 @@ from app.domain.paging import Page, well_shaped
 from app.domain.permissions import Thing
 from app.domain.refusals import Invalid
 from app.domain.text import search_terms
-from app.schemas.members import MemberList
+from app.schemas.members import MemberList, RollFilters
 from app.services.deeds import may, permit
 from app.store import communities
 from app.store import roll as rolls
 from app.store.actors import Work
-from app.store.roll import Listed
+from app.store.roll import EVERYBODY, Kept, Listed
 
 ORDERS = ("name", "newest")
 
@@ -30,6 +31,7 @@ def page(
     state: str = "",
     unit_id: str = "",
     order: str = "name",
+    kept: Kept = EVERYBODY,
 ) -> MemberList:
     """One page; phones are masked here for everyone, the card shows and records them."""
     assert work.hot is not None
@@ -55,6 +57,7 @@ def page(
         phone=_phone(q) if may(work, "member.contact", thing) else "",
         state=state,
         unit_id=unit_id,
+        kept=kept,
         after=paging.after,
     )
     shown, following = paging.cut(
@@ -62,6 +65,19 @@ def page(
     )
     lines = [_line(row) for row in shown]
     return MemberList.model_validate({"items": lines, "next": following, "community": slug})
+
+
+def kept(filters: RollFilters) -> Kept:
+    """Days become moments in Vietnam; a day on which something ends is not in it any more."""
+    days = ("joined_from", "joined_to", "left_from", "left_to")
+    moments = {name: getattr(filters, name) for name in days}
+    return Kept(
+        inside=filters.inside,
+        union=filters.union,
+        verified=filters.verified,
+        reason=filters.reason,
+        **{name: clock.day_start(day) if day else None for name, day in moments.items()},
+    )
 
 
 def _phone(q: str) -> str:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select, true
 from sqlmodel import col
 
-from app.models.members import Member
+from app.models.members import Member, UnionVerification
 from app.store.hot import HotDatabase, HotRead
 
 MAX_TERMS = 6
+
+
+class Kept(NamedTuple):
+    """What the lists behind the figures keep; empty: all. Moments are half-open."""
+
+    inside: bool = False
+    union: str = ""
+    verified: str = ""
+    reason: str = ""
+    joined_from: datetime | None = None
+    joined_to: datetime | None = None
+    left_from: datetime | None = None
+    left_to: datetime | None = None
+
+
+EVERYBODY = Kept()
 
 
 class Listed(NamedTuple):
@@ -45,10 +62,52 @@ _COLUMNS = (
 )
 
 
+_HOLDING = (
+    select(col(UnionVerification.status))
+    .where(
+        col(UnionVerification.member_id) == col(Member.id),
+        col(UnionVerification.ended_at).is_(None),
+    )
+    .correlate(Member)
+    .scalar_subquery()
+)
+#: The filters of the lists behind the figures; the words of a reason as store/figures.py says.
+_KEPT: dict[str, ColumnElement[bool]] = {
+    "inside": or_(col(Member.state) == "approved", col(Member.state) == "suspended"),
+    "union": col(Member.union_status) == bindparam("union"),
+    "verified": func.coalesce(_HOLDING, "unverified") == bindparam("verified"),
+    "reason": case(
+        (col(Member.state) == "removed", "removed"),
+        (col(Member.deceased).is_(True), "deceased"),
+        (col(Member.state_reason) == "", "unsaid"),
+        else_=col(Member.state_reason),
+    )
+    == bindparam("reason"),
+    "joined_from": col(Member.joined_at) >= bindparam("joined_from"),
+    "joined_to": col(Member.joined_at) < bindparam("joined_to"),
+    "left_from": and_(
+        col(Member.ended_at) >= bindparam("left_from"), col(Member.joined_at).is_not(None)
+    ),
+    "left_to": and_(
+        col(Member.ended_at) < bindparam("left_to"), col(Member.joined_at).is_not(None)
+    ),
+}
+
+
 @lru_cache(maxsize=256)
-def _list(order: str, terms: int, state: bool, unit: bool, phone: bool, after: bool) -> HotRead:
+def _list(
+    order: str,
+    terms: int,
+    state: bool,
+    unit: bool,
+    phone: bool,
+    after: bool,
+    kept: tuple[str, ...] = (),
+) -> HotRead:
     """One prepared list per combination of filters."""
-    statement = select(*_COLUMNS).where(col(Member.community_id) == bindparam("community"))
+    statement = select(*_COLUMNS).where(
+        col(Member.community_id) == bindparam("community"), *(_KEPT[name] for name in kept)
+    )
     if state:
         statement = statement.where(col(Member.state) == bindparam("state"))
     if unit:
@@ -94,12 +153,23 @@ def page(  # noqa: PLR0913 - each filter is one
     phone: str = "",
     state: str = "",
     unit_id: str = "",
+    kept: Kept = EVERYBODY,
     after: tuple[Any, ...] | None = None,
 ) -> list[Listed]:
     """`most` rows of the list; each term is the beginning of a word of the folded name."""
     terms = terms[:MAX_TERMS]
-    read = _list(order, len(terms), bool(state), bool(unit_id), bool(phone), after is not None)
+    chosen = {name: value for name, value in kept._asdict().items() if value}
+    read = _list(
+        order,
+        len(terms),
+        bool(state),
+        bool(unit_id),
+        bool(phone),
+        after is not None,
+        tuple(chosen),
+    )
     values: dict[str, Any] = {"community": community_id, "most": most}
+    values |= {name: value for name, value in chosen.items() if name != "inside"}
     values |= {f"term{n}": f"% {_escaped(term)}%" for n, term in enumerate(terms)}
     if terms:
         values["file_no"] = file_no

@@ -46,6 +46,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         time=show_time,
         day_time=show_day_time,
         last_day=show_last_day,
+        day_before=show_day_before,
         ago=show_ago,
         iso=lambda moment: moment.isoformat().replace("+00:00", "Z"),
         number=show_number,
@@ -77,6 +78,11 @@ def show_date(value: date | datetime | None) -> str:
 def show_last_day(end: datetime | None) -> str:
     """The last day before a half-open end: what ends at midnight ends with the day before."""
     return "" if end is None else show_date(end - timedelta(microseconds=1))
+
+
+def show_day_before(end: date) -> str:
+    """The last day of a half-open stretch of days."""
+    return show_date(end - timedelta(days=1))
 
 
 def show_time(value: datetime) -> str:

@@ -23,6 +23,7 @@ from app.domain.ids import new_id
 from app.integrations import passwords
 from app.models.members import Invitation, Member, Notice
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.models.review import ReviewBatch
 from app.services.deeds import fresh_id
 from app.store.actors import digest
 from tests import factories
@@ -79,6 +80,10 @@ def furnish(session: Session, scene: Scene) -> World:
                 created_at=work.now,
             )
         )
+    batches = {
+        "same": _batch(session, scene, HOME, "chair"),
+        "other": _batch(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -105,6 +110,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "applications": scene.codes["hoa"],
             **_desk_of(session, scene, "questions"),
             "my_notices": notices["hoa"],
+            "review-batches": batches["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -116,6 +122,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "applications": scene.codes["other_hoa"],
             **_desk_of(session, scene, "other_questions"),
             "my_notices": notices["other_hoa"],
+            "review-batches": batches["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -141,7 +148,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(
             ("members", "member", "notices", "my_notices", "appointments", "invitation"), ABSENT
         ),
-        **dict.fromkeys(("sessions", "tokens"), ABSENT),
+        **dict.fromkeys(("sessions", "tokens", "review-batches"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -195,6 +202,24 @@ def _appointment(session: Session, scene: Scene, name: str) -> str:
         )
     ).scalar_one_or_none()
     return found.id if found else ""
+
+
+def _batch(session: Session, scene: Scene, slug: str, who: str) -> str:
+    """A batch in which nothing could be done."""
+    work = work_of(session)
+    batch = ReviewBatch(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        decision="approval",
+        decided_by=scene.persons[who],
+        decided_at=work.now,
+        total=1,
+        done=0,
+        results=[{"id": ABSENT, "subject_id": None, "status": 404, "code": "not-found"}],
+    )
+    session.add(batch)
+    session.flush()
+    return batch.id
 
 
 def _notice(session: Session, member_id: str) -> str:
@@ -279,6 +304,12 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "decision": "approval",
             "items": [{"id": scene.members["lan"]}],
         },
+        ("POST", "/communities/{slug}/review/batch/preview"): {
+            "decision": "approval",
+            "items": [{"id": scene.members["lan"]}],
+        },
+        ("POST", "/review-batches/{id}/reversal"): reason,
+        ("POST", "/members/{id}/union-verification"): {"status": "member", "source": "card"},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},
