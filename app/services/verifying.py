@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Hidden
+from app.domain.refusals import Conflict
 from app.models.members import Member, UnionVerification
 from app.schemas.members import MemberRead, UnionVerificationCreate
 from app.services.cards import card
@@ -53,7 +53,7 @@ def withdraw(work: Work, member_id: str) -> None:
     if before is None or not verifications.end(
         work.session, before, work.actor.person_id, work.now
     ):
-        raise Hidden
+        raise Conflict("wrong-state", state=member.state, version=member.version)
     _record(work, member, "member.unverify_union", held, before, None)
 
 

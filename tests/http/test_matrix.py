@@ -39,6 +39,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "members": (EVERYONE, DESK, NO_ONE),
     "notices": (EVERYONE, DESK, NO_ONE),
     "appointments": (IN_HOME, IN_HOME, NO_ONE),
+    "review-batches": (NO_ONE, DESK, NO_ONE),
     "sessions": (EVERYONE, NO_ONE, NO_ONE),
     "tokens": (EVERYONE, NO_ONE, NO_ONE),
     "my_notices": (EVERYONE, NO_ONE, NO_ONE),

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from app import clock
 from app.domain.members import INSIDE
-from app.domain.refusals import Forbidden, Hidden, Invalid
+from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.members import Member, UnionVerification
 from app.schemas.figures import FiguresRead
 from app.schemas.members import Decision, Leaving, UnionVerificationCreate
@@ -162,7 +162,7 @@ def test_a_verification_stands_beside_her_own_word_and_can_be_corrected(
     assert {one.key: one.count for one in _figures(desk).union.verified}["not_member"] == 1
     desk.run("chair", verifying.withdraw, member)
     assert {one.key: one.count for one in _figures(desk).union.verified}["not_member"] == 0
-    with pytest.raises(Hidden):
+    with pytest.raises(Conflict, match="wrong-state"):
         desk.run("chair", verifying.withdraw, member)
     rows = desk.database.read_now(
         lambda session: list(session.execute(select(UnionVerification)).scalars())

@@ -14,6 +14,7 @@ STATE_FOR = {
     "suspension": "approved",
     "removal": "approved",
     "leaving": "approved",
+    "union-verification": "approved",
     "reinstatement": "suspended",
     "reversal": "refused",
 }
@@ -88,6 +89,17 @@ def ask(page: Page) -> None:
 def approve_two(page: Page) -> None:
     for number in (-1, -2):
         page.locator("input[name=items]").nth(number).check()
+    send_empty(page)
+
+
+def take_back_two(page: Page) -> None:
+    approve_two(page)
+    send_empty(page)
+    press(page, ".undo button")
+
+
+def approve_two_for_good(page: Page) -> None:
+    approve_two(page)
     send_empty(page)
 
 

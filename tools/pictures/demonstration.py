@@ -26,6 +26,7 @@ from app.main import create_app
 from app.migrations import migrate
 from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
+from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.services import commanding
 from app.services.deeds import fresh_id
@@ -62,6 +63,7 @@ class Demonstration:
     password_link: str
     appointment: str
     unit: str
+    batch: str
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -132,7 +134,30 @@ def _look(work: Work) -> Demonstration:
             select(col(Appointment.id)).where(col(Appointment.role) == "editor").limit(1)
         ).scalar_one(),
         unit=unit_id,
+        batch=_batch(work, [file.id for file in files["approved"][:3]]),
     )
+
+
+def _batch(work: Work, member_ids: list[str]) -> str:
+    """Some women of the demonstration as if they had been approved together an hour ago."""
+    first = work.session.get(Member, member_ids[0])
+    moderator = next(p.phone for p in loader.PREPARED if p.role == "moderator")
+    if first is None:
+        raise LookupError("the demonstration has no members")
+    batch = ReviewBatch(
+        id=fresh_id(work),
+        community_id=first.community_id,
+        decision="approval",
+        decided_by=_account(work, moderator).person_id,
+        decided_at=clock.now() - timedelta(hours=1),
+        total=len(member_ids),
+        done=len(member_ids),
+        results=[
+            {"id": one, "subject_id": one, "status": 200, "code": None} for one in member_ids
+        ],
+    )
+    work.session.add(batch)
+    return batch.id
 
 
 def _cookies(work: Work, unit_id: str) -> dict[str, str]:

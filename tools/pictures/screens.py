@@ -78,6 +78,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
         "/units/{id}": {"id": given.unit},
+        "/review-batches/{id}": {"id": given.batch},
+        "/review-batches/{id}/reversal": {"id": given.batch},
         "/password-links/{secret}": {"secret": given.password_link},
     }
     if path in known:
@@ -181,7 +183,24 @@ def states(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         Screen(
-            "batch-done", "moderator", f"{here}{MANY}approval", deeds.approve_two, once=True
+            "batch-undone", "moderator", f"{here}{MANY}approval", deeds.take_back_two, once=True
+        ),
+        Screen("batch-preview", "moderator", f"{here}{MANY}refusal", deeds.approve_two),
+        Screen(
+            "batch-done",
+            "moderator",
+            f"{here}{MANY}approval",
+            deeds.approve_two_for_good,
+            once=True,
+        ),
+        Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
+        Screen("figures-officer", "officer", f"{here}/figures?by=year"),
+        Screen(
+            "verification-wrong",
+            "chair",
+            f"/members/{inside.id}/union-verification",
+            deeds.send_empty,
+            422,
         ),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
