@@ -27,6 +27,8 @@ ROUTES = {
     "today": f"/communities/{HOME}/today",
     "invitations": f"/communities/{HOME}/invitations?limit=100",
     "audit log": "/audit?limit=100",
+    "figures": f"/communities/{HOME}/figures",
+    "joined": f"/communities/{HOME}/members?limit=100&joined_from=2020-01-01",
     "appointments": f"/communities/{HOME}/appointments",
 }
 #: The card reads more than a list's row, but a bounded number of tables.
