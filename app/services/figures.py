@@ -40,7 +40,7 @@ def page(
     whole = periods.Stretch(stretches[0].first, stretches[-1].to)
     links = _Links(slug, shown=may(work, "member.list", thing))
     totals = records.totals(work.session, counting.scope(community.id))
-    inside, _ = store.persons(work.session, [community.id], INSIDE)
+    inside = store.persons(work.session, [community.id], INSIDE)
     file_persons, _ = store.persons(work.session, [community.id])
     rows, reasons = _by_period(work, community, stretches, links)
     joined, left = sum(row.joined for row in rows), sum(row.left for row in rows)
@@ -53,7 +53,7 @@ def page(
         by=by,
         counted_at=work.now,
         members=counting.members_inside(totals),
-        persons=inside,
+        persons=inside[0],
         members_href=links.to(inside="true"),
         files=[
             Counted(key=state, count=totals.get(f"state:{state}", 0), href=links.to(state=state))
@@ -76,7 +76,7 @@ def page(
             for reason, count in sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
         ],
         periods=rows,
-        together=_together(work),
+        together=_together(work, community, inside),
     )
 
 
@@ -152,12 +152,15 @@ def _union(work: Work, community: Community, links: _Links) -> UnionFigures:
     )
 
 
-def _together(work: Work) -> Together:
+def _together(work: Work, community: Community, inside: tuple[int, int]) -> Together:
+    """`inside`: this community's own count, which need not be read twice."""
     read = {
         community_id
         for post in work.actor.posts
         for community_id in post.communities
         if allows(work.actor, "figure.read", Thing(community_id=community_id))
     }
-    persons, memberships = store.persons(work.session, read, INSIDE)
+    persons, memberships = (
+        inside if read == {community.id} else store.persons(work.session, read, INSIDE)
+    )
     return Together(communities=len(read), persons=persons, memberships=memberships)

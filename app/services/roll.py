@@ -69,6 +69,8 @@ def page(
 
 def kept(filters: RollFilters) -> Kept:
     """Days become moments in Vietnam; a day on which something ends is not in it any more."""
+    if filters.model_fields_set.isdisjoint(RollFilters.model_fields):
+        return EVERYBODY  # the hot list asks for nothing of this
     days = ("joined_from", "joined_to", "left_from", "left_to")
     moments = {name: getattr(filters, name) for name in days}
     return Kept(
