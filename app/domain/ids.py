@@ -16,6 +16,9 @@ _WELL_FORMED = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}\Z")
 
 #: What is read aloud, printed or pasted into Facebook has no letters that are mistaken.
 SPOKEN = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+_SPOKEN_LENGTH = 12
+#: Letters that the alphabet leaves out, and the digits that they are taken for.
+_MISHEARD = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 
 def new_id(milliseconds: int) -> str:
@@ -37,8 +40,23 @@ def new_file_no() -> str:
     return "".join(secrets.choice(SPOKEN) for _ in range(6))
 
 
+def new_spoken() -> str:
+    """The secret of a one-time link, 60 bits in three groups that an officer can read out."""
+    return _grouped(new_code())
+
+
+def heard(secret: str) -> str:
+    """A spoken secret as it was made, however it was heard and typed; others stay as they are."""
+    plain = re.sub(r"[^a-z0-9]", "", secret.casefold()).translate(_MISHEARD)
+    return _grouped(plain) if len(plain) == _SPOKEN_LENGTH else secret
+
+
+def _grouped(code: str) -> str:
+    return "-".join(code[start : start + 4] for start in range(0, _SPOKEN_LENGTH, 4))
+
+
 def new_token() -> str:
-    """A bearer secret of 256 bits: session, personal token, one-time link."""
+    """A bearer secret of 256 bits: session, personal token, a link made on the server."""
     return secrets.token_urlsafe(32)
 
 

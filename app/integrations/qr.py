@@ -6,4 +6,6 @@ import segno
 
 
 def data_uri(text: str) -> str:
-    return str(segno.make(text, error="m").svg_data_uri(scale=5, border=3, dark="#2b2024"))
+    """With a ground of its own, so that a camera reads it on a dark page too."""
+    code = segno.make(text, error="m")
+    return str(code.svg_data_uri(scale=5, border=3, dark="#2b2024", light="#ffffff"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.schemas.base import Body, Line, Read, Text, Word
 from app.schemas.members import MessageRead
@@ -14,9 +14,14 @@ UnionStatus = Literal["member", "not_member", "unknown"]
 
 
 class MemberCreate(Body):
-    """The join form's body (contract.md). An officer may record one without a phone."""
+    """The join form's body (contract.md). An officer may record one without a phone.
 
-    full_name: Annotated[str, Field(max_length=400)]
+    What is missing is told by the rules, with everything else that is, in one answer.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"required": ["full_name"]})
+
+    full_name: Annotated[str, Field(max_length=400)] = ""
     phone: Annotated[str, Field(max_length=64)] | None = None
     call_me: Word | None = None
     birth_year: Annotated[int, Field(ge=-9999, le=9999)] | None = None

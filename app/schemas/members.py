@@ -119,6 +119,7 @@ class MemberRead(Read):
     id: str
     community: str
     full_name: str
+    given_name: str
     call_me: str
     file_no: str
     phone: str | None

@@ -53,6 +53,7 @@ def card(work: Work, member: Member) -> MemberRead:
         id=member.id,
         community=community.slug,
         full_name=member.full_name,
+        given_name=person.given_name,
         call_me=letters.address(person.call_me),
         file_no=member.file_no,
         phone=_phone(member, shown=contact),

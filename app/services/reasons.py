@@ -8,11 +8,13 @@ from datetime import date
 from app.domain import letters
 from app.domain.refusals import Invalid
 from app.models.members import Member
-from app.store import communities, members
+from app.store import communities, members, units
 from app.store.actors import Work
 
 #: What the codes of templates look like: M-R1, P-3, X-4.
 CODE = re.compile(r"[A-Z]{1,3}-[A-Z]{0,2}\d{1,3}")
+#: What stands before the place in a unit's name.
+UNION = "Hội LHPN "
 
 
 def reason_of(
@@ -56,7 +58,14 @@ def filled(work: Work, member: Member, text: str, why: str, until: date | None =
         nhom=letters.bare(community.name),
         ma=member.file_no,
         lien_ket=f"{work.address}/communities/{community.slug}",
-        don_vi="",
+        don_vi=_place(work, community.id),
         han=f"{day.day}/{day.month}/{day.year}",
         ly_do=why,
     )
+
+
+def _place(work: Work, community_id: str) -> str:
+    """Where the first host works, for “… Hội Liên hiệp Phụ nữ {don_vi}”."""
+    hosts = communities.hosts(work.session, community_id)[:1]
+    names = units.names(work.session, hosts, work.today)
+    return names[hosts[0]].removeprefix(UNION) if names else ""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from app.domain import letters, phones
-from app.domain.ids import new_token
+from app.domain.ids import heard, new_spoken, new_token
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Forbidden, Gone, Invalid, NotSignedIn
@@ -191,7 +191,7 @@ def give_link(work: Work, member_id: str) -> PasswordLinkRead:
     if member.state != "approved":
         raise Conflict("wrong-state", state=member.state)
     _must_not_serve(work, member.person_id)
-    secret = new_token()
+    secret = new_spoken()
     link = PasswordLink(
         id=fresh_id(work),
         digest=digest(secret),
@@ -224,7 +224,7 @@ def _must_not_serve(work: Work, person_id: str) -> None:
 
 
 def link_form(work: Work, secret: str) -> PasswordForm:
-    link = accounts.link(work.session, digest(secret), work.now)
+    link = accounts.link(work.session, digest(heard(secret)), work.now)
     if link is None:
         raise Gone("gone")
     person = members.person(work.session, link.person_id)
@@ -237,7 +237,7 @@ def link_form(work: Work, secret: str) -> PasswordForm:
 
 
 def use_link(work: Work, secret: str, hashed: str) -> PasswordDone:
-    link = accounts.link(work.session, digest(secret), work.now)
+    link = accounts.link(work.session, digest(heard(secret)), work.now)
     if link is None or not accounts.use_link(work.session, link, work.now):
         raise Gone("gone")
     mine = [m for m in members.of_person(work.session, link.person_id) if m.state == "approved"]

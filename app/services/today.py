@@ -21,7 +21,7 @@ WAITING = (
     ("escalated", "escalated"),
     ("needs_info", "needs_info"),
 )
-GROWTH_MONTHS = 12
+GROWTH_MONTHS = 36
 
 
 def today(work: Work, slug: str) -> TodayRead:

@@ -68,3 +68,21 @@ def test_a_file_number_has_six_characters_that_are_not_mistaken_aloud() -> None:
 def test_a_secret_has_256_bits() -> None:
     assert len(ids.new_token()) == 43
     assert ids.new_token() != ids.new_token()
+
+
+@pytest.mark.parametrize(
+    "typed", ["9vfb-qy7v-s5z0", "9VFB QY7V S5ZO", " 9vfbqy7vs5zo ", "9vfb.qy7v.s5z0"]
+)
+def test_a_spoken_secret_is_heard_however_it_is_typed(typed: str) -> None:
+    assert ids.heard(typed) == "9vfb-qy7v-s5z0"
+
+
+def test_a_spoken_secret_is_itself_and_a_token_stays_as_it_is() -> None:
+    made = {ids.new_spoken() for _ in range(50)}
+    assert len(made) == 50
+    assert all(
+        re.fullmatch(r"([0-9a-hjkmnp-tv-z]{4}-){2}[0-9a-hjkmnp-tv-z]{4}", one) for one in made
+    )
+    assert {ids.heard(one) for one in made} == made
+    token = ids.new_token()
+    assert ids.heard(token) == token

@@ -42,6 +42,14 @@ def test_a_good_form_leads_to_her_page(client: TestClient, as_: As) -> None:
     assert card["birth_year"] is None
 
 
+def test_an_empty_form_hears_of_everything_that_is_missing_at_once(client: TestClient) -> None:
+    sent = client.post(MEMBERS, data=shown_before(client), headers=PAGE)
+    assert sent.status_code == 422
+    missing = ("name-missing", "phone-missing", "regulation-not-accepted")
+    for code in (*missing, "declaration-missing", "consent-management-missing"):
+        assert field_error(code, "vi", {}) in words(sent.text)
+
+
 def test_a_fragment_is_told_where_to_go(client: TestClient) -> None:
     sent = client.post(MEMBERS, data=filled(client), headers=FRAGMENT)
     assert sent.status_code == 200

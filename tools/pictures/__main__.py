@@ -61,6 +61,9 @@ def _all(address: str, given: Demonstration, only: str) -> int:
     found: list[Finding] = []
     plain = [one for one in _pages(address, given, found) if only in one.name]
     after = [one for one in states(given) if only in one.name]
+    for (name, role), times in Counter((one.name, one.role) for one in plain + after).items():
+        if times > 1:  # one picture would lie over the other
+            found.append(Finding("same name", f"{times} screens as {role}", name))
     with ThreadPoolExecutor(BROWSERS) as pool:
         # All persons' pictures of a page by the same browser, so that axe reads it once.
         half = len(plain) // BROWSERS + 1

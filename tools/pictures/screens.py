@@ -59,7 +59,8 @@ def from_addresses(paths: Iterable[str], given: Demonstration) -> Iterator[tuple
 
 
 def _filled(path: str, given: Demonstration) -> Iterator[tuple[str, str]]:
-    name = re.sub(r"\{[a-z_]+\}", "", path).strip("/").replace("/", "-") or "home"
+    name = re.sub(r"\{[a-z_]+\}$", "one", path)
+    name = re.sub(r"\{[a-z_]+\}", "", name).strip("/").replace("/", "-") or "home"
     name = re.sub(r"-+", "-", name).removeprefix("communities-") if path.count("/") > 2 else name
     if path.startswith("/applications/{code}"):
         return  # Opened by the phone, in `states`.
