@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.commands import accounts, demo, keeping, serving, starting
+from app.commands import accounts, demo, keeping, lists, serving, starting
 
 app = typer.Typer(
     name="sen",
@@ -32,6 +32,7 @@ app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)
 app.command("verify")(keeping.verify)
 app.command("doctor")(keeping.doctor)
+app.command("check-list")(lists.check_list)
 
 
 def main() -> None:

@@ -80,7 +80,7 @@ SELECTS = frozenset({"store"})
 CLOCKS = frozenset({"clock"})
 RAW_SQL = frozenset({"store", "db", "models"})
 # Letters, folds and the order of Vietnamese are rules about the letters themselves.
-LETTER_TABLES = frozenset({"text", "letters", "collation"})
+LETTER_TABLES = frozenset({"text", "letters", "collation", "legacy_fonts"})
 
 NOW = frozenset(
     {

@@ -46,6 +46,11 @@ def test_unicode_columns_are_left_alone() -> None:
     assert recognise(name.upper() for name in NAMES).font is Font.UNICODE
 
 
+def test_what_reads_both_ways_is_unicode() -> None:
+    for column in (["Hà", "Hùng", "Hòa"], ["H’Ly Niê"], ["Trần Thị Hoà", "Lê Hà"]):
+        assert recognise(column).font is Font.UNICODE
+
+
 def test_tables_hold_every_letter() -> None:
     letters = set("àảãáạăằẳẵắặâầẩẫấậèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ")
     assert letters <= set(TCVN3.values())
