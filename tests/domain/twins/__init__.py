@@ -1,0 +1,1 @@
+"""Four hundred labelled pairs of files: what the duplicate guard is judged by."""
