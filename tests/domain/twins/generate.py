@@ -356,6 +356,13 @@ def pairs() -> list[Pair]:
     return [pair for kind in KINDS for pair in made[kind.__name__]]
 
 
+def text() -> str:
+    """The file, the same at every call."""
+    dice.seed(20261127)
+    for found in made.values():
+        found.clear()
+    return "\n".join([header(), *("\t".join(pair.cells) for pair in pairs())]) + "\n"
+
+
 if __name__ == "__main__":
-    lines = [header(), *("\t".join(pair.cells) for pair in pairs())]
-    FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    FILE.write_text(text(), encoding="utf-8")
