@@ -33,6 +33,8 @@ except ImportError:  # the wheel is missing: take the standard library's where i
 
 #: How much of the file is read through the page cache of the machine instead of by calls.
 MAPPED_BYTES = 256 * 1024 * 1024
+#: The driver's own classes for a database that is away, or whose file is none or is damaged.
+NO_DATABASE = ("OperationalError", "DatabaseError")
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 __all__ = ["Database", "DatabaseAway", "sqlite_driver", "sqlite_engine", "sqlite_is_safe"]
@@ -284,11 +286,13 @@ def _away() -> Iterator[None]:
         logging.getLogger("sen.database").warning("away", exc_info=error)
         raise DatabaseAway(type(error.orig).__name__) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or type(error.orig).__name__ in NO_DATABASE:
             raise DatabaseAway(type(error.orig).__name__) from error
         raise
     except Exception as error:
         # A raw driver cursor raises the driver's own class, which SQLAlchemy has not wrapped.
-        if any(base.__name__ == "OperationalError" for base in type(error).__mro__):
+        if any(base.__name__ == "OperationalError" for base in type(error).__mro__) or (
+            type(error).__name__ in NO_DATABASE
+        ):
             raise DatabaseAway(type(error).__name__) from error
         raise

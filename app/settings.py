@@ -23,7 +23,9 @@ class UnsafeSettings(ValueError):
 class Settings(BaseSettings):
     """Every setting of an installation; the README lists them with their defaults."""
 
-    model_config = SettingsConfigDict(env_prefix="SEN_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SEN_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     profile: Literal["development", "production"] = "development"
     data_dir: Path = Path("var")

@@ -25,7 +25,9 @@ def up() -> None:
     """Migrations, demonstration data where there is none, and the server: what `make run` does."""
     made = desk.settings()
     migrations.migrate(made)
-    if not made.production:
+    if made.production:
+        _refuse_the_demonstration(made)
+    else:
         demonstration.load_if_empty(made)
         demonstration.say_sign_in(made)
     _serve(made)

@@ -259,6 +259,7 @@ FIELDS: Mapping[str, str] = {
     "order-unknown": _("Cách sắp xếp này không có."),
     "scope-unknown": _("Phạm vi này không có."),
     "person-unknown": _("Không tìm thấy người này."),
+    "adviser-acts-not": _("Người trong Ban Cố vấn, giám sát không làm thay việc của Ban Quản trị."),
     "same-person": _("Xin chọn hai người khác nhau."),
     "bad-id": _("Mã này không đúng."),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False})
+# Nothing on a page comes from a foreign host (design.md §7).
+_MARKDOWN.disable("image")
 
 
 def html(text: str) -> str:

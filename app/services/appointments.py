@@ -225,6 +225,14 @@ def delegate(work: Work, appointment_id: str, body: DelegationCreate) -> Appoint
         raise Invalid.at("/person", "person-unknown")
     if person.id == lender.person_id:
         raise Invalid.at("/person", "same-person")
+    if person.id == work.actor.person_id:
+        raise Forbidden("own-case")
+    if any(
+        held_by.role == "adviser" and held_by.community_id == lender.community_id
+        for held_by in appointments.in_force(work.session, person.id, work.today)
+    ):
+        # Who watches the board does not act in its place (design.md §5).
+        raise Invalid.at("/person", "adviser-acts-not")
     lendable = lender.role in BOARD_ROLES and lender.delegated_from is None
     if not _in_force(lender, work.today) or not lendable:
         raise Conflict("wrong-state")

@@ -155,14 +155,14 @@ def judged(
     """Her file, its item and the right by which this may be done now; else the refusal."""
     member = members.get(work.session, work.actor, member_id)
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
-    _must_not_be_herself(work, member)
+    must_not_be_herself(work, member)
     item = reviews.current(work.session, KIND, member.id)
     must_allow(work, member, item, action, version)
     assert item is not None
     return member, item, held
 
 
-def _must_not_be_herself(work: Work, member: Member) -> None:
+def must_not_be_herself(work: Work, member: Member) -> None:
     """Nobody decides on herself, not even on a file that she wrote with her own number."""
     login = members.login(work.session, member.phone) if member.phone else None
     if login is not None and login.account_id == work.actor.account_id:

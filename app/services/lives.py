@@ -13,7 +13,7 @@ from app.models.members import Member
 from app.schemas.members import Decision, Leaving, MemberRead, ReasonedDecision, Suspension
 from app.services import applications, counting, sharing, telling
 from app.services.cards import card
-from app.services.decisions import lost
+from app.services.decisions import lost, must_not_be_herself
 from app.services.deeds import permit, record
 from app.services.reasons import reason_of
 from app.store import communities, members
@@ -140,6 +140,7 @@ def _slug(work: Work, member: Member) -> str:
 def _to_change(work: Work, member_id: str, version: int | None, action: str) -> tuple[Member, str]:
     member = members.get(work.session, work.actor, member_id)
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
+    must_not_be_herself(work, member)
     _check(work, member, version, action)
     return member, held
 

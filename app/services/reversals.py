@@ -16,7 +16,7 @@ from app.schemas.members import (
 )
 from app.services import cards, counting, sharing, telling
 from app.services.cards import KIND, card
-from app.services.decisions import item_of, lost, must_allow
+from app.services.decisions import item_of, lost, must_allow, must_not_be_herself
 from app.services.deeds import fresh_id, permit, record
 from app.services.reasons import reason_of
 from app.store import members, reviews
@@ -83,6 +83,7 @@ def reverse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
 def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
     member = members.get(work.session, work.actor, member_id)
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
+    must_not_be_herself(work, member)
     if not (body.reason or body.words or "").strip():
         raise Invalid.at("/reason", "reason-missing")
     item = reviews.current(work.session, KIND, member.id)

@@ -224,9 +224,7 @@ def _must_not_serve(work: Work, person_id: str) -> None:
 
 
 def link_form(work: Work, secret: str) -> PasswordForm:
-    link = accounts.link(work.session, digest(heard(secret)), work.now)
-    if link is None:
-        raise Gone("gone")
+    link = _good_link(work, secret)
     person = members.person(work.session, link.person_id)
     action = f"/password-links/{secret}"
     return PasswordForm(
@@ -236,9 +234,19 @@ def link_form(work: Work, secret: str) -> PasswordForm:
     )
 
 
-def use_link(work: Work, secret: str, hashed: str) -> PasswordDone:
+def _good_link(work: Work, secret: str) -> PasswordLink:
+    """The link while it is good; one that an officer gave ends when its owner begins to serve."""
     link = accounts.link(work.session, digest(heard(secret)), work.now)
-    if link is None or not accounts.use_link(work.session, link, work.now):
+    if link is None:
+        raise Gone("gone")
+    if link.created_by != link.person_id:
+        _must_not_serve(work, link.person_id)
+    return link
+
+
+def use_link(work: Work, secret: str, hashed: str) -> PasswordDone:
+    link = _good_link(work, secret)
+    if not accounts.use_link(work.session, link, work.now):
         raise Gone("gone")
     mine = [m for m in members.of_person(work.session, link.person_id) if m.state == "approved"]
     if mine:

@@ -12,6 +12,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Union, get_args, get_origin
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from starlette.datastructures import FormData
@@ -24,6 +25,7 @@ from app.domain.refusals import Invalid, TooLarge
 STRANGER_LIMIT = 64 * 1024
 SIGNED_IN_LIMIT = 1024 * 1024
 MAX_FIELDS = 500
+ASCII = bytes(range(128))
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -83,11 +85,12 @@ def strict_json(raw: bytes) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
+        holds_nul = "\\u0000" in text and _holds_nul(value)
     except UnicodeEncodeError:
         raise Invalid.at("", "wrong-encoding") from None
     except (ValueError, RecursionError):
         raise Invalid.at("", "broken-json") from None
-    if "\\u0000" in text and _holds_nul(value):
+    if holds_nul:
         raise Invalid.at("", "wrong-encoding")
     return value
 
@@ -121,6 +124,9 @@ async def _form(request: Request, raw: bytes) -> FormData:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": raw, "more_body": False}
 
+    if not raw.isascii() and not request.headers["content-type"].startswith("multipart/"):
+        # Letters that were sent without escapes would be read as Latin 1: escape them first.
+        raw = quote(raw, safe=ASCII).encode()
     again = Request(request.scope, receive)
     try:
         return await again.form(max_files=0, max_fields=MAX_FIELDS)

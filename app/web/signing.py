@@ -82,7 +82,13 @@ def forget_cookie(passage: Passage, response: Response, _result: Any, work: Any)
         secure=passage.house.settings.production,
         path="/",
     )
-    response.delete_cookie(access.visit_cookie(passage.house), path="/")
+    response.delete_cookie(
+        access.visit_cookie(passage.house),
+        httponly=True,
+        samesite="lax",
+        secure=passage.house.settings.production,
+        path="/",
+    )
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 

@@ -285,3 +285,11 @@ def test_a_nul_reaches_no_database(client: TestClient) -> None:
 def test_a_backslash_is_a_letter_like_others(client: TestClient) -> None:
     told = client.post(MEMBERS, content=rb'{"full_name": "a\\u0000b"}')
     assert "" not in errors(told.json())
+
+
+@pytest.mark.parametrize("depth", [200, 600, 900, 5000])
+def test_a_deep_nest_with_a_nul_is_told_and_breaks_nothing(client: TestClient, depth: int) -> None:
+    nest = "[" * depth + '"\\u0000"' + "]" * depth
+    sent = f'{{"answers": {{"hamlet": {nest}}}}}'.encode()
+    headers = {"content-type": "application/json"}
+    assert client.post(MEMBERS, content=sent, headers=headers).status_code == 422

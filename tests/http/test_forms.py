@@ -187,3 +187,20 @@ def test_a_form_that_is_shown_again_is_a_look_that_is_recorded(
     assert sent.status_code == 422
     looks = as_("member").get("/me/data").json()["looks"]
     assert [look["by"] for look in looks] == ["Nguyễn Thị moderator"]
+
+
+@pytest.mark.parametrize("more", ["", "; charset=utf-8"])
+def test_letters_that_come_without_escapes_stay_what_they_are(
+    client: TestClient, as_: As, more: str
+) -> None:
+    form = filled(client, full_name="Nguyễn Thị Ánh")
+    pairs = [
+        (name, one)
+        for name, value in form.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+    raw = "&".join(f"{name}={one}" for name, one in pairs).encode()
+    sent = client.post(MEMBERS, content=raw, headers={**PAGE, "content-type": FORM + more})
+    assert sent.status_code == 303
+    found = as_("moderator").get(MEMBERS, params={"q": "nguyen thi anh"}).json()["items"]
+    assert [one["full_name"] for one in found] == ["Nguyễn Thị Ánh"]

@@ -181,6 +181,30 @@ def test_a_right_is_not_lent_to_oneself(desk: Desk, scene: Scene) -> None:
         desk.run("chair", appointments.delegate, held.id, body)
 
 
+@pytest.mark.parametrize("who", ["chair", "officer"])
+def test_nobody_lends_a_right_to_herself(desk: Desk, scene: Scene, who: str) -> None:
+    """Not even another's: else an officer would read members, and a loan would never end."""
+    body = DelegationCreate(
+        person=scene.persons[who],
+        valid_from=clock.today(),
+        valid_to=clock.today() + timedelta(days=3),
+    )
+    with pytest.raises(Forbidden) as told:
+        desk.run(who, appointments.delegate, of_role(desk, "moderator").id, body)
+    assert told.value.code == "own-case"
+
+
+def test_who_watches_the_board_does_not_act_in_its_place(desk: Desk, scene: Scene) -> None:
+    body = DelegationCreate(
+        person=scene.persons["adviser"],
+        valid_from=clock.today(),
+        valid_to=clock.today() + timedelta(days=3),
+    )
+    with pytest.raises(Invalid):
+        desk.run("chair", appointments.delegate, of_role(desk, "moderator").id, body)
+    assert roles(desk, scene, "adviser") == {"adviser"}
+
+
 def test_the_lent_role_does_not_count_in_the_composition(desk: Desk, scene: Scene) -> None:
     def board() -> int:
         listed = desk.run("chair", appointments.of_community, HOME, first_page(), past=False)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from app import clock
 from app.db import Database
 from app.domain.refusals import Conflict, Forbidden, Gone
 from app.schemas.members import Decision, Leaving
-from app.services import decisions, lives, sign_ins
+from app.schemas.people import AppointmentCreate
+from app.services import appointments, decisions, lives, sign_ins
 from app.store import accounts, members
 from app.store.actors import Work
 from tests.conftest import Watch
-from tests.factories import Scene
+from tests.factories import HOME, Scene
 from tests.services.desk import Desk
 
 
@@ -86,3 +88,17 @@ def test_who_is_not_in_gets_no_link(desk: Desk, scene: Scene) -> None:
     desk.run("membership", lives.leave, scene.members["member"], Leaving(reason="moved"))
     with pytest.raises(Conflict):
         desk.run("membership", sign_ins.give_link, scene.members["member"])
+
+
+def test_it_ends_when_its_owner_begins_to_serve(desk: Desk, scene: Scene, secret: str) -> None:
+    person_id = desk.member("hoa").person_id
+    body = AppointmentCreate(person=person_id, role="moderator", valid_from=clock.today())
+    desk.run("officer", appointments.appoint, HOME, body)
+    with pytest.raises(Forbidden) as told:
+        desk.run("stranger", sign_ins.use_link, secret, "hash")
+    assert told.value.code == "serves-here"
+
+
+def test_it_can_be_read_out_and_typed(desk: Desk, secret: str) -> None:
+    typed = secret.upper().replace("-", " ").replace("0", "O")
+    assert desk.run("stranger", sign_ins.link_form, typed).call_me == "chị"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from app import clock
 from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.schemas.members import Decision, Leaving, ReasonedDecision, Suspension
 from app.services import applications, decisions, inbox, lives, reversals
-from app.store import notices
+from app.store import members, notices
 from app.store.actors import Work
 from app.web.paging import encode
 from tests.conftest import Watch
@@ -191,3 +194,19 @@ def test_notices_of_an_undone_decision_are_withdrawn_not_deleted(
         return notices.count_untold(work.session, home, work.now)
 
     assert desk.run("moderator", untold) == 0
+
+
+def test_nobody_mends_a_decision_about_a_file_with_her_own_number(desk: Desk, scene: Scene) -> None:
+    def hers(work: Work) -> None:
+        members.again(work.session, scene.members["hoa"]).phone = scene.phones["moderator"]
+
+    desk.run("stranger", hers)
+    desk.run("chair", decisions.refuse, scene.members["hoa"], because("Nhầm"))
+    with pytest.raises(Forbidden) as told:
+        desk.run("moderator", reversals.reverse, scene.members["hoa"], because("Nhầm"))
+    assert told.value.code == "own-case"
+    assert desk.member("hoa").state == "refused"
+    desk.run("chair", reversals.reverse, scene.members["hoa"], because("Nhầm"))
+    until = Suspension(until=clock.today() + timedelta(days=3), words="Nghỉ")
+    with pytest.raises(Forbidden):
+        desk.run("moderator", lives.suspend, scene.members["hoa"], until)
