@@ -24,7 +24,7 @@ from app.db import Database
 from app.models.audit import AuditRow
 from app.models.members import Consent, Member
 from app.models.people import PasswordLink
-from app.models.review import OPEN, ReviewItem
+from app.models.review import OPEN, ReviewItem, SharedDecision
 from app.services import checking
 from app.services.deeds import fresh_id
 from app.settings import Settings
@@ -171,6 +171,9 @@ def test_two_people_who_remove_at_the_same_moment_complete_it_once(
     assert [read["approvals"] for read in good if read["state"] == "approved"] == [1]
     gone = (col(AuditRow.action) == "member.remove", col(AuditRow.subject_id) == member)
     assert count(database, *gone) == 1
+    opened = (col(SharedDecision.subject_id) == member,)
+    assert count(database, *opened) == 1
+    assert count(database, *opened, col(SharedDecision.closed_at).is_(None)) == 0
 
 
 def test_a_consent_given_many_times_at_once_stands_once(

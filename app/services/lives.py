@@ -84,6 +84,8 @@ def end_suspension(work: Work, member: Member) -> bool:
 def remove(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
     """Invite her to leave; where the community's list says so, a second person completes it."""
     member, held = _to_change(work, member_id, body.version, "remove")
+    if not members.hold(work.session, member):
+        raise lost(work, member)
     said = sharing.opened(work, member)
     code, text = said or reason_of(work, member, body.reason, body.words, "/reason")
     if sharing.takes_two(work, member) and not sharing.agree(work, member, held, code, text):

@@ -1,11 +1,11 @@
 """Decisions that take two people: the first POST opens one, another person's completes it.
 
-One open row per subject is held by a partial unique index, two people by a CHECK.
+One open row per subject is held by a partial unique index, two people by a CHECK. Whoever removes
+holds the member's row from before she looks for an open decision until she commits: a file that was
+just removed by two others would be opened once more.
 """
 
 from __future__ import annotations
-
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.refusals import Conflict
 from app.models.members import Member
@@ -29,13 +29,11 @@ def opened(work: Work, member: Member) -> tuple[str | None, str] | None:
 
 
 def agree(work: Work, member: Member, held: str, code: str | None, text: str) -> bool:
-    """Whether two people have agreed now. The same person twice is a conflict."""
+    """Whether two people have agreed now, the member held. The same person twice is a conflict."""
     shared = reviews.shared(work.session, ACTION, member.id)
-    if shared is None and _open(work, member, held, code, text):
-        return False
-    shared = shared or reviews.shared(work.session, ACTION, member.id)
     if shared is None:
-        raise Conflict("wrong-state", state=member.state)
+        _open(work, member, held, code, text)
+        return False
     refuse_the_same(work, shared)
     if not reviews.complete_shared(work.session, shared, work.actor.person_id, work.now):
         raise Conflict("wrong-state", state=member.state)
@@ -47,26 +45,21 @@ def refuse_the_same(work: Work, shared: SharedDecision | None) -> None:
         raise Conflict("already-approved-by-you", approvals=1)
 
 
-def _open(work: Work, member: Member, held: str, code: str | None, text: str) -> bool:
-    """False when somebody else opened it at the same moment."""
-    try:
-        with work.session.begin_nested():
-            work.session.add(
-                SharedDecision(
-                    id=fresh_id(work),
-                    community_id=member.community_id,
-                    action=ACTION,
-                    subject_type="member",
-                    subject_id=member.id,
-                    reason_code=code or "",
-                    note=text,
-                    first_by=work.actor.person_id or "",
-                    first_at=work.now,
-                )
-            )
-            work.session.flush()
-    except IntegrityError:
-        return False
+def _open(work: Work, member: Member, held: str, code: str | None, text: str) -> None:
+    work.session.add(
+        SharedDecision(
+            id=fresh_id(work),
+            community_id=member.community_id,
+            action=ACTION,
+            subject_type="member",
+            subject_id=member.id,
+            reason_code=code or "",
+            note=text,
+            first_by=work.actor.person_id or "",
+            first_at=work.now,
+        )
+    )
+    work.session.flush()
     record(
         work,
         "member.remove_first",
@@ -76,7 +69,6 @@ def _open(work: Work, member: Member, held: str, code: str | None, text: str) ->
         reason_code=code or "",
         outbox=False,
     )
-    return True
 
 
 def close(work: Work, member: Member) -> None:

@@ -104,6 +104,20 @@ def move(session: Session, member: Member, to: str, now: datetime, **values: Any
     return True
 
 
+def hold(session: Session, member: Member) -> bool:
+    """Lock the row as it was read until the commit; False when it has moved on."""
+    statement = (
+        select(col(Member.id))
+        .where(
+            col(Member.id) == member.id,
+            col(Member.version) == member.version,
+            col(Member.state) == member.state,
+        )
+        .with_for_update()
+    )
+    return session.execute(statement).first() is not None
+
+
 def ended_suspensions(session: Session, now: datetime, most: int = 100) -> list[Member]:
     return list(
         session.execute(
