@@ -16,16 +16,18 @@ from starlette.responses import RedirectResponse, Response
 
 from app import i18n
 from app.db import Database
-from app.integrations import passwords
+from app.integrations import passwords, sheets
 from app.jobs.worker import Worker
 from app.routers import (
     applications,
     batches,
     board,
     communities,
+    consents,
     decisions,
     figures,
     house,
+    imports,
     members,
     people,
 )
@@ -67,9 +69,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for area in (
         members,
         decisions,
+        consents,
         board,
         batches,
         figures,
+        imports,
         communities,
         applications,
         people,
@@ -101,6 +105,7 @@ def _house(settings: Settings) -> House:
         frame=_frame,
         hasher=hasher,
         codes=codes,
+        read_sheets=sheets.read,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
     )

@@ -7,6 +7,7 @@ while it waits for another would show itself as a 5xx.
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
@@ -21,7 +22,9 @@ from sqlmodel import col
 
 from app import clock
 from app.db import Database
+from app.jobs.worker import Worker
 from app.models.audit import AuditRow
+from app.models.imports import MemberExport
 from app.models.members import Consent, Member
 from app.models.people import PasswordLink
 from app.models.review import OPEN, ReviewItem, SharedDecision
@@ -195,3 +198,48 @@ def test_applying_twice_at_once_opens_one_file(
     answers = at_once(address, [call] * 8)
     assert statuses(answers) == {201: 1, 409: 7}
     assert count(database, col(Member.person_id) == scene.persons["nobody"]) == 1
+
+
+def test_one_of_two_lists_is_applied_and_one_row_makes_one_file(
+    address: str, scene: Scene, database: Database
+) -> None:
+    """All press at once; the other list waits, and a row that was passed over counts once."""
+    keeper = {"authorization": f"Bearer {scene.tokens['membership']}"}
+    content = base64.b64encode("Họ và tên,Năm sinh,Thôn\nLý Thị Song,1980,Đông\n".encode())
+    body = {"file": {"name": "ds.csv", "content": content.decode()}}
+    with httpx.Client(base_url=address, headers=keeper) as client:
+        made = [client.post(f"/communities/{HOME}/imports", json=body) for _ in range(2)]
+        ids = [answer.json()["id"] for answer in made]
+        calls = [posting(f"/imports/{one}/application", scene.tokens["membership"]) for one in ids]
+        assert statuses(at_once(address, calls * 5)) == {200: 1, 409: 9}
+        _work_off(database)
+        (first,) = [one for one in ids if client.get(f"/imports/{one}").json()["state"] == "done"]
+        (second,) = set(ids) - {first}
+        assert client.post(f"/imports/{second}/application").status_code == 200
+        _work_off(database)
+        outcomes = client.get(f"/imports/{second}").json()["outcomes"]
+        assert (outcomes["created"], outcomes["skipped"]) == (0, 1)
+        again = posting(f"/imports/{second}/rows/2/creation", scene.tokens["membership"])
+        assert statuses(at_once(address, [again] * 8)) == {200: 1, 409: 7}
+    assert count(database, col(Member.full_name) == "Lý Thị Song") == 2
+
+
+def _work_off(database: Database) -> None:
+    """What the worker would do: here it stands still, so that only the requests compete."""
+    worker = Worker(database, "test")
+    while worker.run_one():
+        pass
+
+
+def test_two_who_agree_at_once_to_a_list_with_phones_are_one_second_person(
+    address: str, scene: Scene, database: Database
+) -> None:
+    asked: dict[str, Any] = {"with_phones": True, "purpose": "Đối chiếu"}
+    made = at_once(
+        address, [posting(f"/communities/{HOME}/exports", scene.tokens["chair"], **asked)]
+    )
+    path = f"/exports/{made[0].json()['id']}/approval"
+    whose = ("moderator", "vice_chair", "membership") * 3
+    answers = at_once(address, [posting(path, scene.tokens[who]) for who in whose])
+    assert statuses(answers) == {200: 1, 409: 8}
+    assert count(database, col(MemberExport.second_by).is_not(None)) == 1

@@ -95,13 +95,16 @@ def converted(text: str, font: Font) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def recognise(texts: Iterable[str]) -> Recognised:
-    """How a whole column was typed; without a marked word it is Unicode, with certainty."""
+def recognise(texts: Iterable[str], usual: Font = Font.UNICODE) -> Recognised:
+    """How a whole column was typed; without a marked word it is Unicode, with certainty.
+
+    `usual`: of two that read as well, the one of the columns beside it: "Céng" is a word too.
+    """
     marked = _marked_words(texts)
     if not marked:
         return Recognised(Font.UNICODE, 1.0)
     shares = {font: _share(marked, font) for font in Font}
-    best = max(Font, key=lambda font: shares[font])
+    best = max(Font, key=lambda font: (shares[font], font is usual))
     return Recognised(best, round(shares[best], 3))
 
 

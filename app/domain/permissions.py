@@ -212,6 +212,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.verify": Permission((_board("membership", not_self=True),), "members:decide"),
     "figure.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "members:read"),
     "member.record": Permission((_board("membership"), OFFICER), "members:decide"),
+    "member.export": Permission((_board(*DECIDERS),), "members:contact"),
+    "import.read": Permission((_board("membership"), OFFICER, ADVISER), "members:read"),
     "member.withdraw": Permission((OWN,), "members:decide"),
     "member.leave": Permission((OWN, _board("membership")), "members:decide"),
     "review.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from app.i18n.catalogue import translations
+from app.i18n.lists import FILES
+from app.i18n.membership import MEMBERSHIP
 
 
 def _(sentence: str) -> str:
@@ -16,6 +18,7 @@ def _(sentence: str) -> str:
 
 #: code → (title, what to do next)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
+    **MEMBERSHIP,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -163,14 +166,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Hồ sơ đã chuyển người khác xem"),
         _("Người được chuyển, Trưởng Ban hoặc Phó Trưởng Ban sẽ quyết định."),
     ),
-    "already-member": (
-        _("Chị đã có phiếu trong nhóm này"),
-        _("Xin mở mục “Của tôi” để xem phiếu của chị."),
-    ),
-    "regulation-not-in-force": (
-        _("Bản quy chế này không cần chị đồng ý"),
-        _("Thành viên nhóm đồng ý với quy chế nhóm đang có hiệu lực."),
-    ),
     "serves-here": (
         _("Người này đang giữ nhiệm vụ trong nhóm"),
         _("Liên kết đặt mật khẩu của cán bộ do người quản trị máy chủ gửi."),
@@ -179,10 +174,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Xin nhập số điện thoại đã ghi trong phiếu"),
         _("Trang này là của riêng chị nên cần đúng số điện thoại để mở."),
     ),
-    "consent-needed": (
-        _("Sự đồng ý này cần cho việc tham gia nhóm"),
-        _("Nếu không muốn Hội giữ thông tin nữa, chị chọn “Rời nhóm” trong trang của mình."),
-    ),
     "code-in-use": (
         _("Mã này đã dùng cho đơn vị khác trong cùng thời gian"),
         _("Xin xem lại mã và ngày bắt đầu."),
@@ -190,6 +181,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 }
 
 FIELDS: Mapping[str, str] = {
+    **FILES,
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),
     "string_too_long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import applications, lives
-from app.store import audit, idempotency, jobs, members, records, reviews
+from app.services import applications, import_runs, lives
+from app.store import audit, idempotency, imports, jobs, members, records, reviews
 from app.store.actors import Work
 
+LIST_KEPT = timedelta(days=30)
 log = structlog.get_logger("sen.worker")
 
 
@@ -30,6 +31,8 @@ def each_half_minute(work: Work) -> None:
         _apart(work, lives.end_suspension, member)
     for item in reviews.unanswered_since(work.session, work.now - ANSWER_WINDOW):
         _apart(work, applications.expire, item)
+    for one in imports.to_forget(work.session, work.now - LIST_KEPT):
+        _apart(work, import_runs.forget, one)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

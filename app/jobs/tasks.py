@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.services import applications
+from app.services import applications, import_runs
 from app.store.actors import Work
 
 Task = Callable[[Work, dict[str, Any]], None]
@@ -16,4 +16,18 @@ def remind_of_question(work: Work, payload: dict[str, Any]) -> None:
     applications.remind(work, payload["item"], payload["round"])
 
 
-TASKS: Mapping[str, Task] = {"remind_of_question": remind_of_question}
+def foresee_import(work: Work, payload: dict[str, Any]) -> None:
+    """The next piece of a list's dry run."""
+    import_runs.foresee(work, payload["list"], payload["after"])
+
+
+def apply_import(work: Work, payload: dict[str, Any]) -> None:
+    """The next piece of a list becomes files."""
+    import_runs.apply(work, payload["list"], payload["after"])
+
+
+TASKS: Mapping[str, Task] = {
+    "remind_of_question": remind_of_question,
+    "foresee_import": foresee_import,
+    "apply_import": apply_import,
+}

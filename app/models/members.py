@@ -100,6 +100,8 @@ class Consent(SQLModel, table=True):
     purpose: str
     notice_version: int
     way: str
+    #: Where the paper lies on which she signed, by which it can be shown.
+    filed: str = Field(default="", sa_column_kwargs={"server_default": ""})
     given_at: datetime = Field(sa_type=Moment)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
 

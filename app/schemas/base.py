@@ -40,6 +40,13 @@ class Read(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
+class FileRead(Read):
+    """A file that is saved, not shown."""
+
+    name: str
+    content: bytes
+
+
 class FormRead(Read):
     """A form at its own address: the JSON schema of the body that its action takes."""
 

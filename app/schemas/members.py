@@ -97,6 +97,14 @@ class RollFilters(BaseModel):
     left_to: Day | None = None
 
 
+class ConsentRecord(Body):
+    """`way`: she signed a paper, or wrote so in a message; `filed`: where either can be seen."""
+
+    purposes: Annotated[list[Word], Field(min_length=1, max_length=10)]
+    way: Literal["paper", "message"]
+    filed: Line | None = None
+
+
 class UnionVerificationCreate(Body):
     """`source`: her card, the chapter's list, the word of her unit, the Union's register."""
 

@@ -193,6 +193,7 @@ class ConsentRead(Read):
     given_at: datetime
     withdrawn_at: datetime | None
     way: str
+    filed: str = ""
     notice_version: int
 
 

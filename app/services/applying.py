@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import IntegrityError
-
 from app import clock, content
 from app.domain import members as rules
 from app.domain import names
-from app.domain.ids import new_code, new_file_no
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, FieldError, Invalid
-from app.models.communities import Community, Regulation, RegulationAcceptance
-from app.models.members import Consent, Invitation, Member
-from app.models.people import Person
+from app.domain.refusals import FieldError, Invalid
+from app.models.communities import Community, Regulation
+from app.models.members import Invitation
 from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import form
 from app.schemas.communities import JoinPage, UnitName
 from app.services import communities as community_service
-from app.services import counting, forms, regulations, telling
-from app.services.applications import open_item, open_units, usual_wait
+from app.services import forms, regulations, telling
+from app.services.applications import open_units, usual_wait
 from app.services.communities import PURPOSES
-from app.services.deeds import fresh_id, may, record
-from app.store import communities, invitations, members, records, units
+from app.services.deeds import may
+from app.services.filing import Filing, open_file
+from app.store import communities, invitations, records, units
 from app.store.actors import Work
-
-FILE_NO_TRIES = 8
 
 
 def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
@@ -68,24 +63,10 @@ def apply(work: Work, slug: str, body: MemberCreate) -> Applied:
     community = communities.get(work.session, slug)
     recording = _recording(work, community)
     checked = _Checked(work, community, body, recording=recording)
-    person = _person(work, checked, recording=recording)
     invitation = _invitation(work, community, body.invitation)
-    member = _insert(work, community, person, checked, invitation, recording=recording)
-    _consent(work, community, member, checked, recording=recording)
-    open_item(work, member)
-    counting.moved(work.session, member, None, "submitted")
+    member = open_file(work, community, checked.filing(work, invitation, recording=recording))
     if invitation is not None:
         records.add(work.session, f"invitation:{invitation.id}", "applied", 1)
-    record(
-        work,
-        "member.apply",
-        ("member", member.id),
-        community_id=community.id,
-        held="officer" if recording else "anyone",
-        after={"name": member.full_name, "phone": member.phone},
-        person_id=person.id,
-        state="submitted",
-    )
     return Applied(
         id=member.id,
         code=member.code,
@@ -124,6 +105,28 @@ class _Checked:
         self.body = body
         self.under_18 = rules.is_minor(body.birth_year, year)
 
+    def filing(self, work: Work, invitation: Invitation | None, *, recording: bool) -> Filing:
+        body = self.body
+        return Filing(
+            name=self.name,
+            way="officer" if recording else "form",
+            form_version=self.form.version,
+            phone=self.phone,
+            phone_shared=bool(self.answers.get("phone_shared")),
+            call_me=self.call_me,
+            birth_year=body.birth_year,
+            unit_id=self.unit_id,
+            hamlet=str(self.answers.get("hamlet", "")),
+            union_status=body.union_status,
+            platform_name=body.platform_name or "",
+            answers=self.answers,
+            under_18=self.under_18,
+            consents=tuple(dict.fromkeys(body.consents)),
+            regulation=self.regulation if body.accepted_regulation is not None else None,
+            invitation_id=invitation.id if invitation else None,
+            recorded_by=work.actor.person_id if recording else None,
+        )
+
 
 def _unit(
     work: Work, community: Community, unit_id: str | None
@@ -154,102 +157,6 @@ def _declarations(
     return errors
 
 
-def _person(work: Work, checked: _Checked, *, recording: bool) -> Person:
-    """A new person, or the woman herself when she is signed in (design.md §6)."""
-    if work.actor.person_id and not recording:
-        return members.person(work.session, work.actor.person_id)
-    name = checked.name
-    person = Person(
-        id=fresh_id(work),
-        full_name=name.full,
-        given_name=name.given,
-        family_middle=name.family_middle,
-        fold=name.fold,
-        sort_key=name.sort_key,
-        call_me=checked.call_me,
-        birth_year=checked.body.birth_year,
-        created_at=work.now,
-    )
-    work.session.add(person)
-    work.session.flush()
-    return person
-
-
 def _invitation(work: Work, community: Community, code: str | None) -> Invitation | None:
     found = invitations.by_code(work.session, code) if code else None
     return found if found is not None and found.community_id == community.id else None
-
-
-def _insert(
-    work: Work,
-    community: Community,
-    person: Person,
-    checked: _Checked,
-    invitation: Invitation | None,
-    *,
-    recording: bool,
-) -> Member:
-    """The member's row; a file number that is taken is drawn again."""
-    answers = dict(checked.answers)
-    for _ in range(FILE_NO_TRIES):
-        # In the loop: after a lost race the unique index has told, and this says it in words.
-        if not recording and members.open_of_person(work.session, person.id, community.id):
-            raise Conflict("already-member")
-        member = Member(
-            id=fresh_id(work),
-            community_id=community.id,
-            person_id=person.id,
-            code=new_code(),
-            file_no=new_file_no(),
-            phone=checked.phone,
-            phone_shared=bool(answers.get("phone_shared")),
-            full_name=checked.name.full,
-            fold=checked.name.fold,
-            sort_key=checked.name.sort_key,
-            unit_id=checked.unit_id,
-            hamlet=str(answers.get("hamlet", "")),
-            union_status=checked.body.union_status,
-            platform_name=checked.body.platform_name or "",
-            answers=answers,
-            form_version=checked.form.version,
-            under_18=checked.under_18,
-            invitation_id=invitation.id if invitation else None,
-            recorded_by=work.actor.person_id if recording else None,
-            applied_at=work.now,
-        )
-        try:
-            with work.session.begin_nested():
-                work.session.add(member)
-                work.session.flush()
-            return member
-        except IntegrityError:
-            continue
-    raise Conflict("wrong-state")
-
-
-def _consent(
-    work: Work, community: Community, member: Member, checked: _Checked, *, recording: bool
-) -> None:
-    notice = communities.privacy_notice(work.session, community.id)
-    way = "officer" if recording else "form"
-    for purpose in dict.fromkeys(checked.body.consents):
-        work.session.add(
-            Consent(
-                id=fresh_id(work),
-                member_id=member.id,
-                purpose=purpose,
-                notice_version=notice.version,
-                way=way,
-                given_at=work.now,
-            )
-        )
-    if checked.body.accepted_regulation is not None:
-        work.session.add(
-            RegulationAcceptance(
-                id=fresh_id(work),
-                member_id=member.id,
-                regulation_id=checked.regulation.id,
-                accepted_at=work.now,
-                way=way,
-            )
-        )

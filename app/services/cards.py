@@ -106,6 +106,10 @@ def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -
         actions = rules.board_actions(member.state, facts(item), roles, work.now)
         if may_undo(work, member, item):
             actions.insert(0, "undo")
+        if member.state in rules.OPEN and not members.consents_to(
+            work.session, member.id, "management"
+        ):
+            actions.append("consents")
         if may(work, "member.verify", thing) and member.state in rules.INSIDE:
             actions.append("union-verification")
         if may(work, "password_link.create", thing) and member.state == "approved":

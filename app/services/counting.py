@@ -34,3 +34,14 @@ def moved(session: Session, member: Member, before: str | None, after: str) -> N
 
 def members_inside(totals: dict[str, int]) -> int:
     return sum(totals.get(f"state:{state}", 0) for state in INSIDE)
+
+
+def changed(session: Session, member: Member, unit_before: str | None, union_before: str) -> None:
+    """Count what a member inside is now: her unit, and whether she is a Union member."""
+    if member.state not in INSIDE:
+        return
+    known = (member.union_status != "member") - (union_before != "member")
+    records.add(session, scope(member.community_id), "not_union", known)
+    if member.unit_id != unit_before:
+        records.add(session, unit_scope(member.community_id), unit_before or "", -1)
+        records.add(session, unit_scope(member.community_id), member.unit_id or "", 1)

@@ -159,6 +159,8 @@ def judged(
     item = reviews.current(work.session, KIND, member.id)
     must_allow(work, member, item, action, version)
     assert item is not None
+    if action == "approve" and not members.consents_to(work.session, member.id, "management"):
+        raise Conflict("consent-missing", state=member.state, version=member.version)
     return member, item, held
 
 

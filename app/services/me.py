@@ -26,11 +26,12 @@ from app.schemas.people import (
 )
 from app.services import verifying
 from app.services.cards import BOARD
+from app.services.consenting import give
 from app.services.deeds import fresh_id, record
 from app.store import accounts, appointments, audit, communities, members, notices, units
 from app.store.actors import Work
 
-LOOKS = ("contact.look", "account.link")
+LOOKS = ("contact.look", "account.link", "member.export")
 
 
 def me(work: Work) -> MeRead:
@@ -136,6 +137,7 @@ def _consents(
             given_at=row.given_at,
             withdrawn_at=row.withdrawn_at,
             way=row.way,
+            filed=row.filed,
             notice_version=row.notice_version,
         )
         for row in rows
@@ -154,21 +156,7 @@ def give_consent(work: Work, body: ConsentChange) -> None:
         raise Invalid.at("/member", "bad-id")
     if member.state not in rules.OPEN:
         raise Conflict("wrong-state", state=member.state)
-    notice = communities.privacy_notice(work.session, member.community_id)
-    try:
-        with work.session.begin_nested():
-            work.session.add(
-                Consent(
-                    id=fresh_id(work),
-                    member_id=member.id,
-                    purpose=body.purpose,
-                    notice_version=notice.version,
-                    way="own_page",
-                    given_at=work.now,
-                )
-            )
-            work.session.flush()
-    except IntegrityError:
+    if not give(work, member, body.purpose, "own_page"):
         return
     _record(work, member, "consent.give", body.purpose)
 

@@ -95,6 +95,8 @@ def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
         raise Conflict("wrong-state", state=member.state)
     code, text = reason_of(work, member, body.reason, body.words, "/reason")
     before, to = member.state, rules.REVERSED[item.state]
+    if to == "approved" and not members.consents_to(work.session, member.id, "management"):
+        raise Conflict("consent-missing", state=member.state, version=member.version)
     # Mending an approval is no way around the second person of a removal that was begun.
     sharing.refuse_the_same(work, reviews.shared(work.session, sharing.ACTION, member.id))
     joined = (

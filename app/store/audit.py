@@ -230,8 +230,9 @@ def write_looks(
     community_id: str,
     member_ids: list[str],
     now: datetime,
+    action: str = "contact.look",
 ) -> None:
-    """A list whose links carry numbers is a look at each of them: one statement for all."""
+    """A list that shows or carries out something of each is a look at each: one statement."""
     if not member_ids:
         return
     session.execute(
@@ -243,7 +244,7 @@ def write_looks(
                 "at": now,
                 "actor_id": actor_id,
                 "right": "member.contact",
-                "action": "contact.look",
+                "action": action,
                 "subject_type": "member",
                 "subject_id": member_id,
                 "before": "",

@@ -157,6 +157,10 @@ def consents(session: Session, member_id: str) -> list[Consent]:
     )
 
 
+def consents_to(session: Session, member_id: str, purpose: str) -> bool:
+    return any(consent.purpose == purpose for consent in consents(session, member_id))
+
+
 def consents_of(
     session: Session,
     member_ids: Iterable[str],

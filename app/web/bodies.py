@@ -2,11 +2,13 @@
 
 `answers.q1` nests, a name becomes a list where the schema says list, `ID@VERSION` becomes an item
 where the schema lists things with an id, an empty field is absent, an absent checkbox is false, an
-empty body is `{}` (design.md §2).
+empty body is `{}` (design.md §2). A file becomes `{name, content}` with its bytes in base64, as a
+program sends it.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import types
 from collections.abc import Mapping
@@ -15,7 +17,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from urllib.parse import quote
 
 from pydantic import BaseModel
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
@@ -47,14 +49,17 @@ class Body:
         return values[-1] if values else None
 
 
-async def read(request: Request, model: type[BaseModel] | None, *, limit: int) -> Body:
+async def read(
+    request: Request, model: type[BaseModel] | None, *, limit: int, files: int = 0
+) -> Body:
     """The body of a request, for the given schema (None: the route takes no body)."""
     raw = await _bounded(request, limit)
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not raw:
         return Body({}, form=media_type in FORM_TYPES)
     if media_type in FORM_TYPES:
-        return from_form(await _form(request, raw), model)
+        data = await _form(request, raw, files)
+        return from_form(data, model, await _files(data))
     if media_type in {"", "application/json"} or media_type.endswith("+json"):
         return Body(strict_json(raw))
     raise UnknownMediaType(media_type)
@@ -120,7 +125,7 @@ def _refuse_constant(_name: str) -> Any:
     raise Invalid.at("", "not-a-number")
 
 
-async def _form(request: Request, raw: bytes) -> FormData:
+async def _form(request: Request, raw: bytes, files: int) -> FormData:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": raw, "more_body": False}
 
@@ -129,18 +134,33 @@ async def _form(request: Request, raw: bytes) -> FormData:
         raw = quote(raw, safe=ASCII).encode()
     again = Request(request.scope, receive)
     try:
-        return await again.form(max_files=0, max_fields=MAX_FIELDS)
+        return await again.form(max_files=files, max_fields=MAX_FIELDS)
     except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError):
         raise Invalid.at("", "broken-form") from None
 
 
-def from_form(data: FormData, model: type[BaseModel] | None) -> Body:
+async def _files(data: FormData) -> dict[str, dict[str, str]]:
+    """Field → the file that was chosen there; a field without a choice is absent."""
+    found = {}
+    for name, value in data.multi_items():
+        if isinstance(value, UploadFile) and value.filename:
+            content = base64.b64encode(await value.read()).decode("ascii")
+            found[name] = {"name": value.filename, "content": content}
+    await data.close()
+    return found
+
+
+def from_form(
+    data: FormData,
+    model: type[BaseModel] | None,
+    files: Mapping[str, Mapping[str, str]] | None = None,
+) -> Body:
     typed: dict[str, list[str]] = {}
     for name, value in data.multi_items():
         typed.setdefault(name, []).append(value if isinstance(value, str) else "")
     if any("�" in text or "\0" in text for values in typed.values() for text in values):
         raise Invalid.at("", "wrong-encoding")
-    return Body(_shaped(typed, model), form=True, typed=typed)
+    return Body({**_shaped(typed, model), **(files or {})}, form=True, typed=typed)
 
 
 def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> dict[str, Any]:

@@ -40,6 +40,10 @@ class Door:
     same_site: bool = False
     #: Honeypot and time trap judge form bodies (contract.md).
     trap: bool = False
+    #: Takes one file of at most so many bytes; the body's limit grows by it, base64 included.
+    upload: int = 0
+    #: Answers a file of this media type in every shape: its `name` and its `content` in bytes.
+    file: str = ""
     body_model: type[BaseModel] | None = None
     #: The parameter that takes the whole query string, and its model.
     query: tuple[str, type[BaseModel]] | None = None

@@ -53,6 +53,8 @@ class House:
     frame: Callable[[Any, Work, Any], Frame]
     hasher: Hasher
     codes: Codes
+    #: A list's bytes as sheets of texts; `main` wires the reader from `integrations`.
+    read_sheets: Callable[[bytes], list[Any]]
     signer: URLSafeTimedSerializer
     secret: bytes
     throttles: Throttles = field(default_factory=Throttles)

@@ -15,7 +15,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Scope
 
@@ -54,6 +54,10 @@ class Nouns(APIRouter):
     ) -> Callable[[F], F]:
         """GET: a noun as it stands. `writes=True` where looking is itself recorded."""
         return self._route("GET", path, permission, page, **{"writes": False, **more})
+
+    def file(self, path: str, permission: str, media_type: str, **more: Any) -> Callable[[F], F]:
+        """GET of a file that is saved; each time is recorded."""
+        return self._route("GET", path, permission, None, file=media_type, **more)
 
     def create(
         self, path: str, permission: str, page: str | None = None, **more: Any
@@ -105,7 +109,7 @@ class Nouns(APIRouter):
                 writes=writes,
                 body_model=model[1] if model and method != "GET" else None,
                 query=model if method == "GET" else None,
-                adapter=None if result is type(None) else TypeAdapter(result),
+                adapter=None if result is type(None) or more.get("file") else TypeAdapter(result),
                 **more,
             )
             remember(door)
@@ -114,7 +118,8 @@ class Nouns(APIRouter):
                 _endpoint(door),
                 methods=[method],
                 status_code=door.status,
-                response_model=None if door.status == 204 else result,
+                response_model=None if door.status == 204 or door.file else result,
+                response_class=Response if door.file else JSONResponse,
                 responses=_responses(method, door, statuses),
                 name=handler.__name__,
                 operation_id=f"{handler.__module__.rpartition('.')[2]}.{handler.__name__}",
@@ -165,7 +170,7 @@ def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int |
         codes |= {401, 403}
     if method != "GET":
         codes |= {403, 409, 413, 415}
-    return {
+    problems: dict[int | str, Any] = {
         code: {
             "model": ProblemRead,
             "description": "Problem",
@@ -173,3 +178,6 @@ def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int |
         }
         for code in sorted(codes)
     }
+    if door.file:
+        problems[200] = {"description": "A file", "content": {door.file: {}}}
+    return problems

@@ -102,7 +102,12 @@ class Passage:
         if method in UNSAFE:
             self._throttle()
             limit = bodies.SIGNED_IN_LIMIT if self.actor.signed_in else bodies.STRANGER_LIMIT
-            self.body = await bodies.read(self.request, self.door.body_model, limit=limit)
+            self.body = await bodies.read(
+                self.request,
+                self.door.body_model,
+                limit=limit + self.door.upload * 4 // 3,
+                files=1 if self.door.upload else 0,
+            )
             self._version_from_header()
             if self.door.trap and self.body.form:
                 traps.check(self.body, self.house.signer)

@@ -29,6 +29,8 @@ ADDRESS = "/?&=#%:,;@+~!$'()*[]-._"
 def answer(passage: Passage, work: Work, result: Any) -> Response:
     """The successful answer of a route, in the shape that was asked for."""
     door = passage.door
+    if door.file:
+        return _file(door, result)
     value = None if door.adapter is None else door.adapter.validate_python(result)
     shape = passage.shape if door.page or door.goes_to else Shape.JSON
     if shape is Shape.JSON:
@@ -40,6 +42,14 @@ def answer(passage: Passage, work: Work, result: Any) -> Response:
     if door.after is not None:
         door.after(passage, response, result, work)
     return response
+
+
+def _file(door: Door, result: Any) -> Response:
+    """Saved, never shown: the name is ASCII for old programs and whole for the others."""
+    plain = result.name.encode("ascii", "ignore").decode().replace('"', "")
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(result.name, safe='')}"
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
+    return Response(result.content, door.status, media_type=door.file, headers=headers)
 
 
 def _leads_on(door: Door, shape: Shape) -> bool:

@@ -22,7 +22,7 @@ from fastapi.routing import iter_route_contexts
 from app.db import Database
 from app.main import create_app
 from app.web.house import House
-from tests.domain.expected_rights import DESK, PUBLIC, RIGHTS
+from tests.domain.expected_rights import DESK, KEEPERS, PUBLIC, RIGHTS
 from tests.http import world as place
 from tests.http.world import PRINCIPALS, TARGETS, World
 from tests.loops import run_apart
@@ -40,6 +40,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "notices": (EVERYONE, DESK, NO_ONE),
     "appointments": (IN_HOME, IN_HOME, NO_ONE),
     "review-batches": (NO_ONE, DESK, NO_ONE),
+    "imports": (NO_ONE, KEEPERS | {"adviser", "officer"}, NO_ONE),
+    "exports": (NO_ONE, DESK, NO_ONE),
     "sessions": (EVERYONE, NO_ONE, NO_ONE),
     "tokens": (EVERYONE, NO_ONE, NO_ONE),
     "my_notices": (EVERYONE, NO_ONE, NO_ONE),

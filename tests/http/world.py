@@ -6,6 +6,7 @@ meets the same rows, whoever knocked before.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from app import clock
 from app.db import Database
 from app.domain.ids import new_id
 from app.integrations import passwords
+from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.review import ReviewBatch
@@ -45,6 +47,7 @@ PASSWORD = "hoa sen nở tháng sáu 2026"
 ABSENT = new_id(0)
 NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
+LIST = base64.b64encode("Họ và tên,Năm sinh\nNgô Thị Mới,1980\n".encode()).decode()
 INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
 
 
@@ -84,6 +87,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _batch(session, scene, HOME, "chair"),
         "other": _batch(session, scene, OTHER, "other_chair"),
     }
+    lists = {
+        "same": _list(session, scene, HOME, "chair"),
+        "other": _list(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -111,6 +118,8 @@ def furnish(session: Session, scene: Scene) -> World:
             **_desk_of(session, scene, "questions"),
             "my_notices": notices["hoa"],
             "review-batches": batches["same"],
+            "imports": lists["same"],
+            "exports": lists["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -123,6 +132,8 @@ def furnish(session: Session, scene: Scene) -> World:
             **_desk_of(session, scene, "other_questions"),
             "my_notices": notices["other_hoa"],
             "review-batches": batches["other"],
+            "imports": lists["other"],
+            "exports": lists["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -139,6 +150,7 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "problems": "forbidden",
         "secret": LINK,
         "purpose": "contact",
+        "no": "1",
     }
 
 
@@ -148,7 +160,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(
             ("members", "member", "notices", "my_notices", "appointments", "invitation"), ABSENT
         ),
-        **dict.fromkeys(("sessions", "tokens", "review-batches"), ABSENT),
+        **dict.fromkeys(("sessions", "tokens", "review-batches", "imports", "exports"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -220,6 +232,55 @@ def _batch(session: Session, scene: Scene, slug: str, who: str) -> str:
     session.add(batch)
     session.flush()
     return batch.id
+
+
+def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
+    """A list that has come in, with a row that was passed over; and leave to take one out."""
+    work = work_of(session)
+    one_id, community = fresh_id(work), scene.communities[slug]
+    session.add(
+        MemberImport(
+            id=one_id,
+            community_id=community,
+            filename="ds.csv",
+            digest="",
+            state="done",
+            rows=1,
+            cursor=1,
+            skipped=1,
+            created_by=scene.persons[who],
+            created_at=work.now,
+        )
+    )
+    session.add(
+        MemberExport(
+            id=one_id,
+            community_id=community,
+            with_phones=False,
+            needs_second=False,
+            state="all",
+            purpose="Đối chiếu",
+            first_by=scene.persons[who],
+            first_at=work.now,
+            expires_at=work.now + timedelta(days=1),
+        )
+    )
+    session.flush()
+    woman = {"full_name": "Ngô Thị Bỏ Sót", "phone": None, "birth_year": None}
+    session.add(
+        ImportRow(
+            import_id=one_id,
+            no=1,
+            sheet="",
+            row=2,
+            kind="data",
+            woman={**woman, "union_status": "unknown", "hamlet": "", "unit_id": None},
+            foreseen="skipped",
+            outcome="skipped",
+        )
+    )
+    session.flush()
+    return one_id
 
 
 def _notice(session: Session, member_id: str) -> str:
@@ -310,6 +371,13 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("POST", "/review-batches/{id}/reversal"): reason,
         ("POST", "/members/{id}/union-verification"): {"status": "member", "source": "card"},
+        ("POST", "/members/{id}/consents"): {
+            "purposes": ["management"],
+            "way": "paper",
+            "filed": "Tờ số 3",
+        },
+        ("POST", "/communities/{slug}/imports"): {"file": {"name": "ds.csv", "content": LIST}},
+        ("POST", "/communities/{slug}/exports"): {"purpose": "Đối chiếu"},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},

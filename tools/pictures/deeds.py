@@ -15,6 +15,7 @@ STATE_FOR = {
     "removal": "approved",
     "leaving": "approved",
     "union-verification": "approved",
+    "consents": "approved",
     "reinstatement": "suspended",
     "reversal": "refused",
 }

@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Thread
 
@@ -21,6 +21,8 @@ from app.db import Database
 from app.demo import load as loader
 from app.demo.people import PILOT_SIZE
 from app.domain.ids import new_token
+from app.domain.imports.reading import Sheet
+from app.domain.permissions import Actor, Post
 from app.integrations import passwords
 from app.main import create_app
 from app.migrations import migrate
@@ -28,10 +30,11 @@ from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.review import ReviewBatch
 from app.models.units import Unit
-from app.services import commanding
+from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
+from app.services import commanding, exporting, importing
 from app.services.deeds import fresh_id
 from app.settings import Settings
-from app.store import accounts
+from app.store import accounts, communities
 from app.store.actors import Work, digest
 
 SLUG = "gia-lam-khoe-dep"
@@ -64,6 +67,8 @@ class Demonstration:
     appointment: str
     unit: str
     batch: str
+    list: str
+    export: str
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -135,7 +140,40 @@ def _look(work: Work) -> Demonstration:
         ).scalar_one(),
         unit=unit_id,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
+        list=_list(work, files["approved"][0].id),
+        export=_export(work),
     )
+
+
+def _board_work(work: Work) -> Work:
+    """The same work, done by the chair."""
+    chair = _account(work, next(p.phone for p in loader.PREPARED if p.role == "chair"))
+    here = communities.get(work.session, SLUG).id
+    return replace(work, actor=Actor(chair.person_id, posts=(Post("chair", frozenset({here})),)))
+
+
+def _list(work: Work, member_id: str) -> str:
+    """A list as a chapter sends it: an old font, a woman who is here already, faults."""
+    known = work.session.get(Member, member_id)
+    rows = [
+        ["DANH S¸CH HéI VI£N CHI HéI §¤NG"],
+        ["STT", "Hä vµ tªn", "N¨m sinh", "Sè ®iÖn tho¹i", "Th«n"],
+        ["1", "NguyÔn ThÞ Hång", "1979", "912345001", "§«ng"],
+        ["2", "TrÇn ThÞ §µo", "1850", "0912345002", "§«ng"],
+        ["3", "Lª ThÞ B×nh", "1988", "091234", "Chî"],
+        ["4", known.full_name if known else "", "", (known.phone or "") if known else "", ""],
+        ["Céng", "", "4", "", ""],
+    ]
+    body = ImportCreate(
+        file=FileWrite.model_construct(name="Chi hội Đông 2026.xls", content=b"demonstration")
+    )
+    made = importing.create(_board_work(work), SLUG, body, [Sheet("Chi hội Đông", rows)], str)
+    return made.id
+
+
+def _export(work: Work) -> str:
+    body = ExportCreate(with_phones=True, purpose="Gửi chi hội đối chiếu hội viên quý IV")
+    return exporting.create(_board_work(work), SLUG, body).id
 
 
 def _batch(work: Work, member_ids: list[str]) -> str:

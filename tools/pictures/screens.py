@@ -23,6 +23,10 @@ BARE = {
     "/health": "for machines",
     "/health/ready": "for machines",
     "/communities/{slug}/reasons": "read by forms",
+    "/imports/{id}/errors.csv": "a file",
+    "/imports/{id}/errors.xlsx": "a file",
+    "/exports/{id}/members.csv": "a file",
+    "/exports/{id}/members.xlsx": "a file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -81,6 +85,9 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/units/{id}": {"id": given.unit},
         "/review-batches/{id}": {"id": given.batch},
         "/review-batches/{id}/reversal": {"id": given.batch},
+        "/imports/{id}": {"id": given.list},
+        "/imports/{id}/rows": {"id": given.list},
+        "/exports/{id}": {"id": given.export},
         "/password-links/{secret}": {"secret": given.password_link},
     }
     if path in known:

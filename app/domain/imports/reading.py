@@ -92,10 +92,12 @@ def _unread(sheet: Sheet, most: int) -> Iterator[Row]:
 
 def _fonts(body: Sequence[Sequence[str]], mapping: Mapping[str, int]) -> dict[int, Recognised]:
     """A column is one font as a whole; headings and totals stand in the same font."""
-    return {
-        place: recognise(cells[place] for cells in body if place < len(cells))
-        for place in mapping.values()
+    texts = {
+        place: [cells[place] for cells in body if place < len(cells)] for place in mapping.values()
     }
+    alone = {place: recognise(column) for place, column in texts.items()}
+    usual = usual_font(alone)
+    return {place: recognise(column, usual) for place, column in texts.items()}
 
 
 def _below(
@@ -106,7 +108,7 @@ def _below(
     this_year: int,
 ) -> Iterator[Row]:
     chapter, ended = chapter_of(sheet.name), False
-    usual = _usual(fonts)
+    usual = usual_font(fonts)
     for number, raw in enumerate(sheet.rows[header.row + 1 :], header.row + 2):
         cells = [
             converted(text, fonts[place].font if place in fonts else usual)
@@ -127,7 +129,7 @@ def _below(
         yield Row(sheet.name, number, kind, tuple(raw), woman, refused, noted)
 
 
-def _usual(fonts: Mapping[int, Recognised]) -> Font:
+def usual_font(fonts: Mapping[int, Recognised]) -> Font:
     """Separator rows may stand outside the mapped columns: they are typed like the others."""
     old = [found.font for found in fonts.values() if found.font is not Font.UNICODE]
     return old[0] if old else Font.UNICODE

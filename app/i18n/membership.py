@@ -1,0 +1,43 @@
+"""What stands in the way of a membership, a consent or a list, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def _(sentence: str) -> str:
+    """Marks a msgid for extraction."""
+    return sentence
+
+
+#: code → (title, what to do next)
+MEMBERSHIP: Mapping[str, tuple[str, str]] = {
+    "already-member": (
+        _("Chị đã có phiếu trong nhóm này"),
+        _("Xin mở mục “Của tôi” để xem phiếu của chị."),
+    ),
+    "regulation-not-in-force": (
+        _("Bản quy chế này không cần chị đồng ý"),
+        _("Thành viên nhóm đồng ý với quy chế nhóm đang có hiệu lực."),
+    ),
+    "consent-needed": (
+        _("Sự đồng ý này cần cho việc tham gia nhóm"),
+        _("Nếu không muốn Hội giữ thông tin nữa, chị chọn “Rời nhóm” trong trang của mình."),
+    ),
+    "consent-missing": (
+        _("Chưa ghi sự đồng ý của người này"),
+        _("Xin hỏi chị ấy có đồng ý cho Hội giữ thông tin không, ghi lại rồi mới duyệt."),
+    ),
+    "import-running": (
+        _("Đang nhập một danh sách khác"),
+        _("Mỗi lúc chỉ nhập một danh sách để không lập trùng hồ sơ. Xin chờ vài phút."),
+    ),
+    "export-waits": (
+        _("Cần thêm một người đồng ý"),
+        _("Danh sách có số điện thoại chỉ xuất được khi hai người trong Ban cùng đồng ý."),
+    ),
+    "export-ended": (
+        _("Đã hết hạn tải danh sách này"),
+        _("Xin lập lại yêu cầu xuất danh sách."),
+    ),
+}

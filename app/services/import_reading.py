@@ -1,0 +1,221 @@
+"""A file's sheets as rows of an import, and the rows as sheets again.
+
+What is stored is what the officer sees: each row with its class, each woman with her values, and
+how each sheet's columns were understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from app import clock
+from app.domain import members as rules
+from app.domain.imports import reading
+from app.domain.imports.reading import Row, Sheet, SheetRead, Woman
+from app.domain.imports.rows import RowClass
+from app.domain.legacy_fonts import Font, converted
+from app.domain.text import fold
+from app.domain.twins import Profile
+from app.models.communities import Community
+from app.models.imports import ImportRow, MemberImport
+from app.schemas.imports import ColumnRead
+from app.schemas.imports import SheetRead as SheetOut
+from app.services.applications import open_units
+from app.store import imports, units
+from app.store.actors import Work
+
+#: Fields that a column may be read as (domain/imports/headers.py).
+FIELDS = (
+    "full_name",
+    "family_middle",
+    "given",
+    "birth",
+    "phone",
+    "hamlet",
+    "chapter",
+    "unit",
+    "union_status",
+    "note",
+    "number",
+)
+_KINDS_OF_UNIT = ("xa ", "phuong ", "thi tran ", "tt ", "p ", "hoi lhpn ")
+Columns = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The units that a list may name, by folded name with and without its kind."""
+
+    by_name: Mapping[str, str]
+    usual: str | None
+
+    def find(self, text: str) -> str | None:
+        return self.by_name.get(_bare(fold(text))) if text else None
+
+
+def place(work: Work, community: Community, usual: str | None) -> Place:
+    """Names of two units are nobody's."""
+    names: dict[str, str] = {}
+    twice = set()
+    for unit in open_units(work, community):
+        name = _bare(fold(unit.name))
+        twice |= {name} & names.keys()
+        names[name] = unit.id
+    return Place({name: unit for name, unit in names.items() if name not in twice}, usual)
+
+
+def _bare(name: str) -> str:
+    for kind in _KINDS_OF_UNIT:
+        name = name.removeprefix(kind)
+    return name
+
+
+# -- sheets ------------------------------------------------------------------------------------
+
+
+def understood(
+    work: Work,
+    community: Community,
+    sheets: Sequence[Sheet],
+    usual: str | None,
+    given: Mapping[int, Columns] | None = None,
+) -> list[SheetRead]:
+    """Each sheet by the columns now given, else by those kept for this unit, else by headings."""
+    year = clock.in_vietnam(work.now).year
+    read = []
+    for no, sheet in enumerate(sheets):
+        columns = (given or {}).get(no)
+        found = reading.read(sheet, year, columns)
+        if columns is None and found.header is not None:
+            kept = imports.mapping(work.session, community.id, usual or "", found.header.signature)
+            if kept is not None and kept != dict(found.columns):
+                found = reading.read(sheet, year, kept)
+        read.append(found)
+    return read
+
+
+def sheets_of(work: Work, one: MemberImport) -> list[Sheet]:
+    """The file again, from its rows."""
+    rows = imports.all_rows(work.session, one.id)
+    return [
+        Sheet(name, [cells for _, cells in part]) for name, part in groupby(rows, lambda r: r[0])
+    ]
+
+
+def as_rows(
+    one_id: str, read: Iterable[SheetRead], where: Place, year: int
+) -> Iterator[dict[str, Any]]:
+    """What is stored for each row; refused women are foreseen as such at once."""
+    no = 0
+    for sheet in read:
+        for row in sheet.rows:
+            no += 1
+            yield {"import_id": one_id, "no": no, **_stored(row, where, year)}
+
+
+def _stored(row: Row, where: Place, year: int) -> dict[str, Any]:
+    refused, noted = list(row.refused), list(row.noted)
+    woman = None
+    if row.woman is not None:
+        woman, unknown = _woman(row.woman, where)
+        noted += ["unit_unknown"] if unknown else []
+        refused += ["under_16"] if rules.is_too_young(row.woman.birth_year, year) else []
+    return {
+        "sheet": row.sheet,
+        "row": row.number,
+        "kind": row.kind.value,
+        "raw": list(row.raw),
+        "woman": woman,
+        "fold": fold(woman["full_name"]) if woman else "",
+        "phone": (woman["phone"] or "") if woman else "",
+        "reasons": refused,
+        "noted": noted,
+        "foreseen": "refused" if refused else "",
+        "outcome": "",
+    }
+
+
+def _woman(woman: Woman, where: Place) -> tuple[dict[str, Any], bool]:
+    """Her values, and whether a unit was named that nobody knows.
+
+    The name over a block of rows is a unit's or a chapter's; a chapter is as good as a hamlet.
+    """
+    named = where.find(woman.unit)
+    block = where.find(woman.chapter)
+    chapter = "" if block else woman.chapter
+    return {
+        "full_name": woman.name.full if woman.name else "",
+        "birth_year": woman.birth_year,
+        "phone": woman.phone,
+        "union_status": woman.union_status,
+        "hamlet": (woman.hamlet or chapter)[:200],
+        "unit_id": named or block or where.usual,
+    }, bool(woman.unit) and named is None
+
+
+def profile_of(woman: Mapping[str, Any]) -> Profile:
+    return Profile(
+        full_name=woman["full_name"],
+        fold=fold(woman["full_name"]),
+        birth_year=woman["birth_year"],
+        unit_id=woman["unit_id"],
+        hamlet=woman["hamlet"],
+        phone=woman["phone"],
+    )
+
+
+def women_in(read: Iterable[SheetRead]) -> int:
+    return sum(sheet.counts.get(RowClass.DATA, 0) for sheet in read)
+
+
+def shown(read: Iterable[SheetRead]) -> list[dict[str, Any]]:
+    """How each sheet was understood, as it is stored and shown."""
+    return [_sheet(no, sheet).model_dump() for no, sheet in enumerate(read, 1)]
+
+
+def _sheet(no: int, sheet: SheetRead) -> SheetOut:
+    header = sheet.header
+    return SheetOut(
+        no=no,
+        name=sheet.name,
+        header=header.row + 1 if header else None,
+        columns=_columns(sheet) if header else [],
+        counts={kind.value: count for kind, count in sheet.counts.items()},
+    )
+
+
+def _columns(sheet: SheetRead) -> list[ColumnRead]:
+    assert sheet.header is not None
+    field_of = {column: name for name, column in sheet.columns.items()}
+    usual = reading.usual_font(sheet.fonts)
+    return [
+        ColumnRead(
+            no=column + 1,
+            heading=converted(heading, usual)[:200],
+            field=field_of.get(column),
+            **_font(sheet, column),
+        )
+        for column, heading in enumerate(sheet.header.headings)
+    ]
+
+
+def _font(sheet: SheetRead, column: int) -> dict[str, str]:
+    """An old font with one text before and after: what the officer must look at."""
+    found = sheet.fonts.get(column)
+    if found is None or found.font is Font.UNICODE:
+        return {}
+    for row in sheet.rows:
+        if row.kind is RowClass.DATA and column < len(row.raw):
+            text = row.raw[column]
+            after = converted(text, found.font)
+            if after != text:
+                return {"font": found.font.value, "before": text[:80], "after": after[:80]}
+    return {"font": found.font.value}
+
+
+def unit_names(work: Work, rows: Iterable[ImportRow]) -> dict[str, str]:
+    wanted = {row.woman["unit_id"] for row in rows if row.woman and row.woman.get("unit_id")}
+    return units.names(work.session, wanted, work.today) if wanted else {}

@@ -1,0 +1,17 @@
+"""Words that services need in the reader's language: they have none of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app import i18n
+
+
+def reasons(lang: str) -> Callable[[str], str]:
+    """Why a row of a list was not taken, by its code."""
+    return lambda code: i18n.row_reason(code, lang)
+
+
+def labels(lang: str) -> Callable[[str], str]:
+    """Headings and values of files that are given out, by their code."""
+    return lambda code: i18n.label(code, lang)
