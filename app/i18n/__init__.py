@@ -4,7 +4,7 @@ from app.i18n.catalogue import LANGUAGES, gettext_of, language_of, translations
 from app.i18n.figures import number, relative
 from app.i18n.labels import done, role
 from app.i18n.lists import label, row_reason
-from app.i18n.sentences import field_error, knows_problem, problem
+from app.i18n.wording import field_error, knows_problem, problem
 
 __all__ = [
     "LANGUAGES",
