@@ -30,6 +30,7 @@ from app.routers import (
     imports,
     members,
     people,
+    twins,
 )
 from app.services import sign_ins
 from app.settings import Settings
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         batches,
         figures,
         imports,
+        twins,
         communities,
         applications,
         people,

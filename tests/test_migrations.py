@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from app import migrations
-from app.db import sqlite_engine
+from app.db import Database, sqlite_engine
+from app.domain import twins
 from app.models import SQLModel
 from app.settings import Settings
+from tests import factories
 from tests.conftest import POSTGRES, make_settings
 
 VERSIONS = migrations.SCRIPTS / "versions"
@@ -40,10 +42,10 @@ def empty(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[Setti
             request.getfixturevalue("postgres").drop_database(f"m_{name}")
 
 
-def engine_of(settings: Settings) -> Engine:
+def engine_of(settings: Settings, *, foreign_keys: bool = True) -> Engine:
     url = make_url(settings.database)
     if url.get_backend_name() == "sqlite":
-        return sqlite_engine(url.database or "", 1000)
+        return sqlite_engine(url.database or "", 1000, foreign_keys=foreign_keys)
     return create_engine(url)
 
 
@@ -198,3 +200,38 @@ def test_a_version_stands_alone_and_has_its_file_s_name(path: Path) -> None:
     assert not {name for name in imported if name.split(".")[0] in {"app", "tests"}}
     assert re.fullmatch(r"\d{4}_\d\d_\d\d_[a-z]+(_[a-z0-9]+)+", path.stem)
     assert f'revision = "{path.stem}"' in path.read_text(encoding="utf-8")
+
+
+def test_files_of_before_get_their_keys_and_lose_nothing(empty: list[Settings]) -> None:
+    """The migration has its own copy of the rule, which must say what the rule says."""
+    settings = empty[0]
+    migrations.migrate(settings)
+    database = Database(settings)
+    try:
+        database.write_now(factories.people)
+        database.write_now(
+            lambda session: session.execute(
+                text("UPDATE person SET birth_year=1979 WHERE fold LIKE '%hoa'")
+            )
+        )
+    finally:
+        database.close()
+    rows = "SELECT member.*, person.birth_year FROM member JOIN person ON person.id = person_id"
+    engine = engine_of(settings)
+    with engine.connect() as connection:
+        before = {row["id"]: dict(row) for row in connection.execute(text(rows)).mappings()}
+    engine.dispose()
+    engine = engine_of(settings, foreign_keys=False)
+    with engine.connect() as connection, connection.begin():
+        command.downgrade(migrations.config(connection), "2026_11_27_keep_batches")
+    migrations.migrate(settings)
+    with engine.connect() as connection:
+        after = {row["id"]: dict(row) for row in connection.execute(text(rows)).mappings()}
+    engine.dispose()
+    keys = {row["twin_key"] for row in after.values()}
+    assert {"lh1979", "nm"} <= keys
+    for row in after.values():
+        assert row["twin_key"] == twins.key(row["fold"], row["birth_year"])
+    assert {i: r | {"twin_key": ""} for i, r in after.items()} == {
+        i: r | {"twin_key": ""} for i, r in before.items()
+    }

@@ -24,8 +24,10 @@ from app import clock
 from app.db import Database
 from app.jobs.worker import Worker
 from app.models.audit import AuditRow
+from app.models.chapter_inquiries import ChapterInquiry
 from app.models.imports import MemberExport
 from app.models.members import Consent, Member
+from app.models.mergers import Merger, PairApart
 from app.models.people import PasswordLink
 from app.models.review import OPEN, ReviewItem, SharedDecision
 from app.services import checking
@@ -65,6 +67,10 @@ def posting(path: str, token: str = "", *, key: str = "", **body: Any) -> Call:
     if key:
         headers["idempotency-key"] = key
     return lambda client: client.post(path, headers=headers, json=body)
+
+
+def removing(path: str, token: str) -> Call:
+    return lambda client: client.delete(path, headers={"authorization": f"Bearer {token}"})
 
 
 def statuses(answers: list[httpx.Response]) -> Counter[int]:
@@ -140,6 +146,113 @@ def test_a_password_link_opened_by_many_sets_one_password(
         address, [posting("/password-links/a-secret", password=PASSWORD) for _ in range(6)]
     )
     assert statuses(answers) == {200: 1, 410: 5}
+
+
+def test_two_files_joined_in_both_directions_at_once_are_joined_once(
+    address: str, scene: Scene, database: Database
+) -> None:
+    """Hoa into Lan against Lan into Hoa: one effect, and everyone else learns who was faster."""
+    hoa, lan = scene.members["hoa"], scene.members["lan"]
+    answers = at_once(
+        address,
+        [
+            posting(f"/members/{one}/merger", scene.tokens[DECIDERS[n % 4]], into=other)
+            for n in range(20)
+            for one, other in ((hoa, lan), (lan, hoa))
+        ],
+    )
+    assert statuses(answers) == {200: 1, 409: 39}
+    lost = [answer.json() for answer in answers if answer.status_code == 409]
+    assert {problem["code"] for problem in lost} == {"already-merged"}
+    assert len({(problem["decided_by"], problem["decided_at"]) for problem in lost}) == 1
+    assert count(database, col(Merger.undone_at).is_(None)) == 1
+    assert count(database, col(Member.state) == "merged") == 1
+    database.write_now(checking.seal_first)
+    assert database.read_now(lambda s: checking.faults(s, clock.now())) == []
+
+
+def test_a_ring_of_mergers_at_once_leaves_one_file(
+    address: str, scene: Scene, database: Database
+) -> None:
+    """Hoa into Lan, Lan into Mai, Mai into Hoa: whoever comes last would close the ring."""
+    ring = [scene.members[name] for name in ("hoa", "lan", "mai")]
+    answers = at_once(
+        address,
+        [
+            posting(f"/members/{one}/merger", scene.tokens[DECIDERS[n % 4]], into=other)
+            for n in range(8)
+            for one, other in zip(ring, ring[1:] + ring[:1], strict=True)
+        ],
+    )
+    assert set(statuses(answers)) == {200, 409}
+    joined = statuses(answers)[200]
+    assert 1 <= joined <= 2
+    assert count(database, col(Member.state) == "merged") == joined
+    assert count(database, col(Merger.undone_at).is_(None)) == joined
+    database.write_now(checking.seal_first)
+    assert database.read_now(lambda s: checking.faults(s, clock.now())) == []
+
+
+def test_a_merger_undone_by_many_is_undone_once(
+    address: str, scene: Scene, database: Database
+) -> None:
+    hoa, lan = scene.members["hoa"], scene.members["lan"]
+    at_once(address, [posting(f"/members/{hoa}/merger", scene.tokens["chair"], into=lan)])
+    answers = at_once(
+        address,
+        [removing(f"/members/{hoa}/merger", scene.tokens[DECIDERS[n % 4]]) for n in range(20)],
+    )
+    assert statuses(answers) == {204: 1, 409: 19}
+    open_items = (col(ReviewItem.subject_id) == hoa, col(ReviewItem.state).in_(OPEN))
+    assert count(database, *open_items) == 1
+    database.write_now(checking.seal_first)
+    assert database.read_now(lambda s: checking.faults(s, clock.now())) == []
+
+
+def test_joining_and_approving_at_once_leaves_no_file_in_two_states(
+    address: str, scene: Scene, database: Database
+) -> None:
+    hoa, lan = scene.members["hoa"], scene.members["lan"]
+    tokens = [scene.tokens[who] for who in DECIDERS]
+    answers = at_once(
+        address,
+        [
+            call
+            for n in range(12)
+            for call in (
+                posting(f"/members/{hoa}/merger", tokens[n % 4], into=lan),
+                posting(f"/members/{hoa}/approval", tokens[(n + 1) % 4]),
+            )
+        ],
+    )
+    assert statuses(answers) == {200: 1, 409: 23}
+    database.write_now(checking.seal_first)
+    assert database.read_now(lambda s: checking.faults(s, clock.now())) == []
+
+
+def test_two_women_told_apart_by_many_and_a_chapter_asked_by_many_stand_once(
+    address: str, scene: Scene, database: Database
+) -> None:
+    hoa, lan = scene.members["hoa"], scene.members["lan"]
+    tokens = [scene.tokens[DECIDERS[n % 4]] for n in range(12)]
+    parted = at_once(
+        address,
+        [
+            posting(f"/members/{one}/apart", token, other=other)
+            for n, token in enumerate(tokens)
+            for one, other in [(hoa, lan) if n % 2 else (lan, hoa)]
+        ],
+    )
+    assert statuses(parted) == {200: 1, 409: 11}
+    assert count(database, col(PairApart.first_id) == min(hoa, lan)) == 1
+    inquiry = f"/members/{hoa}/chapter-inquiry"
+    asked = at_once(address, [posting(inquiry, token, asked_her=True) for token in tokens])
+    assert statuses(asked) == {200: 1, 409: 11}
+    said = at_once(
+        address, [posting(f"{inquiry}/answer", token, answer="known") for token in tokens]
+    )
+    assert statuses(said) == {200: 1, 409: 11}
+    assert count(database, col(ChapterInquiry.member_id) == hoa) == 1
 
 
 def _link(session: Session, scene: Scene, secret: str) -> None:

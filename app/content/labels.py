@@ -89,6 +89,12 @@ def duty_week() -> DutyWeek:
 
 
 @cache
+def chapter_inquiry() -> dict[str, str]:
+    """The question to a chapter, with and without her hamlet."""
+    return dict(shelf.table("chapter_inquiry")["chapter_inquiry"])
+
+
+@cache
 def doctor() -> dict[str, str]:
     """What `sen doctor` says, by finding."""
     return dict(shelf.table("doctor")["doctor"])

@@ -17,7 +17,7 @@ from app import clock
 from app.demo.communities import OPENED_AT
 from app.demo.people import InventedMember
 from app.demo.stage import Stage
-from app.domain import names
+from app.domain import names, twins
 from app.domain.ids import new_code, new_file_no, new_id
 from app.models.base import SQLModel
 from app.models.members import Invitation
@@ -103,6 +103,7 @@ class _Writer:
             "full_name": person["full_name"],
             "fold": person["fold"],
             "sort_key": person["sort_key"],
+            "twin_key": twins.key(person["fold"], woman.birth_year),
             "unit_id": unit_id,
             "hamlet": woman.hamlet,
             "union_status": woman.union_status,

@@ -18,11 +18,14 @@ STATES = (
     "suspended",
     "left",
     "removed",
+    "merged",
 )
 #: In the community today, or only paused: who is counted as "thành viên".
 INSIDE = frozenset({"approved", "suspended"})
+#: On the way in.
+WAITING = frozenset({"submitted", "needs_info"})
 #: Whose file is alive: inside, or on the way in.
-OPEN = INSIDE | {"submitted", "needs_info"}
+OPEN = INSIDE | WAITING
 ADULT = 18
 YOUNGEST = 16
 OLDEST_BIRTH_YEAR = 1900

@@ -192,3 +192,10 @@ def key(folded: str, birth_year: int | None = None) -> str:
     words = folded.split()
     initials = (words[0][0] + words[-1][0]).replace("y", "i") if words else ""
     return f"{initials}{birth_year or ''}"
+
+
+def keys_around(folded: str, birth_year: int | None) -> tuple[str, ...]:
+    """The keys of the same year and of the years beside it; none for a year that is not known."""
+    if birth_year is None or not folded.split():
+        return ()
+    return tuple(key(folded, birth_year + step) for step in (-1, 0, 1))

@@ -110,6 +110,7 @@ LABELS: Mapping[str, str] = {
     "state.suspended": _("Tạm dừng tham gia"),
     "state.left": _("Đã rời nhóm"),
     "state.removed": _("Đã mời rời nhóm"),
+    "state.merged": _("Đã gộp"),
     "list": _("Danh sách thành viên"),
     "errors": _("Những dòng cần sửa"),
     "demo": _("DỮ LIỆU TRÌNH DIỄN, NGƯỜI TRONG DANH SÁCH LÀ HƯ CẤU"),

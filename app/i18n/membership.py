@@ -40,4 +40,34 @@ MEMBERSHIP: Mapping[str, tuple[str, str]] = {
         _("Đã hết hạn tải danh sách này"),
         _("Xin lập lại yêu cầu xuất danh sách."),
     ),
+    "already-merged": (
+        _("Hồ sơ này đã được gộp"),
+        _("Có người trong Ban đã gộp trước. Xin mở lại để xem hồ sơ giữ lại."),
+    ),
+    "merge-the-other-way": (
+        _("Xin gộp theo chiều ngược lại"),
+        _(
+            "Giữ hồ sơ đang ở trong nhóm (hoặc đang tạm dừng) và gộp hồ sơ kia vào, để chị ấy không mất chỗ trong nhóm."
+        ),
+    ),
+    "removal-begun": (
+        _("Đang có việc mời rời nhóm ở hồ sơ này"),
+        _("Xin làm xong việc ấy trước, rồi mới gộp hồ sơ."),
+    ),
+    "merged-further": (
+        _("Hồ sơ giữ lại cũng đã được gộp tiếp"),
+        _("Xin tách lần gộp sau trước, rồi tách lần này."),
+    ),
+    "already-apart": (
+        _("Đã ghi là hai người khác nhau"),
+        _("Không cần làm gì thêm."),
+    ),
+    "chapter-asked": (
+        _("Đang chờ chi hội trả lời"),
+        _("Xin ghi câu trả lời của lần hỏi trước, rồi mới hỏi lần nữa."),
+    ),
+    "chapter-answered": (
+        _("Không có câu hỏi nào đang chờ chi hội"),
+        _("Câu trả lời đã được ghi. Xin mở lại hồ sơ để xem."),
+    ),
 }

@@ -250,5 +250,11 @@ FIELDS: Mapping[str, str] = {
     "person-unknown": _("Không tìm thấy người này."),
     "adviser-acts-not": _("Người trong Ban Cố vấn, giám sát không làm thay việc của Ban Quản trị."),
     "same-person": _("Xin chọn hai người khác nhau."),
+    "file-unknown": _("Không tìm thấy hồ sơ này trong nhóm. Xin xem lại mã hồ sơ."),
+    "same-file": _("Đây chính là hồ sơ đang mở. Xin chọn hồ sơ khác."),
+    "asked-her-missing": _(
+        "Xin hỏi chị ấy trước. Chị ấy đồng ý thì đánh dấu ở đây, rồi mới hỏi chi hội."
+    ),
+    "chapter-note-missing": _("Xin ghi lời chi hội nói."),
     "bad-id": _("Mã này không đúng."),
 }

@@ -2,11 +2,13 @@
 
 from app.models import (
     audit,
+    chapter_inquiries,
     communities,
     duty,
     imports,
     machinery,
     members,
+    mergers,
     people,
     review,
     units,
@@ -16,11 +18,13 @@ from app.models.base import SQLModel
 __all__ = [
     "SQLModel",
     "audit",
+    "chapter_inquiries",
     "communities",
     "duty",
     "imports",
     "machinery",
     "members",
+    "mergers",
     "people",
     "review",
     "units",

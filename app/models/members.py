@@ -12,7 +12,7 @@ from app.models.base import Bytewise, Json, Moment, SQLModel
 
 STATES = (
     "'submitted','needs_info','approved','refused','withdrawn','expired',"
-    "'suspended','left','removed'"
+    "'suspended','left','removed','merged'"
 )
 #: States in which a person has one file in a community at most.
 OPEN_STATES = ("submitted", "needs_info", "approved", "suspended")
@@ -36,8 +36,9 @@ class Member(SQLModel, table=True):
         # Who came and who went between two days (store/figures.py).
         Index("ix_member_joined", "community_id", "joined_at"),
         Index("ix_member_ended", "community_id", "ended_at"),
-        # Files with one folded name are shown as possible twins.
+        # Where a file's possible twins are found (store/twins.py): one folded name, one key.
         Index("ix_member_fold", "community_id", "fold"),
+        Index("ix_member_twin_key", "community_id", "twin_key", "unit_id"),
         # One open file of a person in a community, whoever of her two requests came first.
         Index(
             "uq_member_open",
@@ -61,6 +62,8 @@ class Member(SQLModel, table=True):
     full_name: str
     fold: str
     sort_key: str = Field(sa_column=Column(Bytewise, nullable=False))
+    #: `domain.twins.key` of her name and year of birth, written wherever one of them is.
+    twin_key: str = Field(sa_column=Column(Bytewise, nullable=False))
     unit_id: str | None = Field(default=None, foreign_key="unit.id")
     hamlet: str = ""
     union_status: str = "unknown"

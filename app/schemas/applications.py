@@ -67,6 +67,8 @@ class ApplicationRead(Read):
     code: str
     file_no: str
     state: str
+    #: The number of the file that this one was joined to; it opens nothing.
+    merged_into: str | None
     full_name: str
     call_me: str
     community: str

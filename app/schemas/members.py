@@ -16,6 +16,13 @@ from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Body, Day, Line, Read, Text, Versioned, Word
 from app.schemas.communities import ReasonRead, UnitName
+from app.schemas.twins import (
+    ApartRead,
+    ChapterInquiryRead,
+    MergedFileRead,
+    MergerRead,
+    TwinRead,
+)
 
 
 class ClaimRead(Read):
@@ -74,14 +81,6 @@ class ReviewFacts(Read):
     note: str
     thread: list[MessageRead]
     history: list[DecisionRead]
-
-
-class TwinRead(Read):
-    id: str
-    full_name: str
-    file_no: str
-    state: str
-    same_phone: bool
 
 
 class RollFilters(BaseModel):
@@ -158,7 +157,13 @@ class MemberRead(Read):
     status_url: str | None
     review: ReviewFacts | None
     tell: TellRead | None
+    #: Other files that may be hers, and those that are another woman's; for those who judge.
     twins: list[TwinRead]
+    apart: list[ApartRead]
+    #: Files that went into this one, and the last time that this one went into another.
+    merged: list[MergedFileRead]
+    merger: MergerRead | None
+    chapter_inquiries: list[ChapterInquiryRead]
     reasons: list[ReasonRead]
     own: bool
     decided_by: str | None

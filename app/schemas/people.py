@@ -163,6 +163,8 @@ class MembershipRead(Read):
     state: str
     state_label: str
     file_no: str
+    #: The number of the file that this one was joined to.
+    merged_into: str | None = None
     joined_at: datetime | None
     consents: list[str]
     allowed_actions: list[str]

@@ -14,7 +14,7 @@ from app.models.members import Member, Message
 from app.models.review import ReviewItem
 from app.schemas.applications import AnswerCreate, ApplicationRead
 from app.schemas.members import MessageRead
-from app.services import counting, telling
+from app.services import counting, mergers, telling
 from app.services.cards import KIND
 from app.services.deeds import fresh_id, record
 from app.store import communities, members, notices, reviews, units
@@ -84,6 +84,7 @@ def as_read(work: Work, member: Member) -> ApplicationRead:
         code=member.code,
         file_no=member.file_no,
         state=member.state,
+        merged_into=mergers.kept_numbers(work, [member]).get(member.id),
         full_name=member.full_name,
         call_me=letters.address(person.call_me),
         community=community.slug,

@@ -18,10 +18,9 @@ from app.schemas.members import (
     MemberRead,
     MessageRead,
     ReviewFacts,
-    TwinRead,
     UnionVerificationRead,
 )
-from app.services import telling
+from app.services import chapter_inquiries, mergers, telling, twins
 from app.services.deeds import may, permit, record
 from app.store import communities, invitations, members, reviews, units, verifications
 from app.store.actors import Work
@@ -48,6 +47,7 @@ def card(work: Work, member: Member) -> MemberRead:
             outbox=False,
         )
     person = members.person(work.session, member.person_id)
+    apart = twins.apart_from(work, member) if judges else []
     shared = reviews.shared(work.session, "remove", member.id) if judges else None
     return MemberRead(
         id=member.id,
@@ -82,7 +82,11 @@ def card(work: Work, member: Member) -> MemberRead:
         status_url=telling.status_url(work, member) if contact and not own else None,
         review=review_facts(work, item, judges) if item is not None and judges else None,
         tell=telling.last(work, member, community),
-        twins=_twins(work, member) if judges else [],
+        twins=twins.of_member(work, member, person, apart) if judges else [],
+        apart=apart,
+        merged=mergers.joined_to(work, member) if judges else [],
+        merger=mergers.last(work, member, judges=judges, decides=may(work, "member.decide", thing)),
+        chapter_inquiries=chapter_inquiries.of_member(work, member, person) if judges else [],
         reasons=[
             ReasonRead.model_validate(row)
             for row in communities.reasons(work.session, community.id)
@@ -104,6 +108,10 @@ def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -
     if may(work, "member.decide", thing):
         roles = work.actor.roles_in(member.community_id)
         actions = rules.board_actions(member.state, facts(item), roles, work.now)
+        if member.state != "merged":
+            actions += ["merger", "apart"]
+        if member.state in rules.WAITING:
+            actions.append("chapter-inquiry")
         if may_undo(work, member, item):
             actions.insert(0, "undo")
         if member.state in rules.OPEN and not members.consents_to(
@@ -230,19 +238,6 @@ def _undo_until(work: Work, member: Member, item: ReviewItem | None) -> Any:
     if item is None or not may_undo(work, member, item):
         return None
     return item.decided_at + review.UNDO_WINDOW if item.decided_at else None
-
-
-def _twins(work: Work, member: Member) -> list[TwinRead]:
-    return [
-        TwinRead(
-            id=twin.id,
-            full_name=twin.full_name,
-            file_no=twin.file_no,
-            state=twin.state,
-            same_phone=bool(member.phone) and twin.phone == member.phone,
-        )
-        for twin in members.possible_twins(work.session, member)
-    ]
 
 
 def _decider(work: Work, item: ReviewItem | None, judges: bool) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, records, recounts, reviews
+from app.store import audit, communities, mergers, records, recounts, reviews
 
 
 def seal_first(session: Session) -> None:
@@ -29,6 +29,10 @@ def faults(session: Session, now: datetime) -> list[str]:
     found += [
         f"review: member {member_id} is {state}, her item is {item}"
         for member_id, state, item in reviews.disagreements(session)
+    ]
+    found += [
+        f"merger: member {member_id} is {state}, her merger says otherwise"
+        for member_id, state in mergers.disagreements(session)
     ]
     return found
 

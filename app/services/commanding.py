@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain import names, phones
+from app.domain import names, phones, twins
 from app.domain.ids import new_code, new_file_no, new_token
 from app.domain.permissions import BOARD_ROLES, Actor
 from app.domain.refusals import Conflict, Invalid
@@ -149,6 +149,7 @@ def _enrol(work: Work, person: Person, account: Account, phone: str, community: 
         full_name=person.full_name,
         fold=person.fold,
         sort_key=person.sort_key,
+        twin_key=twins.key(person.fold, person.birth_year),
         applied_at=work.now,
         joined_at=work.now,
     )

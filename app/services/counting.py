@@ -32,6 +32,17 @@ def moved(session: Session, member: Member, before: str | None, after: str) -> N
     records.add(session, unit_scope(member.community_id), member.unit_id or "", inside)
 
 
+def refiled(session: Session, member: Member, unit_before: str | None, status_before: str) -> None:
+    """Count one who is inside under the unit and the Union status that her file has got."""
+    if member.state not in INSIDE:
+        return
+    if member.unit_id != unit_before:
+        records.add(session, unit_scope(member.community_id), unit_before or "", -1)
+        records.add(session, unit_scope(member.community_id), member.unit_id or "", 1)
+    change = (member.union_status != "member") - (status_before != "member")
+    records.add(session, scope(member.community_id), "not_union", change)
+
+
 def members_inside(totals: dict[str, int]) -> int:
     return sum(totals.get(f"state:{state}", 0) for state in INSIDE)
 

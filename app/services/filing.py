@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from app.domain import twins
 from app.domain.ids import new_code, new_file_no
 from app.domain.names import Name
 from app.domain.refusals import Conflict
@@ -112,6 +113,7 @@ def _insert(work: Work, community: Community, person: Person, filing: Filing) ->
             full_name=filing.name.full,
             fold=filing.name.fold,
             sort_key=filing.name.sort_key,
+            twin_key=twins.key(filing.name.fold, person.birth_year),
             unit_id=filing.unit_id,
             hamlet=filing.hamlet,
             union_status=filing.union_status,

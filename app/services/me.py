@@ -24,7 +24,7 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import verifying
+from app.services import chapter_inquiries, mergers, verifying
 from app.services.cards import BOARD
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
@@ -66,6 +66,7 @@ def _roles(work: Work) -> list[dict[str, str]]:
 
 def _memberships(work: Work, mine: list[Member]) -> list[MembershipRead]:
     places, purposes = _places(work, mine), _purposes(work, mine)
+    kept = mergers.kept_numbers(work, mine)
     return [
         MembershipRead(
             member=member.id,
@@ -74,6 +75,7 @@ def _memberships(work: Work, mine: list[Member]) -> list[MembershipRead]:
             state=member.state,
             state_label=content.state_labels()[member.state].board,
             file_no=member.file_no,
+            merged_into=kept.get(member.id),
             joined_at=member.joined_at,
             consents=purposes[member.id],
             allowed_actions=rules.own_actions(member.state),
@@ -270,11 +272,15 @@ def _who(actor_id: str | None, names: dict[str, str]) -> str:
 
 
 def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
-    kept = member.model_dump(exclude={"fold", "sort_key", "code", "person_id", "recorded_by"})
+    kept = member.model_dump(
+        exclude={"fold", "sort_key", "twin_key", "code", "person_id", "recorded_by"}
+    )
     unit = units.names(work.session, [member.unit_id], work.today) if member.unit_id else {}
     return kept | {
         "community": community.slug,
         "community_name": community.name,
         "unit": unit.get(member.unit_id or "", ""),
         "union_verifications": verifying.held(work, member),
+        "chapter_inquiries": chapter_inquiries.held(work, member),
+        **mergers.held(work, member),
     }

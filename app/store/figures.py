@@ -9,11 +9,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, case, cast, func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.models.members import Member, UnionVerification
+from app.store.mergers import ending
 
 
 def _day(session: Session, moment: Any) -> Any:
@@ -43,15 +44,10 @@ def ended(
 ) -> list[tuple[date, str, int]]:
     """Memberships that ended in [start, end): (day, reason, how many).
 
-    The reason is `removed`, `deceased`, the reason of leaving, or `unsaid`.
+    The reasons are those of `store.mergers.ending`.
     """
     day = _day(session, col(Member.ended_at))
-    reason = case(
-        (col(Member.state) == "removed", "removed"),
-        (col(Member.deceased).is_(True), "deceased"),
-        (col(Member.state_reason) == "", "unsaid"),
-        else_=col(Member.state_reason),
-    )
+    reason = ending()
     rows = session.execute(
         select(day, reason, func.count())
         .where(

@@ -146,6 +146,13 @@ def person_names(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def birth_years(session: Session, ids: Iterable[str]) -> dict[str, int | None]:
+    rows = session.execute(
+        select(col(Person.id), col(Person.birth_year)).where(col(Person.id).in_(set(ids)))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def consents(session: Session, member_id: str) -> list[Consent]:
     """Those that hold."""
     return list(
@@ -210,26 +217,6 @@ def thread(session: Session, member_id: str) -> list[Message]:
             select(Message)
             .where(col(Message.member_id) == member_id)
             .order_by(col(Message.written_at), col(Message.id))
-        ).scalars()
-    )
-
-
-def possible_twins(session: Session, member: Member, most: int = 5) -> list[Member]:
-    """Other files of the community with the same folded name, or the same phone; newest first."""
-    alike: list[ColumnElement[bool]] = [col(Member.fold) == member.fold]
-    if member.phone:
-        alike.append(col(Member.phone) == member.phone)
-    return list(
-        session.execute(
-            select(Member)
-            .where(
-                col(Member.community_id) == member.community_id,
-                col(Member.id) != member.id,
-                col(Member.person_id) != member.person_id,
-                or_(*alike),
-            )
-            .order_by(col(Member.applied_at).desc())
-            .limit(most)
         ).scalars()
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from app.domain import twins
 from app.domain.imports.judging import Neighbour
 from app.domain.twins import Profile
 from app.models.imports import ImportRow
@@ -17,8 +18,9 @@ from app.models.people import Person
 
 
 def files(session: Session, community_id: str, profiles: Collection[Profile]) -> list[Neighbour]:
-    """Files of the community with the folded name or the phone of one of these, oldest first."""
+    """Files of the community with the folded name, the twin key or the phone of one of these."""
     folds = {one.fold for one in profiles if one.fold}
+    keys = {twins.key(one.fold, one.birth_year) for one in profiles}
     phones = {one.phone for one in profiles if one.phone}
     rows = session.execute(
         select(
@@ -35,7 +37,11 @@ def files(session: Session, community_id: str, profiles: Collection[Profile]) ->
         .join(Person, col(Person.id) == col(Member.person_id))
         .where(
             col(Member.community_id) == community_id,
-            or_(col(Member.fold).in_(folds), col(Member.phone).in_(phones)),
+            or_(
+                col(Member.fold).in_(folds),
+                col(Member.twin_key).in_(keys),
+                col(Member.phone).in_(phones),
+            ),
         )
         .order_by(col(Member.id))
     )

@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, true
 from sqlmodel import col
 
 from app.models.members import Member, UnionVerification
 from app.store.hot import HotDatabase, HotRead
+from app.store.mergers import ending
 
 MAX_TERMS = 6
 
@@ -71,18 +72,12 @@ _HOLDING = (
     .correlate(Member)
     .scalar_subquery()
 )
-#: The filters of the lists behind the figures; the words of a reason as store/figures.py says.
+#: The filters of the lists behind the figures.
 _KEPT: dict[str, ColumnElement[bool]] = {
     "inside": or_(col(Member.state) == "approved", col(Member.state) == "suspended"),
     "union": col(Member.union_status) == bindparam("union"),
     "verified": func.coalesce(_HOLDING, "unverified") == bindparam("verified"),
-    "reason": case(
-        (col(Member.state) == "removed", "removed"),
-        (col(Member.deceased).is_(True), "deceased"),
-        (col(Member.state_reason) == "", "unsaid"),
-        else_=col(Member.state_reason),
-    )
-    == bindparam("reason"),
+    "reason": ending() == bindparam("reason"),
     "joined_from": col(Member.joined_at) >= bindparam("joined_from"),
     "joined_to": col(Member.joined_at) < bindparam("joined_to"),
     "left_from": and_(

@@ -252,6 +252,7 @@ def test_every_state_has_two_words() -> None:
         "suspended",
         "left",
         "removed",
+        "merged",
     }
     only_for_officers = [r.key for r in content.leaving_reasons() if r.officer_only]
     assert only_for_officers == ["deceased"]

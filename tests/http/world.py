@@ -24,6 +24,7 @@ from app.domain.ids import new_id
 from app.integrations import passwords
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
+from app.models.mergers import PairApart
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.review import ReviewBatch
 from app.services.deeds import fresh_id
@@ -83,6 +84,7 @@ def furnish(session: Session, scene: Scene) -> World:
                 created_at=work.now,
             )
         )
+    _part(session, scene, "hoa", "lan")
     batches = {
         "same": _batch(session, scene, HOME, "chair"),
         "other": _batch(session, scene, OTHER, "other_chair"),
@@ -111,6 +113,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_common(HOME, INVITATIONS["same"], scene.units["commune"]),
             "invitation": links["same"],
             "members": scene.members["hoa"],
+            "other": scene.members["lan"],
             "member": scene.members["hoa"],
             "notices": notices["hoa"],
             "appointments": _appointment(session, scene, "vice_chair"),
@@ -125,6 +128,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
             "invitation": links["other"],
             "members": scene.members["other_hoa"],
+            "other": scene.members["other_hoa"],
             "member": scene.members["other_hoa"],
             "notices": notices["other_hoa"],
             "appointments": _appointment(session, scene, "other_vice_chair"),
@@ -158,7 +162,8 @@ def _absent() -> dict[str, str]:
     return {
         **_common("khong-co", "khongco", ABSENT),
         **dict.fromkeys(
-            ("members", "member", "notices", "my_notices", "appointments", "invitation"), ABSENT
+            ("members", "member", "other", "notices", "my_notices", "appointments", "invitation"),
+            ABSENT,
         ),
         **dict.fromkeys(("sessions", "tokens", "review-batches", "imports", "exports"), ABSENT),
         "applications": NO_CODE,
@@ -179,6 +184,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     appointment = _appointment(session, scene, principal)
     return {
         "members": member_id,
+        "other": scene.members["lan"],
         "member": member_id,
         "purpose": "contact",
         "notices": notice,
@@ -214,6 +220,22 @@ def _appointment(session: Session, scene: Scene, name: str) -> str:
         )
     ).scalar_one_or_none()
     return found.id if found else ""
+
+
+def _part(session: Session, scene: Scene, one: str, other: str) -> None:
+    """Two files that were found to be two women's."""
+    work = work_of(session)
+    first, second = sorted((scene.members[one], scene.members[other]))
+    session.add(
+        PairApart(
+            id=fresh_id(work),
+            community_id=scene.communities[HOME],
+            first_id=first,
+            second_id=second,
+            noted_by=scene.persons["chair"],
+            noted_at=work.now,
+        )
+    )
 
 
 def _batch(session: Session, scene: Scene, slug: str, who: str) -> str:
@@ -370,6 +392,10 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "items": [{"id": scene.members["lan"]}],
         },
         ("POST", "/review-batches/{id}/reversal"): reason,
+        ("POST", "/members/{id}/merger"): {"into": scene.members["mai"]},
+        ("POST", "/members/{id}/apart"): {"other": scene.members["mai"]},
+        ("POST", "/members/{id}/chapter-inquiry"): {"asked_her": True},
+        ("POST", "/members/{id}/chapter-inquiry/answer"): {"answer": "known"},
         ("POST", "/members/{id}/union-verification"): {"status": "member", "source": "card"},
         ("POST", "/members/{id}/consents"): {
             "purposes": ["management"],
