@@ -13,12 +13,12 @@ from app.store.changes import rows_of
 
 
 def of_member(session: Session, member_id: str) -> list[ChapterInquiry]:
-    """All about one file, the newest first."""
+    """All about one file: the one that waits, then the newest first."""
     return list(
         session.execute(
             select(ChapterInquiry)
             .where(col(ChapterInquiry.member_id) == member_id)
-            .order_by(col(ChapterInquiry.id).desc())
+            .order_by(col(ChapterInquiry.answered_at).is_not(None), col(ChapterInquiry.id).desc())
         ).scalars()
     )
 

@@ -20,11 +20,11 @@ MOST = 20
 
 
 def last(session: Session, member_id: str) -> Merger | None:
-    """The last merger of a file into another one, standing or undone."""
+    """The merger of a file that stands, or else the last one that was undone."""
     return session.execute(
         select(Merger)
         .where(col(Merger.from_id) == member_id)
-        .order_by(col(Merger.id).desc())
+        .order_by(col(Merger.undone_at).is_not(None), col(Merger.id).desc())
         .limit(1)
         .execution_options(populate_existing=True)
     ).scalar_one_or_none()

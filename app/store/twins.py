@@ -23,7 +23,7 @@ from app.models.people import Person
 from app.store.changes import rows_of
 
 #: Rows that one arm reads at most, the newest first.
-ARM = 200
+ARM = 400
 
 
 class Candidate(NamedTuple):
@@ -74,14 +74,17 @@ def candidates(
 
 
 def _conditions(woman: Profile) -> list[tuple[ColumnElement[bool], ...]]:
-    twin_key = col(Member.twin_key)
-    arms: list[tuple[ColumnElement[bool], ...]] = [(col(Member.fold) == woman.fold,)]
-    if woman.phone:
-        arms.append((col(Member.phone) == woman.phone,))
+    twin_key, same_name = col(Member.twin_key), col(Member.fold) == woman.fold
     initials = rules.key(woman.fold)
     around = rules.keys_around(woman.fold, woman.birth_year)
+    arms: list[tuple[ColumnElement[bool], ...]] = []
+    if woman.phone:
+        arms.append((col(Member.phone) == woman.phone,))
     if around:
-        arms.append((twin_key.in_(around),))
+        # Years farther apart outweigh an equal name and even an equal phone.
+        arms += [(same_name, twin_key.in_((initials, *around))), (twin_key.in_(around),)]
+    else:
+        arms.append((same_name,))
     if initials and woman.unit_id:
         same_unit = col(Member.unit_id) == woman.unit_id
         if around:
@@ -100,7 +103,8 @@ def _arm(community_id: str, *conditions: ColumnElement[bool]) -> Select[Any]:
             col(Member.state) != "merged",
             *conditions,
         )
-        .order_by(col(Member.id).desc())
+        # Not by id: SQLite would walk an index of ids instead of using the arm's own.
+        .order_by(col(Member.applied_at).desc())
         .limit(ARM)
     )
 

@@ -42,7 +42,7 @@ def test_a_form_goes_from_the_card_over_both_files_to_the_joined_one(
     browser = browser_of("moderator")
     card = browser.get(f"/members/{lan}", headers=PAGE).text
     address = f"/members/{lan}/merger?into={hoa}"
-    assert "cùng số điện thoại; cùng họ tên" in card
+    assert "Cùng số điện thoại; cùng họ tên" in card
     assert f'href="{address}"' in card
     page = browser.get(address, headers=PAGE).text
     assert page.count('role="columnheader"') == 2

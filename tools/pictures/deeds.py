@@ -16,6 +16,9 @@ STATE_FOR = {
     "leaving": "approved",
     "union-verification": "approved",
     "consents": "approved",
+    "merger": "approved",
+    "apart": "approved",
+    "chapter-inquiry": "submitted",
     "reinstatement": "suspended",
     "reversal": "refused",
 }

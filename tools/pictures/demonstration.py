@@ -36,6 +36,7 @@ from app.services.deeds import fresh_id
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
+from tools.pictures import twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -69,6 +70,7 @@ class Demonstration:
     batch: str
     list: str
     export: str
+    twins: twins.Pair
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -129,6 +131,7 @@ def _look(work: Work) -> Demonstration:
         own = file if member.phone == own_phone else own
     if own is None:
         raise LookupError("the prepared member has no file")
+    pair = _twins(work, files)
     return Demonstration(
         cookies=_cookies(work, unit_id),
         files=files,
@@ -142,6 +145,7 @@ def _look(work: Work) -> Demonstration:
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
         export=_export(work),
+        twins=pair,
     )
 
 
@@ -174,6 +178,17 @@ def _list(work: Work, member_id: str) -> str:
 def _export(work: Work) -> str:
     body = ExportCreate(with_phones=True, purpose="Gửi chi hội đối chiếu hội viên quý IV")
     return exporting.create(_board_work(work), SLUG, body).id
+
+
+def _twins(work: Work, files: dict[str, list[File]]) -> twins.Pair:
+    moderator = next(p.phone for p in loader.PREPARED if p.role == "moderator")
+    inside = [file.id for file in files["approved"][3:5]]
+    waiting = files["submitted"][-1].id
+    pair = twins.furnish(work, SLUG, inside, waiting, _account(work, moderator).person_id)
+    merged = work.session.get(Member, pair.merged)
+    if merged is not None:
+        files["merged"] = [File(merged.id, merged.code, merged.phone or "")]
+    return pair
 
 
 def _batch(work: Work, member_ids: list[str]) -> str:

@@ -201,6 +201,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
             deeds.approve_two_for_good,
             once=True,
         ),
+        *joined(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -218,5 +219,30 @@ def states(given: Demonstration) -> Iterator[Screen]:
             STRANGER,
             "/sessions/new",
             deeds.sign_in_shared(given.own.phone),
+        ),
+    )
+
+
+def joined(given: Demonstration) -> Iterator[Screen]:
+    """Two files of one woman, before and after; two women told apart; the chapter asked."""
+    pair = given.twins
+    goes, asked = f"/members/{pair.goes}", f"/members/{pair.asked}/chapter-inquiry"
+    yield from (
+        Screen("twins-card", "moderator", goes),
+        Screen("twins-card-kept", "moderator", f"/members/{pair.kept}"),
+        Screen("twins-merger", "moderator", f"{goes}/merger?into={pair.stays}"),
+        Screen("twins-merger-seen", "adviser", f"{goes}/merger?into={pair.stays}"),
+        Screen("twins-merger-other-way", "chair", f"/members/{pair.stays}/merger?into={pair.goes}"),
+        Screen("twins-merger-unknown", "moderator", f"{goes}/merger?into=KHONGCO"),
+        Screen("twins-apart", "moderator", f"{goes}/apart"),
+        Screen("twins-apart-wrong", "moderator", f"{goes}/apart", deeds.send_empty, 422),
+        Screen("twins-chapter-asked", "moderator", asked),
+        Screen("twins-chapter-wrong", "moderator", asked, deeds.send_empty, 422),
+        Screen(
+            "twins-chapter-not-asked",
+            "moderator",
+            f"/members/{given.files['submitted'][0].id}/chapter-inquiry",
+            deeds.send_empty,
+            422,
         ),
     )
