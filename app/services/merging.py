@@ -1,4 +1,4 @@
-"""Joining two files of one woman, and taking it back (docs/decisions/0011).
+"""Joining two files of one woman, and taking it back (docs/decisions/0012).
 
 Both rows are locked in the order of their ids before anything is looked at again, so that two
 mergers in opposite directions, or one of each in a chain, have one effect.

@@ -156,7 +156,12 @@ def ending() -> ColumnElement[str]:
     state = case((col(Member.state) == "merged", before), else_=col(Member.state))
     return case(
         (state == "removed", "removed"),
-        (and_(col(Member.state) == "merged", before.in_(sorted(INSIDE))), "merged"),
+        (
+            and_(
+                col(Member.state) == "merged", or_(*(before == inside for inside in sorted(INSIDE)))
+            ),
+            "merged",
+        ),
         (col(Member.deceased).is_(True), "deceased"),
         (col(Member.state_reason) == "", "unsaid"),
         else_=col(Member.state_reason),
