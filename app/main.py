@@ -29,6 +29,7 @@ from app.routers import (
     house,
     imports,
     members,
+    paper,
     people,
     twins,
 )
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         batches,
         figures,
         imports,
+        paper,
         twins,
         communities,
         applications,

@@ -356,3 +356,24 @@ def test_two_who_agree_at_once_to_a_list_with_phones_are_one_second_person(
     answers = at_once(address, [posting(path, scene.tokens[who]) for who in whose])
     assert statuses(answers) == {200: 1, 409: 8}
     assert count(database, col(MemberExport.second_by).is_not(None)) == 1
+
+
+def test_one_line_of_a_sheet_typed_by_many_opens_one_file(
+    address: str, scene: Scene, database: Database
+) -> None:
+    keeper = scene.tokens["membership"]
+    sheets = at_once(
+        address, [posting(f"/communities/{HOME}/paper-sheets", keeper) for _ in range(12)]
+    )
+    assert sorted(answer.json()["no"] for answer in sheets) == list(range(1, 13))
+    path = f"/paper-sheets/{sheets[0].json()['id']}"
+    at_once(address, [putting(f"{path}/filing", keeper, filed="Tủ hồ sơ")])
+    line = putting(f"{path}/lines/1", keeper, full_name="Lý Thị Song", signed=True, another=True)
+    answers = at_once(address, [line] * 10)
+    assert statuses(answers) == {200: 1, 409: 9}
+    assert count(database, col(Member.full_name) == "Lý Thị Song") == 1
+
+
+def putting(path: str, token: str, **body: Any) -> Call:
+    headers = {"authorization": f"Bearer {token}"}
+    return lambda client: client.put(path, headers=headers, json=body)

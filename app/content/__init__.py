@@ -31,6 +31,7 @@ from app.content.labels import (
     helpline_recheck_months,
     helplines,
     leaving_reasons,
+    paper,
     role_labels,
     state_labels,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "notice_signature",
     "notices",
     "officers",
+    "paper",
     "privacy_notice",
     "reasons",
     "regulations",

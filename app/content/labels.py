@@ -89,6 +89,12 @@ def duty_week() -> DutyWeek:
 
 
 @cache
+def paper() -> dict[str, str]:
+    """What is printed on a sign-up sheet and on the papers that go back."""
+    return dict(shelf.table("paper")["paper"])
+
+
+@cache
 def chapter_inquiry() -> dict[str, str]:
     """The question to a chapter, with and without her hamlet."""
     return dict(shelf.table("chapter_inquiry")["chapter_inquiry"])

@@ -34,6 +34,14 @@ FILES: Mapping[str, str] = {
     ),
     "column-unknown": _("Cột hoặc mục này không có trong danh sách."),
     "filed-missing": _("Xin ghi nơi lưu danh sách có chữ ký."),
+    "line-not-signed": _(
+        "Chưa ký thì chưa lập hồ sơ. Nếu cần hỏi lại, xin ghi vào ô “Cần hỏi thêm”."
+    ),
+    "line-under-16": _("Nhóm nhận từ đủ 18 tuổi; dưới 16 tuổi thì không ghi lại."),
+    "maybe-here": _(
+        "Có thể là %(name)s, %(year)s, mã %(file_no)s. Đúng là chị ấy thì ghi mã này; là người khác thì đánh dấu ô bên dưới."
+    ),
+    "file-no-unknown": _("Không có hồ sơ mang mã này."),
     "purpose-missing": _("Xin ghi xuất danh sách để làm gì."),
 }
 

@@ -32,6 +32,10 @@ MEMBERSHIP: Mapping[str, tuple[str, str]] = {
         _("Đang nhập một danh sách khác"),
         _("Mỗi lúc chỉ nhập một danh sách để không lập trùng hồ sơ. Xin chờ vài phút."),
     ),
+    "line-entered": (
+        _("Dòng này đã có người nhập"),
+        _("Xin mở lại tờ giấy để xem dòng tiếp theo."),
+    ),
     "export-waits": (
         _("Cần thêm một người đồng ý"),
         _("Danh sách có số điện thoại chỉ xuất được khi hai người trong Ban cùng đồng ý."),

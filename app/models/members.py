@@ -68,6 +68,8 @@ class Member(SQLModel, table=True):
     hamlet: str = ""
     union_status: str = "unknown"
     platform_name: str = ""
+    #: Who passes word on to a woman without a phone of her own: her chapter head's name.
+    reached_through: str = Field(default="", sa_column_kwargs={"server_default": ""})
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     form_version: int = 1
     under_18: bool = False

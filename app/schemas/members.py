@@ -138,6 +138,7 @@ class MemberRead(Read):
     #: What somebody looked up, apart from what she says; for herself and those who judge.
     union_verification: UnionVerificationRead | None
     platform_name: str
+    reached_through: str = ""
     state: str
     version: int
     applied_at: datetime

@@ -64,6 +64,7 @@ def card(work: Work, member: Member) -> MemberRead:
         union_status=member.union_status,
         union_verification=_verified(work, member) if judges or own else None,
         platform_name=member.platform_name,
+        reached_through=member.reached_through,
         state=member.state,
         version=member.version,
         applied_at=member.applied_at,

@@ -32,7 +32,8 @@ class Filing:
     """What a new file says, already checked.
 
     `way`: how the consents were given (`form`, `officer`, `paper`), `filed`: where the signed paper
-    lies. `recorded_by`: the officer who wrote it down, None for the woman herself.
+    lies. `recorded_by`: the officer who wrote it down, None for the woman herself. `person_id`: of
+    a woman who was here before.
     """
 
     name: Name
@@ -53,6 +54,8 @@ class Filing:
     regulation: Regulation | None = None
     invitation_id: str | None = None
     recorded_by: str | None = None
+    reached_through: str = ""
+    person_id: str | None = None
 
 
 def open_file(work: Work, community: Community, filing: Filing) -> Member:
@@ -77,6 +80,8 @@ def open_file(work: Work, community: Community, filing: Filing) -> Member:
 
 def _person(work: Work, filing: Filing) -> Person:
     """A new person, or the woman herself when she is signed in (design.md §6)."""
+    if filing.person_id is not None:
+        return members.person(work.session, filing.person_id)
     if work.actor.person_id and not filing.recorded_by:
         return members.person(work.session, work.actor.person_id)
     name = filing.name
@@ -118,6 +123,7 @@ def _insert(work: Work, community: Community, person: Person, filing: Filing) ->
             hamlet=filing.hamlet,
             union_status=filing.union_status,
             platform_name=filing.platform_name,
+            reached_through=filing.reached_through,
             answers=dict(filing.answers),
             form_version=filing.form_version,
             under_18=filing.under_18,

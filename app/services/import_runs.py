@@ -20,7 +20,7 @@ from app.models.communities import Community
 from app.models.imports import ImportRow, MemberImport
 from app.models.members import Member
 from app.schemas.imports import ImportRowRead
-from app.services import counting
+from app.services import filling
 from app.services.deeds import permit, record
 from app.services.filing import Filing, open_file
 from app.services.import_cards import row_read
@@ -152,7 +152,7 @@ def _apply(work: Work, one: MemberImport, rows: Sequence[ImportRow]) -> None:
                 made[member.id] = row.no
                 near.add(_as_neighbour(row, member))
             elif found.outcome == "updated":
-                _fill(work, one, found)
+                filling.fill(work, members.again(work.session, _file_of(found)), found.fills)
             row.outcome, row.reasons = found.outcome, list(found.reasons)
         setattr(one, row.outcome, getattr(one, row.outcome) + 1)
     work.session.flush()
@@ -182,31 +182,6 @@ def _filing(work: Work, one: MemberImport, row: ImportRow) -> Filing:
         consents=("management", "contact") if one.consent == "paper" else (),
         filed=one.filed,
         recorded_by=one.applied_by or one.created_by,
-    )
-
-
-def _fill(work: Work, one: MemberImport, found: Judgement) -> None:
-    """Only what the file did not say; her counters move with her unit and her status."""
-    member = members.again(work.session, _file_of(found))
-    before = (member.unit_id, member.union_status)
-    fills = dict(found.fills)
-    year = fills.pop("birth_year", None)
-    if year is not None:
-        members.person(work.session, member.person_id).birth_year = year
-    for name, value in fills.items():
-        setattr(member, name, value)
-    member.version += 1
-    work.session.flush()
-    counting.changed(work.session, member, *before)
-    record(
-        work,
-        "member.fill",
-        ("member", member.id),
-        community_id=one.community_id,
-        held="officer",
-        after=dict(found.fills),
-        person_id=member.person_id,
-        fields=sorted(found.fills),
     )
 
 

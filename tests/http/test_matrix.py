@@ -42,6 +42,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "review-batches": (NO_ONE, DESK, NO_ONE),
     "imports": (NO_ONE, KEEPERS | {"adviser", "officer"}, NO_ONE),
     "exports": (NO_ONE, DESK, NO_ONE),
+    "paper-sheets": (NO_ONE, KEEPERS | {"officer"}, NO_ONE),
     "sessions": (EVERYONE, NO_ONE, NO_ONE),
     "tokens": (EVERYONE, NO_ONE, NO_ONE),
     "my_notices": (EVERYONE, NO_ONE, NO_ONE),

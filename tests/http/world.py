@@ -25,6 +25,7 @@ from app.integrations import passwords
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
+from app.models.paper import PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.review import ReviewBatch
 from app.services.deeds import fresh_id
@@ -123,6 +124,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "review-batches": batches["same"],
             "imports": lists["same"],
             "exports": lists["same"],
+            "paper-sheets": lists["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -138,6 +140,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "review-batches": batches["other"],
             "imports": lists["other"],
             "exports": lists["other"],
+            "paper-sheets": lists["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -165,7 +168,9 @@ def _absent() -> dict[str, str]:
             ("members", "member", "other", "notices", "my_notices", "appointments", "invitation"),
             ABSENT,
         ),
-        **dict.fromkeys(("sessions", "tokens", "review-batches", "imports", "exports"), ABSENT),
+        **dict.fromkeys(
+            ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
+        ),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -257,7 +262,7 @@ def _batch(session: Session, scene: Scene, slug: str, who: str) -> str:
 
 
 def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
-    """A list that has come in, with a row that was passed over; and leave to take one out."""
+    """A list that came in with a row passed over, leave to take one out, and a sheet of paper."""
     work = work_of(session)
     one_id, community = fresh_id(work), scene.communities[slug]
     session.add(
@@ -270,6 +275,16 @@ def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
             rows=1,
             cursor=1,
             skipped=1,
+            created_by=scene.persons[who],
+            created_at=work.now,
+        )
+    )
+    session.add(
+        PaperSheet(
+            id=one_id,
+            community_id=community,
+            no=1,
+            filed="Tủ hồ sơ",
             created_by=scene.persons[who],
             created_at=work.now,
         )
@@ -403,6 +418,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "filed": "Tờ số 3",
         },
         ("POST", "/communities/{slug}/imports"): {"file": {"name": "ds.csv", "content": LIST}},
+        ("PUT", "/paper-sheets/{id}/filing"): {"filed": "Tủ hồ sơ"},
         ("POST", "/communities/{slug}/exports"): {"purpose": "Đối chiếu"},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,

@@ -31,7 +31,8 @@ from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
-from app.services import commanding, exporting, importing
+from app.schemas.paper import LineWrite, SheetCreate, SheetFiling
+from app.services import commanding, exporting, importing, paper, paper_lines
 from app.services.deeds import fresh_id
 from app.settings import Settings
 from app.store import accounts, communities
@@ -70,6 +71,7 @@ class Demonstration:
     batch: str
     list: str
     export: str
+    sheet: str
     twins: twins.Pair
 
 
@@ -145,6 +147,7 @@ def _look(work: Work) -> Demonstration:
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
         export=_export(work),
+        sheet=_sheet(work),
         twins=pair,
     )
 
@@ -173,6 +176,20 @@ def _list(work: Work, member_id: str) -> str:
     )
     made = importing.create(_board_work(work), SLUG, body, [Sheet("Chi hội Đông", rows)], str)
     return made.id
+
+
+def _sheet(work: Work) -> str:
+    """A sheet half entered: two new files, a question."""
+    chair = _board_work(work)
+    body = SheetCreate(chapter="Chi hội thôn Đông", head="Hoàng Thị Xuân")
+    sheet = paper.create(chair, SLUG, body).id
+    paper.file_away(chair, sheet, SheetFiling(filed="Tủ hồ sơ Hội LHPN xã, cặp 2026"))
+    for no, name in enumerate(("Đặng Thị Hoa Ban", "Ngô Thị Mai Sương"), 1):
+        line = LineWrite(full_name=name, birth_year=1970 + no, signed=True, another=True)
+        paper_lines.write(chair, sheet, no, line)
+    asked = LineWrite(full_name="Lý Thị Cầm", ask="chưa ký")
+    paper_lines.write(chair, sheet, 3, asked)
+    return sheet
 
 
 def _export(work: Work) -> str:
