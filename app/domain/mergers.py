@@ -18,6 +18,8 @@ EMPTY: Mapping[str, Any] = {
     "hamlet": "",
     "platform_name": "",
     "union_status": "unknown",
+    # A death stops every message, whichever file it was recorded in.
+    "deceased": False,
 }
 #: A field that belongs to another: it is taken, and given back, together with it.
 BELONGS: Mapping[str, str] = {"phone_shared": "phone"}
@@ -25,11 +27,21 @@ BELONGS: Mapping[str, str] = {"phone_shared": "phone"}
 Facts = Mapping[str, Any]
 
 
-def obstacle(file: str, into: str) -> str:
-    """The code of what forbids `file` (its state) to go into `into`; empty where nothing does."""
+def obstacle(file: str, into: str, *, apart: bool = False) -> str:
+    """The code of what forbids `file` (its state) to go into `into`; empty where nothing does.
+
+    `apart`: somebody has written down that they are two women's.
+    """
     if MERGED in {file, into}:
         return "already-merged"
+    if apart:
+        return "held-apart"
     return "merge-the-other-way" if rank(file) > rank(into) else ""
+
+
+def pair(one: str, other: str) -> tuple[str, str]:
+    """The order in which two files are kept as a pair."""
+    return (one, other) if one < other else (other, one)
 
 
 def rank(state: str) -> int:

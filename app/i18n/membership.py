@@ -54,6 +54,10 @@ MEMBERSHIP: Mapping[str, tuple[str, str]] = {
             "Giữ hồ sơ đang ở trong nhóm (hoặc đang tạm dừng) và gộp hồ sơ kia vào, để chị ấy không mất chỗ trong nhóm."
         ),
     ),
+    "held-apart": (
+        _("Hai hồ sơ này đã được ghi là hai người khác nhau"),
+        _("Nếu ghi nhầm, xin rút lời ghi ấy trong hồ sơ trước, rồi mới gộp."),
+    ),
     "removal-begun": (
         _("Đang có việc mời rời nhóm ở hồ sơ này"),
         _("Xin làm xong việc ấy trước, rồi mới gộp hồ sơ."),

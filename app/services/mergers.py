@@ -18,6 +18,7 @@ from app.services.deeds import may, permit
 from app.services.twins import apart_from, profile
 from app.store import communities, members, mergers, units
 from app.store.actors import Work
+from app.store.twins import are_apart
 
 BOARD = "Ban Quản trị"
 
@@ -87,7 +88,7 @@ def page(work: Work, member_id: str, reference: str) -> MergerPage:
         same_phone=bool(kept and kept.phone and kept.phone == member.phone),
         reasons=list(likeness.reasons),
         fills=sorted(rules.fills(facts(kept), facts(member))) if kept else [],
-        obstacle=rules.obstacle(member.state, kept.state) if kept else obstacle,
+        obstacle=obstacle_between(work, member, kept) if kept else obstacle,
         swap_href=f"/members/{kept.id}/merger?{urlencode({'into': member.id})}" if kept else "",
         may_merge=may(work, "member.decide", thing),
     )
@@ -101,6 +102,12 @@ def found(work: Work, member: Member, reference: str, pointer: str = "/into") ->
     if other.id == member.id:
         raise Invalid.at(pointer, "same-file")
     return other
+
+
+def obstacle_between(work: Work, member: Member, kept: Member) -> str:
+    """The code of what forbids the one to go into the other; empty where nothing does."""
+    apart = are_apart(work.session, rules.pair(member.id, kept.id))
+    return rules.obstacle(member.state, kept.state, apart=apart)
 
 
 def facts(member: Member) -> dict[str, Any]:

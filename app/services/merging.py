@@ -22,7 +22,7 @@ from app.services import counting, sharing
 from app.services.cards import BOARD, KIND, card
 from app.services.decisions import must_not_be_herself
 from app.services.deeds import fresh_id, may, permit, record
-from app.services.mergers import facts, found
+from app.services.mergers import facts, found, obstacle_between
 from app.store import members, mergers, reviews
 from app.store.actors import Work
 
@@ -105,7 +105,7 @@ def _hers(work: Work, member_id: str) -> tuple[Member, str]:
 
 
 def _check(work: Work, member: Member, kept: Member, version: int | None) -> None:
-    obstacle = rules.obstacle(member.state, kept.state)
+    obstacle = obstacle_between(work, member, kept)
     if obstacle == "already-merged":
         raise _lost(work, member if member.state == rules.MERGED else kept)
     if obstacle:

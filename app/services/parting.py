@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.ids import is_id
+from app.domain.mergers import MERGED, pair
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Hidden
 from app.models.members import Member
@@ -23,6 +24,8 @@ def part(work: Work, member_id: str, body: ApartCreate) -> MemberRead:
     member, held = _hers(work, member_id)
     other = mergers.found(work, member, body.other, "/other")
     permit(work, "member.decide", Thing(other.community_id, other.person_id))
+    if MERGED in {member.state, other.state}:
+        raise Conflict("wrong-state", state=member.state, version=member.version)
     first, second = pair(member.id, other.id)
     row = PairApart(
         id=fresh_id(work),
@@ -50,11 +53,6 @@ def unpart(work: Work, member_id: str, other_id: str) -> None:
     if other is None or not twins.forget_apart(work.session, pair(member.id, other.id)):
         raise Hidden
     _record(work, "member.unpart", member, held, other)
-
-
-def pair(one: str, other: str) -> tuple[str, str]:
-    """The order in which a pair is kept."""
-    return (one, other) if one < other else (other, one)
 
 
 def _hers(work: Work, member_id: str) -> tuple[Member, str]:

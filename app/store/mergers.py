@@ -156,10 +156,9 @@ def ending() -> ColumnElement[str]:
     state = case((col(Member.state) == "merged", before), else_=col(Member.state))
     return case(
         (state == "removed", "removed"),
+        # One by one: a hot read knows no list of values.
         (
-            and_(
-                col(Member.state) == "merged", or_(*(before == inside for inside in sorted(INSIDE)))
-            ),
+            and_(col(Member.state) == "merged", or_(*(before == one for one in sorted(INSIDE)))),
             "merged",
         ),
         (col(Member.deceased).is_(True), "deceased"),

@@ -151,6 +151,13 @@ def apart_from(session: Session, member_id: str, most: int = 50) -> list[Apart]:
     return [Apart._make(row) for row in rows]
 
 
+def are_apart(session: Session, pair: tuple[str, str]) -> bool:
+    statement = select(col(PairApart.id)).where(
+        col(PairApart.first_id) == pair[0], col(PairApart.second_id) == pair[1]
+    )
+    return session.execute(statement).first() is not None
+
+
 def forget_apart(session: Session, pair: tuple[str, str]) -> bool:
     """Whether the pair stood until now."""
     result = session.execute(

@@ -17,6 +17,7 @@ FULL = {
     "hamlet": "Thôn 1",
     "platform_name": "Hương",
     "union_status": "member",
+    "deceased": True,
 }
 FACTS = st.fixed_dictionaries(
     {name: st.sampled_from([EMPTY[name], FULL[name]]) for name in EMPTY}
@@ -43,6 +44,11 @@ def test_nobody_loses_her_place_by_a_merger(file: str, into: str) -> None:
 @pytest.mark.parametrize("other", sorted(set(STATES) - {"merged"}))
 def test_one_of_the_two_ways_is_always_open(one: str, other: str) -> None:
     assert "" in (mergers.obstacle(one, other), mergers.obstacle(other, one))
+
+
+@pytest.mark.parametrize("one", sorted(set(STATES) - {"merged"}))
+def test_two_women_are_not_joined(one: str) -> None:
+    assert mergers.obstacle(one, one, apart=True) == "held-apart"
 
 
 def test_an_empty_file_takes_everything() -> None:
@@ -79,4 +85,9 @@ def test_what_somebody_changed_since_is_left_alone() -> None:
     changed = {**FULL, "phone": "0987654321", "hamlet": "Thôn 2"}
     back, left = mergers.gives_back(changed, FULL, filled)
     assert sorted(left) == ["hamlet", "phone", "phone_shared"]
-    assert back == {"unit_id": None, "platform_name": "", "union_status": "unknown"}
+    assert back == {
+        "unit_id": None,
+        "platform_name": "",
+        "union_status": "unknown",
+        "deceased": False,
+    }

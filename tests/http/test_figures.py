@@ -97,3 +97,21 @@ def test_two_taps_after_choosing_and_one_to_take_it_back(browser_of: As, scene: 
     back = her.post(f"/review-batches/{batch}", data={"_method": "DELETE"}, follow_redirects=True)
     assert back.status_code == 200
     assert "Đã rút lại 1 trong 1 người" in back.text
+
+
+def test_a_joined_file_is_listed_under_its_reason(as_: As, scene: Scene) -> None:
+    """The figure "merged" and the list behind it; who had left before keeps her own reason."""
+    moderator = as_("moderator")
+    for name in ("hoa", "lan"):
+        moderator.post(f"/members/{scene.members[name]}/approval")
+    as_("chair").post(f"/members/{scene.members['lan']}/leaving", json={"reason": "busy"})
+    into = {"into": scene.members["member"]}
+    for name in ("hoa", "lan"):
+        answer = moderator.post(f"/members/{scene.members[name]}/merger", json=into)
+        assert answer.status_code == 200
+    shown = moderator.get(f"/communities/{HOME}/figures").json()["left_by_reason"]
+    assert {row["key"]: row["count"] for row in shown} == {"busy": 1, "merged": 1}
+    for row in shown:
+        listed = moderator.get(row["href"]).json()["items"]
+        name = {"busy": "lan", "merged": "hoa"}[row["key"]]
+        assert [one["id"] for one in listed] == [scene.members[name]]

@@ -24,7 +24,7 @@ from app.schemas.members import (
     MemberRead,
     Suspension,
 )
-from app.schemas.twins import MergerCreate, MergerPage
+from app.schemas.twins import ApartCreate, MergerCreate, MergerPage
 from app.services import (
     applications,
     applying,
@@ -35,6 +35,7 @@ from app.services import (
     me,
     mergers,
     merging,
+    parting,
     reversals,
 )
 from app.store import members
@@ -335,6 +336,29 @@ def test_nobody_loses_her_place_or_sheds_a_pause(desk: Desk, way: str, kept: str
     WAYS[way](desk)
     with pytest.raises(Conflict, match="merge-the-other-way"):
         merge(desk, "hoa", kept)
+
+
+def test_two_women_are_joined_only_after_the_word_is_taken_back(desk: Desk, scene: Scene) -> None:
+    hoa, lan = scene.members["hoa"], scene.members["lan"]
+    desk.run("chair", parting.part, hoa, ApartCreate(other=lan))
+    assert page(desk, "moderator", "lan", hoa).obstacle == "held-apart"
+    with pytest.raises(Conflict, match="held-apart"):
+        merge(desk, "hoa", "lan")
+    desk.run("chair", parting.unpart, hoa, lan)
+    merge(desk, "hoa", "lan")
+    with pytest.raises(Conflict, match="wrong-state"):
+        desk.run("chair", parting.part, lan, ApartCreate(other=hoa))
+
+
+def test_a_death_recorded_in_one_file_stops_the_messages_of_the_other(
+    desk: Desk, scene: Scene
+) -> None:
+    _approved(desk)
+    desk.run("chair", lives.leave, scene.members["hoa"], Leaving(reason="deceased"))
+    merge(desk, "hoa", "member")
+    assert desk.member("member").deceased
+    undo(desk, "hoa")
+    assert not desk.member("member").deceased
 
 
 def test_a_removal_that_was_begun_is_finished_first(desk: Desk, scene: Scene) -> None:
