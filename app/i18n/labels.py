@@ -42,6 +42,7 @@ DONE: Mapping[str, str] = {
     "password": _("Đã đặt mật khẩu."),
     "telling": _("Đã ghi là đã nhắn."),
     "reopening": _("Phiếu đã mở lại."),
+    "platform-entry": _("Đã ghi là đã cho vào nhóm."),
     "undone": _("Đã rút lại."),
     "saved": _("Đã lưu."),
 }

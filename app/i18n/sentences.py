@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.i18n import platform_sentences
 from app.i18n.catalogue import translations
 
 
@@ -15,7 +16,7 @@ def _(sentence: str) -> str:
 
 
 #: code → (title, what to do next)
-PROBLEMS: Mapping[str, tuple[str, str]] = {
+PROBLEMS: Mapping[str, tuple[str, str]] = platform_sentences.PROBLEMS | {
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -189,7 +190,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-FIELDS: Mapping[str, str] = {
+FIELDS: Mapping[str, str] = platform_sentences.FIELDS | {
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),
     "string_too_long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),

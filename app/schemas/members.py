@@ -113,6 +113,16 @@ class UnionVerificationRead(Read):
     verified_at: datetime
 
 
+class PlatformEntryRead(Read):
+    """Whether she is in the group on one platform: ticked when and by whom, or not yet."""
+
+    platform: str
+    entered_at: datetime | None
+    entered_by: str | None
+    #: Seen in a pasted list of the group, not ticked by hand.
+    from_roster: bool
+
+
 class MemberRead(Read):
     """A member as read. `phone` is masked unless the reader may see contacts."""
 
@@ -131,6 +141,8 @@ class MemberRead(Read):
     #: What somebody looked up, apart from what she says; for herself and those who judge.
     union_verification: UnionVerificationRead | None
     platform_name: str
+    #: For herself and those who judge; empty until she is approved.
+    platform_entries: list[PlatformEntryRead]
     state: str
     version: int
     applied_at: datetime

@@ -21,7 +21,7 @@ from app.schemas.members import (
     TwinRead,
     UnionVerificationRead,
 )
-from app.services import telling
+from app.services import letting_in, telling
 from app.services.deeds import may, permit, record
 from app.store import communities, invitations, members, reviews, units, verifications
 from app.store.actors import Work
@@ -64,6 +64,9 @@ def card(work: Work, member: Member) -> MemberRead:
         union_status=member.union_status,
         union_verification=_verified(work, member) if judges or own else None,
         platform_name=member.platform_name,
+        platform_entries=letting_in.entries(work, member, community, names_shown=judges)
+        if (judges or own) and member.joined_at
+        else [],
         state=member.state,
         version=member.version,
         applied_at=member.applied_at,
@@ -108,6 +111,8 @@ def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -
             actions.insert(0, "undo")
         if may(work, "member.verify", thing) and member.state in rules.INSIDE:
             actions.append("union-verification")
+        if may(work, "platform.enter", thing) and member.state in rules.INSIDE:
+            actions.append("platform-entry")
         if may(work, "password_link.create", thing) and member.state == "approved":
             actions.append("password-link")
         if member.state in rules.INSIDE and not may(work, "member.leave", thing):

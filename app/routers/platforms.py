@@ -1,0 +1,79 @@
+"""The bridge to the groups outside: join questions, who was let in, who holds rights."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+
+from app.routers.members import card_address, read_member
+from app.schemas.members import MemberRead
+from app.schemas.platforms import (
+    GroupPlatform,
+    JoinQuestionsRead,
+    PlatformEntriesCreate,
+    PlatformEntriesRead,
+    PlatformEntryCreate,
+    WaitingEntries,
+)
+from app.services import cards, letting_in
+from app.store.actors import Work
+from app.web.nouns import Nouns
+from app.web.paging import Paging
+
+router = Nouns("communities", "members")
+
+
+@router.read("/communities/{slug}/join-questions", "platform.read", "platforms/questions.html")
+def read_join_questions(work: Work, slug: str) -> JoinQuestionsRead:
+    """Texts for the group's own join questions, ready to copy."""
+    return letting_in.questions(work, slug)
+
+
+@router.read("/communities/{slug}/platform-entries", "platform.read", "platforms/waiting.html")
+def list_waiting_entries(
+    work: Work,
+    slug: str,
+    paging: Paging,
+    platform: Annotated[str | None, Query(max_length=20)] = None,
+) -> WaitingEntries:
+    """Those approved here and not yet let in on a platform."""
+    return letting_in.waiting(work, slug, paging, platform)
+
+
+@router.act(
+    "/communities/{slug}/platform-entries",
+    "platform.enter",
+    form=list_waiting_entries,
+    goes_to=lambda e: (
+        f"/communities/{e.community}/platform-entries?done=platform-entry&platform={e.platform}"
+    ),
+)
+def enter_many(work: Work, slug: str, body: PlatformEntriesCreate) -> PlatformEntriesRead:
+    """The tick “Đã cho vào nhóm” for several women."""
+    return letting_in.enter_many(work, slug, body)
+
+
+@router.act(
+    "/members/{id}/platform-entry",
+    "platform.enter",
+    "members/card.html",
+    form=read_member,
+    goes_to=card_address,
+)
+def enter_platform(work: Work, id: str, body: PlatformEntryCreate) -> MemberRead:
+    """The tick “Đã cho vào nhóm”."""
+    return cards.card(work, letting_in.enter(work, id, body.platform))
+
+
+@router.remove(
+    "/members/{id}/platform-entry",
+    "platform.enter",
+    form=read_member,
+    goes_to=lambda _: "/members/{id}",
+)
+def leave_platform(
+    work: Work, id: str, platform: Annotated[GroupPlatform, Query()] = "facebook"
+) -> None:
+    """Take the tick back."""
+    letting_in.take_back(work, id, platform)
