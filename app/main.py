@@ -29,6 +29,7 @@ from app.routers import (
     members,
     people,
     platforms,
+    rosters,
 )
 from app.services import sign_ins
 from app.settings import Settings
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         applications,
         people,
         platforms,
+        rosters,
         house,
     ):
         app.include_router(area.router)

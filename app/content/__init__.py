@@ -51,6 +51,7 @@ from app.content.places import (
     growth,
     units,
 )
+from app.content.rosters import roster_phrases
 from app.content.sentences import (
     NoticeText,
     Reason,
@@ -117,6 +118,7 @@ __all__ = [
     "reasons",
     "regulations",
     "role_labels",
+    "roster_phrases",
     "state_labels",
     "units",
 ]

@@ -14,8 +14,25 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         _("Chị ấy chưa được ghi là đã vào nhóm"),
         _("Có thể người khác vừa rút lại. Xin mở lại hồ sơ để xem."),
     ),
+    "roster-saved": (
+        _("Danh sách này đã được lưu"),
+        _("Đúng những tên ấy, đúng ngày ấy đã có người lưu. Không cần làm gì thêm."),
+    ),
+    "account-linked": (
+        _("Tên này đã được nối với một hồ sơ"),
+        _("Xin mở lại để xem; nếu nối nhầm, chị bỏ nối trước rồi nối lại."),
+    ),
+    "account-not-linked": (
+        _("Tên này chưa nối với hồ sơ nào"),
+        _("Có thể người khác vừa bỏ nối. Xin mở lại để xem."),
+    ),
 }
 
 FIELDS: dict[str, str] = {
     "platform-unknown": _("Nền tảng này không có."),
+    "roster-too-long": _("Dài quá, nhiều nhất %(most)s. Chị dán từng phần."),
+    "roster-without-names": _("Không thấy tên nào trong phần dán. Chị chép lại danh sách từ nhóm."),
+    "roster-older": _("Đã có danh sách ngày %(day)s. Ngày của danh sách mới không thể trước đó."),
+    "day-in-future": _("Ngày này chưa tới."),
+    "file-no-unknown": _("Không có mã hồ sơ này trong nhóm. Mã gồm 6 ký tự."),
 }

@@ -25,7 +25,7 @@ from app.schemas.platforms import (
     WaitingEntry,
 )
 from app.services.deeds import fresh_id, may, permit, record
-from app.store import communities, members
+from app.store import communities, members, rosters
 from app.store import platforms as store
 from app.store.actors import Work
 
@@ -181,5 +181,9 @@ def held(work: Work, member: Member) -> dict[str, Any]:
         "platform_entries": [
             {"platform": row.platform, "entered_at": row.entered_at}
             for row in store.of_member(work.session, member.id)
+        ],
+        "platform_accounts": [
+            {"platform": row.platform, "name": row.name, "linked_at": row.linked_at}
+            for row in rosters.accounts_of_member(work.session, member.id)
         ],
     }

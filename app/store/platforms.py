@@ -18,20 +18,35 @@ from app.store.changes import rows_of
 from app.store.keyset import beyond
 from app.store.records import upsert
 
+#: Rows of one INSERT: databases take a limited number of parameters.
+AT_ONCE = 500
 RIGHT_READERS = (*BOARD_ROLES, "adviser", "officer")
 
 
 def enter(session: Session, rows: list[dict[str, Any]]) -> set[str]:
     """Tick: the members who had no tick until now, by the unique key."""
-    if not rows:
-        return set()
-    statement = (
-        upsert(session)(PlatformEntry)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .returning(col(PlatformEntry.member_id))
+    ticked: set[str] = set()
+    for start in range(0, len(rows), AT_ONCE):
+        statement = (
+            upsert(session)(PlatformEntry)
+            .values(rows[start : start + AT_ONCE])
+            .on_conflict_do_nothing()
+            .returning(col(PlatformEntry.member_id))
+        )
+        ticked |= set(session.execute(statement).scalars())
+    return ticked
+
+
+def ticked(session: Session, member_ids: Iterable[str], platform: str) -> set[str]:
+    """Those of some members who are ticked already."""
+    return set(
+        session.execute(
+            select(col(PlatformEntry.member_id)).where(
+                col(PlatformEntry.member_id).in_(set(member_ids)),
+                col(PlatformEntry.platform) == platform,
+            )
+        ).scalars()
     )
-    return set(session.execute(statement).scalars())
 
 
 def take_back(session: Session, member_id: str, platform: str) -> bool:
@@ -94,6 +109,14 @@ def members_of(session: Session, community_id: str, ids: Iterable[str]) -> list[
             .order_by(col(Member.id))
         ).scalars()
     )
+
+
+def by_file_no(session: Session, community_id: str, file_no: str) -> Member | None:
+    return session.execute(
+        select(Member).where(
+            col(Member.community_id) == community_id, col(Member.file_no) == file_no
+        )
+    ).scalar_one_or_none()
 
 
 # -- rights ------------------------------------------------------------------------------------

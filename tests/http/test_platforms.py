@@ -78,3 +78,63 @@ def test_a_platform_that_is_none_is_told(as_: As, scene: Scene, platform: str) -
     assert chair.post(path, json={"platform": platform}).status_code == 422
     assert chair.delete(f"{path}?platform={platform}").status_code == 422
     assert chair.delete(path).status_code == 409
+
+
+# -- pasted lists ------------------------------------------------------------------------------
+
+
+def test_a_list_is_pasted_previewed_and_saved_by_forms_alone(
+    grouped: None, as_: As, browser_of: As, scene: Scene
+) -> None:
+    browser = browser_of("moderator")
+    here = f"/communities/{HOME}/rosters"
+    wrong = browser.post(
+        f"{here}/preview", files={"text": (None, "🌸"), "platform": (None, "zalo")}
+    )
+    assert wrong.status_code == 422
+    assert "Không thấy tên nào" in wrong.text
+    assert ">\n🌸</textarea>" in wrong.text
+    text = "Nguyễn Thị member\nQuản trị viên\nMẹ Bống 🌸"
+    shown = browser.post(
+        f"{here}/preview", files={"text": (None, text), "platform": (None, "zalo")}
+    )
+    assert shown.status_code == 200
+    assert "Chưa thấy hồ sơ: 1 người" in shown.text
+    assert "50%" in shown.text
+    assert "của 2 người trên nhóm" in shown.text
+    fields = {"text": (None, text), "platform": (None, "zalo"), "as_of": (None, "")}
+    saved = browser.post(here, files=fields)
+    assert saved.status_code == 303
+    assert "người có hồ sơ" in browser.get(saved.headers["location"]).text
+    again = browser.post(here, files=fields)
+    assert again.status_code == 409
+    assert "Danh sách này đã được lưu" in again.text
+    listed = browser.get(f"/communities/{HOME}/platform-accounts?platform=zalo").text
+    assert "Mẹ Bống" in listed
+    held = as_("member").get("/me/data").json()["memberships"][0]
+    assert [row["name"] for row in held["platform_accounts"]] == ["Nguyễn Thị member"]
+
+
+def test_a_name_is_joined_by_a_form(as_: As, browser_of: As, scene: Scene) -> None:
+    made = as_("moderator").post(f"/communities/{HOME}/rosters", json={"text": "Mẹ Bống"})
+    assert made.status_code == 201
+    assert made.headers["location"] == f"/rosters/{made.json()['id']}"
+    listed = as_("adviser").get(f"/communities/{HOME}/platform-accounts").json()
+    (account,) = listed["items"]
+    page = browser_of("moderator")
+    address = f"/platform-accounts/{account['id']}"
+    assert "readonly" in page.get(address).text
+    wrong = page.post(f"{address}/link", data={"file_no": "xx"})
+    assert wrong.status_code == 422
+    assert 'value="xx"' in wrong.text
+    file_no = as_("chair").get(f"/members/{scene.members['lan']}").json()["file_no"]
+    assert page.post(f"{address}/link", data={"file_no": file_no}).status_code == 303
+    assert "nối bằng tay" in page.get(address).text
+    assert page.post(f"{address}/link", data={"_method": "DELETE"}).status_code == 303
+    assert "Chỉ biết tên" in page.get(address).text
+
+
+def test_a_list_of_five_thousand_people_is_taken(as_: As) -> None:
+    text = "\n".join(f"Nguyễn Thị Hồng Nhung {n} Đặng 🌸" for n in range(5000))
+    made = as_("chair").post(f"/communities/{HOME}/rosters", json={"text": text})
+    assert (made.status_code, made.json()["names"]) == (201, 5000)

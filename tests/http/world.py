@@ -23,6 +23,7 @@ from app.domain.ids import new_id
 from app.integrations import passwords
 from app.models.members import Invitation, Member, Notice
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.review import ReviewBatch
 from app.services.deeds import fresh_id
 from app.store.actors import digest
@@ -84,6 +85,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _batch(session, scene, HOME, "chair"),
         "other": _batch(session, scene, OTHER, "other_chair"),
     }
+    platforms = {
+        "same": _platforms(session, scene, HOME, "chair"),
+        "other": _platforms(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -111,6 +116,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_desk_of(session, scene, "questions"),
             "my_notices": notices["hoa"],
             "review-batches": batches["same"],
+            **platforms["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -123,6 +129,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_desk_of(session, scene, "other_questions"),
             "my_notices": notices["other_hoa"],
             "review-batches": batches["other"],
+            **platforms["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -149,6 +156,7 @@ def _absent() -> dict[str, str]:
             ("members", "member", "notices", "my_notices", "appointments", "invitation"), ABSENT
         ),
         **dict.fromkeys(("sessions", "tokens", "review-batches"), ABSENT),
+        **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -220,6 +228,44 @@ def _batch(session: Session, scene: Scene, slug: str, who: str) -> str:
     session.add(batch)
     session.flush()
     return batch.id
+
+
+def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
+    """A pasted list with one name, and a line of the register of rights."""
+    work = work_of(session)
+    common: dict[str, Any] = {"community_id": scene.communities[slug], "platform": "facebook"}
+    roster = PlatformRoster(
+        **common,
+        id=fresh_id(work),
+        number=1,
+        as_of=work.today - timedelta(days=1),
+        digest="",
+        names=1,
+        matched=0,
+        unmatched=1,
+        departed=0,
+        pasted_by=scene.persons[who],
+        pasted_at=work.now,
+    )
+    session.add(roster)
+    session.flush()
+    account = PlatformAccount(
+        **common, id=fresh_id(work), name="Hoa", ordinal=1, fold="hoa", roster_id=roster.id
+    )
+    right = PlatformRight(
+        **common,
+        id=fresh_id(work),
+        account_name="Hoa",
+        holder_name="Hoa",
+        level="admin",
+        unit_level="commune",
+        since=work.today,
+        recorded_by=scene.persons[who],
+        recorded_at=work.now,
+    )
+    session.add_all([account, right])
+    session.flush()
+    return {"rosters": roster.id, "platform-accounts": account.id, "platform-rights": right.id}
 
 
 def _notice(session: Session, member_id: str) -> str:
@@ -310,6 +356,25 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("POST", "/review-batches/{id}/reversal"): reason,
         ("POST", "/members/{id}/union-verification"): {"status": "member", "source": "card"},
+        ("POST", "/communities/{slug}/platform-entries"): {"members": [scene.members["member"]]},
+        ("POST", "/communities/{slug}/rosters"): {"text": "Hoa\nLan Anh"},
+        ("POST", "/communities/{slug}/rosters/preview"): {"text": "Hoa\nLan Anh"},
+        ("POST", "/platform-accounts/{id}/link"): {"member": scene.members["lan"]},
+        ("POST", "/communities/{slug}/platform-figures"): {
+            "platform": "facebook",
+            "as_of": today.isoformat(),
+            "members": 1514,
+        },
+        ("POST", "/communities/{slug}/platform-figures/import"): {"text": "1/5/2024 200"},
+        ("POST", "/communities/{slug}/platform-rights"): {
+            "platform": "page",
+            "account_name": "Lan",
+            "holder_name": "Lan",
+            "level": "admin",
+            "unit_level": "commune",
+            "since": today.isoformat(),
+        },
+        ("POST", "/platform-rights/{id}/end"): {"until": soon},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},
