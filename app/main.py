@@ -28,6 +28,7 @@ from app.routers import (
     house,
     members,
     people,
+    platform_figures,
     platforms,
     rosters,
 )
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         communities,
         applications,
         people,
+        platform_figures,
         platforms,
         rosters,
         house,

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from app.db import Database
 from app.models.audit import AuditRow
-from app.models.platforms import PlatformAccount, PlatformEntry, PlatformRoster
+from app.models.platforms import PlatformAccount, PlatformEntry, PlatformFigure, PlatformRoster
 from tests.factories import HOME, Scene
 from tests.test_parallel import MANY, address, at_once, count, posting, statuses
 
@@ -90,6 +90,25 @@ def test_a_name_joined_by_many_at_once_is_joined_once(
     )
     assert statuses(answers) == {200: 1, 409: 19}
     assert count(database, col(AuditRow.action) == "account.match") == 1
+
+
+def test_many_who_enter_one_day_leave_one_figure_that_holds(
+    address: str, scene: Scene, database: Database
+) -> None:
+    path = f"/communities/{HOME}/platform-figures"
+    answers = at_once(
+        address,
+        [
+            posting(path, scene.tokens[TICKERS[n % 4]], as_of="2024-05-14", members=1000 + n)
+            for n in range(20)
+        ],
+    )
+    assert set(statuses(answers)) <= {201, 409}
+    written = statuses(answers)[201]
+    assert written >= 1
+    assert count(database, col(PlatformFigure.id).is_not(None)) == written
+    assert count(database, col(PlatformFigure.superseded_at).is_(None)) == 1
+    assert count(database, col(PlatformFigure.previous_id).is_(None)) == 1
 
 
 _ACCOUNT = select(col(PlatformAccount.id))

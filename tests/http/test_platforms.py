@@ -138,3 +138,31 @@ def test_a_list_of_five_thousand_people_is_taken(as_: As) -> None:
     text = "\n".join(f"Nguyễn Thị Hồng Nhung {n} Đặng 🌸" for n in range(5000))
     made = as_("chair").post(f"/communities/{HOME}/rosters", json={"text": text})
     assert (made.status_code, made.json()["names"]) == (201, 5000)
+
+
+# -- figures -----------------------------------------------------------------------------------
+
+
+def test_figures_are_typed_pasted_and_drawn(as_: As, browser_of: As) -> None:
+    here = f"/communities/{HOME}/platform-figures"
+    browser = browser_of("editor")
+    wrong = browser.post(here, data={"platform": "facebook", "as_of": "", "members": "nhiều"})
+    assert wrong.status_code == 422
+    assert 'value="nhiều"' in wrong.text
+    good = {"platform": "facebook", "as_of": "2024-11-29", "members": "1.514"}
+    assert browser.post(here, data=good).status_code == 303
+    table = {"platform": "facebook", "text": "5/5/2024;200\n14/5/2024;hai"}
+    refused = browser.post(f"{here}/import", data=table)
+    assert refused.status_code == 422
+    assert "Dòng 2: số người không đúng" in refused.text
+    assert "5/5/2024;200" in refused.text
+    table["text"] = "5/5/2024;200\n14/5/2024;299"
+    assert browser.post(f"{here}/import", data=table).status_code == 303
+    page = browser_of("adviser").get(here).text
+    assert '<svg class="chart"' in page
+    assert "Xem bằng bảng" in page
+    assert [page.count(number) > 0 for number in ("1.514", "299", "200")] == [True] * 3
+    listed = as_("officer").get(f"{here}?limit=1").json()
+    assert [one["members"] for one in listed["items"]] == [1514]
+    second = as_("officer").get(f"{here}?limit=2&cursor={listed['next']}").json()
+    assert [one["members"] for one in second["items"]] == [299, 200]
