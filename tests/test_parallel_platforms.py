@@ -7,7 +7,13 @@ from sqlmodel import col
 
 from app.db import Database
 from app.models.audit import AuditRow
-from app.models.platforms import PlatformAccount, PlatformEntry, PlatformFigure, PlatformRoster
+from app.models.platforms import (
+    PlatformAccount,
+    PlatformEntry,
+    PlatformFigure,
+    PlatformRight,
+    PlatformRoster,
+)
 from tests.factories import HOME, Scene
 from tests.test_parallel import MANY, address, at_once, count, posting, statuses
 
@@ -109,6 +115,26 @@ def test_many_who_enter_one_day_leave_one_figure_that_holds(
     assert count(database, col(PlatformFigure.id).is_not(None)) == written
     assert count(database, col(PlatformFigure.superseded_at).is_(None)) == 1
     assert count(database, col(PlatformFigure.previous_id).is_(None)) == 1
+
+
+def test_one_account_is_written_into_the_register_once(
+    address: str, scene: Scene, database: Database
+) -> None:
+    line = {
+        "platform": "facebook",
+        "account_name": "Hoa Sen",
+        "holder_name": "Hoa",
+        "level": "admin",
+        "unit_level": "commune",
+        "since": "2024-05-08",
+    }
+    path = f"/communities/{HOME}/platform-rights"
+    answers = at_once(
+        address,
+        [posting(path, scene.tokens[("chair", "vice_chair")[n % 2]], **line) for n in range(20)],
+    )
+    assert statuses(answers) == {201: 1, 409: 19}
+    assert count(database, col(PlatformRight.id).is_not(None)) == 1
 
 
 _ACCOUNT = select(col(PlatformAccount.id))

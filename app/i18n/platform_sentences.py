@@ -18,6 +18,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         _("Danh sách này đã được lưu"),
         _("Đúng những tên ấy, đúng ngày ấy đã có người lưu. Không cần làm gì thêm."),
     ),
+    "right-held": (
+        _("Tài khoản này đang có một dòng trong sổ"),
+        _("Xin ghi thôi giữ quyền ở dòng cũ trước khi ghi dòng mới."),
+    ),
     "account-linked": (
         _("Tên này đã được nối với một hồ sơ"),
         _("Xin mở lại để xem; nếu nối nhầm, chị bỏ nối trước rồi nối lại."),
@@ -34,6 +38,7 @@ FIELDS: dict[str, str] = {
     "roster-without-names": _("Không thấy tên nào trong phần dán. Chị chép lại danh sách từ nhóm."),
     "roster-older": _("Đã có danh sách ngày %(day)s. Ngày của danh sách mới không thể trước đó."),
     "day-in-future": _("Ngày này chưa tới."),
+    "right-holder-missing": _("Xin chọn người giữ, hoặc ghi tên."),
     "figure-none": _("Không thấy dòng số liệu nào."),
     "figure-day-unknown": _("Dòng %(line)s: ngày không đúng. Xin ghi như 23/11/2026."),
     "figure-members-unknown": _("Dòng %(line)s: số người không đúng. Xin ghi như 1514 hoặc 1.514."),

@@ -14,14 +14,19 @@ from app.schemas.platforms import (
     PlatformEntriesCreate,
     PlatformEntriesRead,
     PlatformEntryCreate,
+    RightCreate,
+    RightEnd,
+    RightForm,
+    RightList,
+    RightRead,
     WaitingEntries,
 )
-from app.services import cards, letting_in
+from app.services import cards, holding, letting_in
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "members")
+router = Nouns("communities", "members", "platform-rights")
 
 
 @router.read("/communities/{slug}/join-questions", "platform.read", "platforms/questions.html")
@@ -77,3 +82,49 @@ def leave_platform(
 ) -> None:
     """Take the tick back."""
     letting_in.take_back(work, id, platform)
+
+
+# -- the register of rights --------------------------------------------------------------------
+
+
+@router.read("/communities/{slug}/platform-rights", "platform_right.read", "platforms/rights.html")
+def list_rights(work: Work, slug: str, paging: Paging) -> RightList:
+    """Who holds rights on the group, the Page, Zalo; a warning where too few do."""
+    return holding.page(work, slug, paging)
+
+
+@router.read(
+    "/communities/{slug}/platform-rights/new", "platform_right.write", "platforms/right_new.html"
+)
+def right_form(work: Work, slug: str) -> RightForm:
+    """The form for a new line of the register."""
+    return holding.right_form(work, slug)
+
+
+@router.create(
+    "/communities/{slug}/platform-rights",
+    "platform_right.write",
+    form=right_form,
+    goes_to=lambda r: f"/platform-rights/{r.id}?done=saved",
+)
+def give_right(work: Work, slug: str, body: RightCreate) -> RightRead:
+    """Somebody holds a right from a day on."""
+    return holding.give(work, slug, body)
+
+
+@router.read("/platform-rights/{id}", "platform_right.read", "platforms/right.html")
+def read_right(work: Work, id: str) -> RightRead:
+    """One line of the register."""
+    return holding.read(work, id)
+
+
+@router.act(
+    "/platform-rights/{id}/end",
+    "platform_right.write",
+    "platforms/right.html",
+    form=read_right,
+    goes_to=lambda r: f"/platform-rights/{r.id}?done=saved",
+)
+def end_right(work: Work, id: str, body: RightEnd) -> RightRead:
+    """From the day `until` on it is held no more."""
+    return holding.end(work, id, body)

@@ -24,7 +24,7 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import letting_in, verifying
+from app.services import holding, letting_in, verifying
 from app.services.cards import BOARD
 from app.services.deeds import fresh_id, record
 from app.store import accounts, appointments, audit, communities, members, notices, units
@@ -265,6 +265,7 @@ def data(work: Work) -> MyDataRead:
             row.model_dump(include={"role", "title", "nominating_unit", "valid_from", "valid_to"})
             for row in appointments.in_force(work.session, person_id, work.today)
         ],
+        platform_rights=holding.of_herself(work, person_id),
         sign_ins=[
             {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
             for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)

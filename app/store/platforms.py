@@ -168,3 +168,14 @@ def rights_of_person(session: Session, community_id: str, person_id: str) -> lis
             .order_by(col(PlatformRight.platform), col(PlatformRight.id))
         ).scalars()
     )
+
+
+def rights_held(session: Session, person_id: str) -> list[PlatformRight]:
+    """Every line of any register about one person."""
+    return list(
+        session.execute(
+            select(PlatformRight)
+            .where(col(PlatformRight.person_id) == person_id)
+            .order_by(col(PlatformRight.id))
+        ).scalars()
+    )

@@ -166,3 +166,30 @@ def test_figures_are_typed_pasted_and_drawn(as_: As, browser_of: As) -> None:
     assert [one["members"] for one in listed["items"]] == [1514]
     second = as_("officer").get(f"{here}?limit=2&cursor={listed['next']}").json()
     assert [one["members"] for one in second["items"]] == [299, 200]
+
+
+# -- rights ------------------------------------------------------------------------------------
+
+
+def test_the_register_is_kept_by_forms_and_warns_in_words(
+    as_: As, browser_of: As, scene: Scene
+) -> None:
+    here = f"/communities/{HOME}/platform-rights"
+    browser = browser_of("chair")
+    form = {"platform": "facebook", "account_name": "Hoa Sen", "level": "admin"}
+    wrong = browser.post(here, data=form)
+    assert wrong.status_code == 422
+    assert 'value="Hoa Sen"' in wrong.text
+    form |= {"unit_level": "commune", "since": "2024-05-08", "person": scene.persons["chair"]}
+    made = browser.post(here, data=form)
+    assert made.status_code == 303
+    page = browser_of("adviser").get(here).text
+    assert "Nhóm Facebook: chưa đủ người giữ quyền cao nhất" in page
+    assert "Đang ghi 1 người, thuộc 1 cấp Hội" in page
+    assert browser.post(here, data=form).status_code == 409
+    address = made.headers["location"].partition("?")[0]
+    assert browser.post(f"{address}/end", data={"until": ""}).status_code == 422
+    assert browser.post(f"{address}/end", data={"until": "2024-06-01"}).status_code == 303
+    assert "Thôi từ 01/06/2024" in browser_of("officer").get(here).text
+    held = as_("chair").get("/me/data").json()["platform_rights"]
+    assert [(row["account_name"], row["until"]) for row in held] == [("Hoa Sen", "2024-06-01")]
