@@ -33,6 +33,7 @@ from app.content.labels import (
     role_labels,
     state_labels,
 )
+from app.content.papers import MinutesWords, minutes_words
 from app.content.people import (
     NamedMember,
     Officer,
@@ -77,6 +78,7 @@ __all__ = [
     "Helpline",
     "JoinForm",
     "Label",
+    "MinutesWords",
     "Mission",
     "NameCohort",
     "NamedMember",
@@ -108,6 +110,7 @@ __all__ = [
     "illustration_mark",
     "join_form",
     "leaving_reasons",
+    "minutes_words",
     "mission",
     "name_cohorts",
     "named_members",

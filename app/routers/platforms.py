@@ -8,6 +8,7 @@ from fastapi import Query
 
 from app.routers.members import card_address, read_member
 from app.schemas.members import MemberRead
+from app.schemas.papers import FileRead
 from app.schemas.platforms import (
     GroupPlatform,
     JoinQuestionsRead,
@@ -21,12 +22,12 @@ from app.schemas.platforms import (
     RightRead,
     WaitingEntries,
 )
-from app.services import cards, holding, letting_in
+from app.services import cards, handing_over, holding, letting_in
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "members", "platform-rights")
+router = Nouns("communities", "members", "platform-rights", "appointments")
 
 
 @router.read("/communities/{slug}/join-questions", "platform.read", "platforms/questions.html")
@@ -128,3 +129,22 @@ def read_right(work: Work, id: str) -> RightRead:
 def end_right(work: Work, id: str, body: RightEnd) -> RightRead:
     """From the day `until` on it is held no more."""
     return holding.end(work, id, body)
+
+
+# -- the minutes of a hand-over ----------------------------------------------------------------
+
+
+@router.read(
+    "/appointments/{id}/minutes.docx",
+    "appointment.minutes",
+    file=handing_over.MEDIA_TYPE,
+    writes=True,
+)
+def read_minutes(
+    work: Work,
+    id: str,
+    receiver: Annotated[str | None, Query(max_length=32)] = None,
+    notes: Annotated[str, Query(max_length=2000)] = "",
+) -> FileRead:
+    """The minutes of a hand-over as a Word file; each one drawn up is logged."""
+    return handing_over.minutes(work, id, receiver, notes)

@@ -31,6 +31,8 @@ class Door:
     #: Touches the response last, e.g. sets the session cookie.
     after: Callable[..., None] | None = None
     keeps_answers: bool = True
+    #: The media type of a file: every shape gets its bytes (schemas.papers.FileRead).
+    file: str | None = None
     #: Tells whether this request's JSON is a hot read (design.md §9).
     hot: Callable[[Any], bool] | None = None
     #: The same for everyone: an ETag saves the bytes.

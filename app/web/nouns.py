@@ -15,7 +15,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Scope
 
@@ -114,7 +114,8 @@ class Nouns(APIRouter):
                 _endpoint(door),
                 methods=[method],
                 status_code=door.status,
-                response_model=None if door.status == 204 else result,
+                response_model=None if door.status == 204 or door.file else result,
+                response_class=Response if door.file else JSONResponse,
                 responses=_responses(method, door, statuses),
                 name=handler.__name__,
                 operation_id=f"{handler.__module__.rpartition('.')[2]}.{handler.__name__}",
@@ -165,7 +166,7 @@ def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int |
         codes |= {401, 403}
     if method != "GET":
         codes |= {403, 409, 413, 415}
-    return {
+    problems: dict[int | str, Any] = {
         code: {
             "model": ProblemRead,
             "description": "Problem",
@@ -173,3 +174,7 @@ def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int |
         }
         for code in sorted(codes)
     }
+    if door.file is None:
+        return problems
+    bytes_of_it = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"description": "File", "content": {door.file: bytes_of_it}}, **problems}

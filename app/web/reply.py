@@ -30,6 +30,8 @@ def answer(passage: Passage, work: Work, result: Any) -> Response:
     """The successful answer of a route, in the shape that was asked for."""
     door = passage.door
     value = None if door.adapter is None else door.adapter.validate_python(result)
+    if door.file is not None:
+        return _file(door.file, value)
     shape = passage.shape if door.page or door.goes_to else Shape.JSON
     if shape is Shape.JSON:
         response = _json(passage, value)
@@ -40,6 +42,16 @@ def answer(passage: Passage, work: Work, result: Any) -> Response:
     if door.after is not None:
         door.after(passage, response, result, work)
     return response
+
+
+def _file(media_type: str, value: Any) -> Response:
+    """The bytes to save under their name, never shown inside the site and never stored."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{value.name}"',
+        "Cache-Control": "no-store",
+        "Vary": VARY,
+    }
+    return Response(value.content, media_type=media_type, headers=headers)
 
 
 def _leads_on(door: Door, shape: Shape) -> bool:

@@ -193,3 +193,43 @@ def test_the_register_is_kept_by_forms_and_warns_in_words(
     assert "Thôi từ 01/06/2024" in browser_of("officer").get(here).text
     held = as_("chair").get("/me/data").json()["platform_rights"]
     assert [(row["account_name"], row["until"]) for row in held] == [("Hoa Sen", "2024-06-01")]
+
+
+# -- the minutes of a hand-over ----------------------------------------------------------------
+
+
+def appointment_of(as_: As, name: str) -> str:
+    listed = as_("chair").get(f"/communities/{HOME}/appointments").json()["items"]
+    return str(next(one["id"] for one in listed if one["full_name"] == f"Nguyễn Thị {name}"))
+
+
+@pytest.mark.parametrize("headers", [{}, {"accept": "text/html"}, {"hx-request": "true"}])
+def test_the_minutes_are_a_word_file_in_every_shape(as_: As, headers: dict[str, str]) -> None:
+    address = f"/appointments/{appointment_of(as_, 'moderator')}/minutes.docx"
+    answer = as_("chair").get(address, headers=headers)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].endswith("wordprocessingml.document")
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.content.startswith(b"PK")
+
+
+def test_who_may_draw_up_the_minutes(as_: As, scene: Scene) -> None:
+    address = f"/appointments/{appointment_of(as_, 'moderator')}/minutes.docx"
+    for who in ("moderator", "vice_chair", "officer"):
+        assert as_(who).get(address).status_code == 200
+    for who, status in (
+        ("membership", 403),
+        ("adviser", 403),
+        ("other_chair", 404),
+        ("nobody", 404),
+    ):
+        assert as_(who).get(address).status_code == status
+    wrong = as_("chair").get(f"{address}?receiver={scene.persons['nobody']}")
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/receiver")
+
+
+def test_the_appointment_s_page_offers_them(as_: As, browser_of: As) -> None:
+    page = browser_of("chair").get(f"/appointments/{appointment_of(as_, 'editor')}").text
+    assert "/minutes.docx" in page
+    assert "Nguyễn Thị moderator" in page
