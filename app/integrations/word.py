@@ -8,6 +8,7 @@ right, the issuing body at the left, page numbers in the top margin but on the f
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
@@ -27,8 +28,9 @@ STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BODY, SMALL = 14, 11
 FIRST_LINE = Cm(1.27)
+TEXT_WIDTH = Mm(165)
 #: The two columns of the head: together the width between the margins.
-HEAD = (Mm(70), Mm(95))
+HEAD = (Mm(63), Mm(102))
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -48,7 +50,9 @@ def written(paper: Paper) -> bytes:
             _body(heading, f"{number}. {block.heading}", bold=True)
             heading.paragraph_format.keep_with_next = True
         for text in block.paragraphs:
-            _body(document.add_paragraph(), text)
+            paragraph = document.add_paragraph()
+            _body(paragraph, text)
+            paragraph.paragraph_format.keep_with_next = block.table is not None
         if block.table is not None:
             _table(document, block.table)
     _signatures(document, paper.signatures, paper.signs)
@@ -107,14 +111,22 @@ def _head(document: Any, paper: Paper) -> None:
     _line(right.add_paragraph(), paper.place_and_day, 13, italic=True, align=CENTRE)
 
 
-def _plain_table(document: Any, rows: int, widths: tuple[int, ...]) -> Any:
+def _plain_table(document: Any, rows: int, widths: Sequence[int]) -> Any:
     """A table without lines, with columns of a fixed width."""
     table = document.add_table(rows=rows, cols=len(widths))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _widen(table, widths)
+    return table
+
+
+def _widen(table: Any, widths: Sequence[int]) -> None:
+    """Word reads the cells' widths, others the columns'."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
-    return table
 
 
 def _line(
@@ -141,9 +153,9 @@ def _body(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     paragraph.paragraph_format.line_spacing = 1.15
 
 
-def _rule(paragraph: Paragraph, length: int, width: int = Mm(165)) -> None:
+def _rule(paragraph: Paragraph, length: int, width: int = TEXT_WIDTH) -> None:
     """A solid line of a length in the middle of a column: the border of an indented paragraph."""
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(0)
     paragraph.paragraph_format.line_spacing = Pt(6)
     side = max(0, (width - length) // 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
@@ -166,21 +178,14 @@ def _table(document: Any, content: PaperTable) -> None:
         for place, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
             align = CENTRE if place == 0 else WD_ALIGN_PARAGRAPH.LEFT
             _line(cell.paragraphs[0], text, 12, align=align)
-    _narrow_first_column(table)
+    rest = (TEXT_WIDTH - Mm(13)) // (len(content.columns) - 1)
+    _widen(table, [Mm(13), *[rest] * (len(content.columns) - 1)])
     document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _narrow_first_column(table: Any) -> None:
-    rest = (Mm(165) - Mm(13)) // (len(table.columns) - 1)
-    table.autofit = False
-    for row in table.rows:
-        for place, cell in enumerate(row.cells):
-            cell.width = rest if place else Mm(13)
 
 
 def _signatures(document: Any, signatures: list[Signature], signs: str) -> None:
     """Side by side, kept on one page; names without academic titles."""
-    width = Mm(165) // len(signatures)
+    width = TEXT_WIDTH // len(signatures)
     table = _plain_table(document, 1, (width,) * len(signatures))
     cannot_split = OxmlElement("w:cantSplit")
     table.rows[0]._tr.get_or_add_trPr().append(cannot_split)
