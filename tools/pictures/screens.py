@@ -23,6 +23,7 @@ BARE = {
     "/health": "for machines",
     "/health/ready": "for machines",
     "/communities/{slug}/reasons": "read by forms",
+    "/appointments/{id}/minutes.docx": "a Word file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -79,6 +80,9 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
         "/units/{id}": {"id": given.unit},
+        "/rosters/{id}": {"id": given.roster},
+        "/platform-accounts/{id}": {"id": given.account},
+        "/platform-rights/{id}": {"id": given.right},
         "/review-batches/{id}": {"id": given.batch},
         "/review-batches/{id}/reversal": {"id": given.batch},
         "/password-links/{secret}": {"secret": given.password_link},
@@ -203,6 +207,17 @@ def states(given: Demonstration) -> Iterator[Screen]:
             deeds.send_empty,
             422,
         ),
+        Screen(
+            "roster-preview", "moderator", f"{here}/rosters/new", deeds.paste_list
+        ),
+        Screen("roster-wrong", "moderator", f"{here}/rosters/new", deeds.send_empty, 422),
+        Screen("names-matched", "moderator", f"{here}/platform-accounts?kind=matched"),
+        Screen("names-left", "moderator", f"{here}/platform-accounts?kind=left"),
+        Screen("names-zalo-empty", "adviser", f"{here}/platform-accounts?platform=zalo"),
+        Screen("waiting-zalo", "adviser", f"{here}/platform-entries?platform=zalo"),
+        Screen("right-wrong", "chair", f"{here}/platform-rights/new", deeds.send_empty, 422),
+        Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
+        Screen("appointment-minutes", "chair", f"/appointments/{given.appointment}"),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
         Screen("tokens-one", "moderator", "/tokens"),
