@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain import platform_figures, platforms
@@ -190,25 +191,42 @@ def _standing(work: Work, community: Community, wanted: list[str]) -> list[Stand
     found = []
     for platform in wanted:
         figure = next(iter(store.series(work.session, community.id, platform, 1)), None)
-        listed = rosters.latest_whole(work.session, community.id, platform)
+        listed = _listed(work, community, platform)
         by_list = listed is not None and (figure is None or figure.as_of < listed.as_of)
         newest = listed if by_list else figure
         found.append(
             Standing(
                 platform=platform,
-                on_group=(
-                    listed.names if listed and by_list else figure.members if figure else None
-                ),
+                on_group=newest.members if newest else None,
                 on_group_as_of=newest.as_of if newest else None,
                 source="roster" if by_list else "figure" if figure else "",
-                recognised=listed.matched if listed else None,
-                listed=listed.names if listed else None,
+                recognised=listed.recognised if listed else None,
+                listed=listed.members if listed else None,
                 listed_as_of=listed.as_of if listed else None,
                 entered=entered.get(platform, 0),
                 files=files,
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The names of a group as they stand now, after every join by hand."""
+
+    as_of: date
+    members: int
+    recognised: int
+
+
+def _listed(work: Work, community: Community, platform: str) -> _Listed | None:
+    """A group counts by its list once one was pasted whole."""
+    if rosters.latest_whole(work.session, community.id, platform) is None:
+        return None
+    latest = rosters.latest(work.session, community.id, platform)
+    counts = rosters.counted(work.session, community.id, platform)
+    as_of = latest.as_of if latest else work.today
+    return _Listed(as_of, counts["matched"] + counts["unmatched"], counts["matched"])
 
 
 def _read(work: Work, rows: list[PlatformFigure], slug: str) -> list[PlatformFigureRead]:

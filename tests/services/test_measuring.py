@@ -18,8 +18,8 @@ from app.schemas.platform_figures import (
     PlatformFigureList,
     Standing,
 )
-from app.schemas.rosters import RosterCreate
-from app.services import figures, measuring, pasting
+from app.schemas.rosters import AccountLink, RosterCreate
+from app.services import figures, joining, measuring, pasting, rosters
 from app.web.paging import encode
 from tests.factories import HOME, Scene
 from tests.services.desk import Desk
@@ -97,7 +97,11 @@ def test_the_two_figures_stand_apart_each_share_with_its_base(desk: Desk, scene:
     assert (seen.recognised, seen.listed) == (2, 4)
     assert (seen.entered, seen.files) == (1, 1)
     desk.run("chair", pasting.save, HOME, RosterCreate(text="Hoa Sen\nMẹ Na", part=True))
-    assert standing(desk).listed == 4
+    seen = standing(desk)
+    assert (seen.on_group, seen.listed, seen.recognised) == (5, 5, 2)
+    by_hand = desk.run("chair", rosters.accounts, HOME, ALL, None, "unmatched").items[0]
+    desk.run("chair", joining.link, by_hand.id, AccountLink(member=scene.members["mai"]))
+    assert standing(desk).recognised == 3
 
 
 @pytest.mark.parametrize("who", ["adviser", "officer", "member", "other_chair"])
