@@ -57,17 +57,22 @@ class Kind(Enum):
     NAME = "name"
     JOINED = "joined"
     ACTION = "action"
+    BADGE = "badge"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`number` counts from 1. `name` is cleaned, and empty for what is none."""
+    """`number` counts from 1. `name` is cleaned, and empty for what is none.
+
+    `sure`: a badge stands beside the name in the same line.
+    """
 
     number: int
     text: str
     kind: Kind
     name: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +148,10 @@ def _line(number: int, raw: str, phrases: Phrases) -> Line:
     parts = _PARTS.split(_ENUMERATOR.sub("", raw.strip()))
     parts = [shorter for part in parts if part.strip() for shorter in _cut(part, phrases)]
     kinds = [_kind(part, phrases) for part in parts]
-    for kind in (Kind.NAME, Kind.JOINED, Kind.ACTION):
+    for kind in (Kind.NAME, Kind.JOINED, Kind.ACTION, Kind.BADGE):
         if kind in kinds:
             name = display_name(parts[kinds.index(kind)]) if kind is Kind.NAME else ""
-            return Line(number, text, kind, name)
+            return Line(number, text, kind, name, sure=Kind.BADGE in kinds)
     return Line(number, text, Kind.OTHER)
 
 
@@ -168,6 +173,8 @@ def _kind(part: str, phrases: Phrases) -> Kind:
         return Kind.ACTION
     if said.startswith(phrases.joined):
         return Kind.JOINED
+    if said in phrases.badges:
+        return Kind.BADGE
     return Kind.OTHER if _is_no_name(part, said, phrases) else Kind.NAME
 
 
@@ -182,7 +189,7 @@ def _is_no_name(part: str, said: str, phrases: Phrases) -> bool:
     folded = fold(name)
     if not any(char.isalpha() for char in folded) or len(name) > LONGEST_NAME:
         return True
-    if said in phrases.whole or said in phrases.badges or said.startswith(phrases.begins):
+    if said in phrases.whole or said.startswith(phrases.begins):
         return True
     if _COUNTED.match(folded) or any(held in f" {said} " for held in phrases.holds):
         return True
@@ -215,7 +222,7 @@ def _regular(lines: Sequence[Line]) -> bool:
 
 
 def _names_of_blocks(lines: Sequence[Line]) -> set[int]:
-    """The last candidate before each day of joining; where none is said, every candidate."""
+    """The last candidate before each badge or day of joining; where no day is said, every one."""
     names: set[int] = set()
     for segment in _segments(lines):
         last: int | None = None
@@ -223,7 +230,8 @@ def _names_of_blocks(lines: Sequence[Line]) -> set[int]:
         for at in segment:
             if lines[at].kind is Kind.NAME:
                 last = at
-            elif lines[at].kind is Kind.JOINED and last is not None:
+                block |= {at} if lines[at].sure else set()
+            elif lines[at].kind in (Kind.JOINED, Kind.BADGE) and last is not None:
                 block.add(last)
                 last = None
         dated = any(lines[at].kind is Kind.JOINED for at in segment)

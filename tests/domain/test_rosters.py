@@ -130,8 +130,10 @@ def test_a_list_of_regular_blocks_tells_names_from_any_profile() -> None:
         f"{('Hoa Tươi Mai Ly', 'Chợ Trâu Quỳ', 'Hợp tác xã Rau')[n % 3]}\nThêm bạn bè\n"
         for n in range(30)
     )
-    text = f"Phụ nữ Gia Lâm khỏe đẹp\n{blocks}Trương Bảo An\nĐã tham gia hôm qua\n"
-    assert names_in(text) == [*(called(n) for n in range(30)), "Trương Bảo An"]
+    herself = "Vũ Hoài Thương\nQuản trị viên\nĐỗ Thị Ước · Người điều hành\n"
+    text = f"Phụ nữ Gia Lâm khỏe đẹp\n{herself}{blocks}Trương Bảo An\nĐã tham gia hôm qua\n"
+    them = ["Vũ Hoài Thương", "Đỗ Thị Ước", *(called(n) for n in range(30)), "Trương Bảo An"]
+    assert names_in(text) == them
 
 
 def test_every_line_has_one_fate() -> None:
