@@ -117,7 +117,9 @@ def _accounts() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
     )
     op.create_index(op.f("ix_platform_account_member_id"), name, ["member_id"])
-    op.create_index("ix_platform_account_list", name, ["community_id", "platform", "fold", "id"])
+    op.create_index(
+        "ix_platform_account_list", name, ["community_id", "platform", "fold", "ordinal", "id"]
+    )
 
 
 def _figures() -> None:

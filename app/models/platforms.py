@@ -79,7 +79,7 @@ class PlatformAccount(SQLModel, table=True):
         CheckConstraint("ordinal > 0", name="ordinal"),
         CheckConstraint("link IN ('','platform_name','name','hand','apart')", name="link"),
         CheckConstraint("(member_id IS NULL) = (link IN ('','apart'))", name="linked"),
-        Index("ix_platform_account_list", "community_id", "platform", "fold", "id"),
+        Index("ix_platform_account_list", "community_id", "platform", "fold", "ordinal", "id"),
     )
     id: str = Field(primary_key=True, max_length=32)
     community_id: str = Field(foreign_key="community.id")

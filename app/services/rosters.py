@@ -103,9 +103,9 @@ def accounts(work: Work, slug: str, paging: Page, platform: str | None, kind: st
     if kind not in store.CLASSES:
         raise Invalid.at("/kind", "literal_error")
     rows = store.accounts(
-        work.session, community.id, chosen, kind, paging.limit + 1, paging.key(str, str)
+        work.session, community.id, chosen, kind, paging.limit + 1, paging.key(str, int, str)
     )
-    shown, following = paging.cut(rows, lambda row: (row.fold, row.id))
+    shown, following = paging.cut(rows, lambda row: (row.fold, row.ordinal, row.id))
     return AccountList(
         items=as_accounts(work, shown, community, hints=kind == "unmatched"),
         next=following,

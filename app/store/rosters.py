@@ -22,6 +22,8 @@ from app.store.keyset import beyond
 
 READERS = (*BOARD_ROLES, "adviser")
 APART = "apart"
+#: Names by their letters; of one name the first one first.
+_ORDER: Any = [col(getattr(PlatformAccount, name)) for name in ("fold", "ordinal", "id")]
 
 
 def get(session: Session, actor: Actor, roster_id: str) -> PlatformRoster:
@@ -119,7 +121,7 @@ def known(session: Session, community_id: str, platform: str) -> list[Known]:
             col(PlatformAccount.community_id) == community_id,
             col(PlatformAccount.platform) == platform,
         )
-        .order_by(col(PlatformAccount.fold), col(PlatformAccount.id))
+        .order_by(*_ORDER)
     )
     return [Known(*row[:4], row[4] == APART, row[5] is not None) for row in rows]
 
@@ -276,9 +278,9 @@ def accounts(
                 col(PlatformAccount.community_id) == community_id,
                 col(PlatformAccount.platform) == platform,
                 CLASSES[kind],
-                beyond(after, col(PlatformAccount.fold), col(PlatformAccount.id)),
+                beyond(after, *_ORDER),
             )
-            .order_by(col(PlatformAccount.fold), col(PlatformAccount.id))
+            .order_by(*_ORDER)
             .limit(most)
         ).scalars()
     )
@@ -287,9 +289,7 @@ def accounts(
 def counted(session: Session, community_id: str, platform: str) -> dict[str, int]:
     """How many names stand in each class now."""
     row = session.execute(
-        select(
-            *(func.count().filter(CLASSES[kind]).label(kind) for kind in CLASSES),
-        ).where(
+        select(*(func.count().filter(CLASSES[kind]) for kind in CLASSES)).where(
             col(PlatformAccount.community_id) == community_id,
             col(PlatformAccount.platform) == platform,
         )
