@@ -31,6 +31,9 @@ from app.routers import (
     members,
     paper,
     people,
+    platform_figures,
+    platforms,
+    rosters,
     twins,
 )
 from app.services import sign_ins
@@ -81,6 +84,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         communities,
         applications,
         people,
+        platform_figures,
+        platforms,
+        rosters,
         house,
     ):
         app.include_router(area.router)

@@ -25,7 +25,8 @@ from tools.translations import problems, written
 pytestmark = pytest.mark.once
 
 APP = Path(__file__).resolve().parent.parent / "app"
-SENTENCES = APP / "i18n/sentences.py"
+#: The catalogues of codes.
+SENTENCES = {APP / "i18n/sentences.py", APP / "i18n/platform_sentences.py"}
 #: The list of forbidden words itself holds them all.
 FORBIDDEN = APP / "content/forbidden_words.toml"
 VIETNAMESE = re.compile(r"[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
@@ -61,9 +62,9 @@ def source(message: Message) -> str:
 
 
 def trees() -> Iterator[ast.Module]:
-    """Every module of the application but the catalogue of its sentences."""
+    """Every module of the application but the catalogues of its sentences."""
     for path in sorted(APP.rglob("*.py")):
-        if path != SENTENCES:
+        if path not in SENTENCES:
             yield ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -30,6 +30,8 @@ ROUTES = {
     "figures": f"/communities/{HOME}/figures",
     "joined": f"/communities/{HOME}/members?limit=100&joined_from=2020-01-01",
     "appointments": f"/communities/{HOME}/appointments",
+    "waiting to be let in": f"/communities/{HOME}/platform-entries?limit=100",
+    "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
 }
 #: The card reads more than a list's row, but a bounded number of tables.
 MOST = {"member list": 6, "inbox": 14}

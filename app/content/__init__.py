@@ -35,6 +35,7 @@ from app.content.labels import (
     role_labels,
     state_labels,
 )
+from app.content.papers import MinutesWords, minutes_words
 from app.content.people import (
     NamedMember,
     Officer,
@@ -53,6 +54,7 @@ from app.content.places import (
     growth,
     units,
 )
+from app.content.rosters import roster_phrases
 from app.content.sentences import (
     NoticeText,
     Reason,
@@ -78,6 +80,7 @@ __all__ = [
     "Helpline",
     "JoinForm",
     "Label",
+    "MinutesWords",
     "Mission",
     "NameCohort",
     "NamedMember",
@@ -110,6 +113,7 @@ __all__ = [
     "illustration_mark",
     "join_form",
     "leaving_reasons",
+    "minutes_words",
     "mission",
     "name_cohorts",
     "named_members",
@@ -121,6 +125,7 @@ __all__ = [
     "reasons",
     "regulations",
     "role_labels",
+    "roster_phrases",
     "state_labels",
     "units",
 ]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.demo import appointments, communities, replay, roll, roster, unit_tree
+from app.demo import appointments, communities, platforms, replay, roll, roster, unit_tree
 from app.demo.accounts import PREPARED, Prepared, prepare_accounts
 from app.demo.applications import InventedApplication, applications
 from app.demo.people import PILOT_SIZE, InventedMember, members
@@ -49,6 +49,7 @@ def load(work: Work, size: int = PILOT_SIZE) -> None:
     roll.enter(work, stage, women, _gone(women))
     roster.fill(work, stage)
     deeds = [*replay.deeds(work, stage), roster.hand_over(work, stage)]
+    deeds += platforms.deeds(work, stage)
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
 

@@ -231,31 +231,15 @@ PERMISSIONS: Mapping[str, Permission] = {
     "unit.write": Permission((OFFICER, ADMINISTRATOR), "units:write"),
     "community.create": Permission((OFFICER,), "units:write"),
     "community.change": Permission((_board(), OFFICER), "units:write"),
+    "platform.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "platform.enter": Permission((_board(*DECIDERS, not_self=True),), "members:decide"),
+    "roster.write": Permission((_board(*DECIDERS),), "members:decide"),
+    "platform_figure.write": Permission((WHOLE_BOARD,), "reports:write"),
+    "platform_right.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "units:read"),
+    "platform_right.write": Permission((_board(), OFFICER), "units:write"),
+    "appointment.minutes": Permission((OWN, _board(), OFFICER), "units:read"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
-
-SCOPES = (
-    "members:read",
-    "members:decide",
-    "members:contact",
-    "posts:read",
-    "posts:write",
-    "posts:decide",
-    "contests:read",
-    "contests:write",
-    "surveys:read",
-    "surveys:aggregate",
-    "surveys:write",
-    "questions:read",
-    "questions:answer",
-    "wishes:aggregate",
-    "wishes:write",
-    "reports:read",
-    "reports:write",
-    "units:read",
-    "units:write",
-    "audit:read",
-)
 
 
 def right(

@@ -46,6 +46,7 @@ DONE: Mapping[str, str] = {
     "answer": _("Đã ghi câu trả lời của chi hội."),
     "telling": _("Đã ghi là đã nhắn."),
     "reopening": _("Phiếu đã mở lại."),
+    "platform-entry": _("Đã ghi là đã cho vào nhóm."),
     "undone": _("Đã rút lại."),
     "saved": _("Đã lưu."),
 }

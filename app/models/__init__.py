@@ -11,6 +11,7 @@ from app.models import (
     mergers,
     paper,
     people,
+    platforms,
     review,
     units,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "mergers",
     "paper",
     "people",
+    "platforms",
     "review",
     "units",
 ]

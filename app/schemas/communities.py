@@ -107,7 +107,7 @@ class CommunityList(Read):
 
 
 class PlatformWrite(Body):
-    """Where the group lives outside: shown to a woman who was approved. Only `https` addresses."""
+    """Where the group lives outside: shown to a woman who applied. Only `https` addresses."""
 
     kind: Annotated[str, Field(pattern="^(facebook|zalo|other)$")] = "other"
     label: Annotated[Line, Field(min_length=1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.schemas.base import Read
+from app.schemas.platform_figures import Standing
 
 
 class Counted(Read):
@@ -67,3 +68,5 @@ class FiguresRead(Read):
     left_by_reason: list[Counted]
     periods: list[PeriodFigures]
     together: Together
+    #: The groups outside beside the files: two figures that are never mixed.
+    groups: list[Standing]

@@ -120,6 +120,16 @@ class UnionVerificationRead(Read):
     verified_at: datetime
 
 
+class PlatformEntryRead(Read):
+    """Whether she is in the group on one platform: ticked when and by whom, or not yet."""
+
+    platform: str
+    entered_at: datetime | None
+    entered_by: str | None
+    #: Seen in a pasted list of the group, not ticked by hand.
+    from_roster: bool
+
+
 class MemberRead(Read):
     """A member as read. `phone` is masked unless the reader may see contacts."""
 
@@ -139,6 +149,8 @@ class MemberRead(Read):
     union_verification: UnionVerificationRead | None
     platform_name: str
     reached_through: str = ""
+    #: For herself and those who judge; empty until she is approved.
+    platform_entries: list[PlatformEntryRead]
     state: str
     version: int
     applied_at: datetime

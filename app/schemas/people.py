@@ -232,6 +232,8 @@ class MyDataRead(Read):
     messages: list[dict[str, Any]]
     notices: list[dict[str, Any]]
     appointments: list[dict[str, Any]]
+    #: Rights on the group, the Page, Zalo that the board's register says she holds or held.
+    platform_rights: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     looks: list[LookRead]
     demo: bool

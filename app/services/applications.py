@@ -20,6 +20,9 @@ from app.services.deeds import fresh_id, record
 from app.store import communities, members, notices, reviews, units
 from app.store.actors import Work
 
+#: She may ask the group outside to let her in; an officer does it once she is approved.
+JOINING = frozenset({"submitted", "needs_info", "approved"})
+
 
 def open_units(work: Work, community: Community) -> list[units.UnitOn]:
     """The units in which she may live: the communes below the hosts, open today."""
@@ -113,7 +116,7 @@ def as_read(work: Work, member: Member) -> ApplicationRead:
         has_account=account is not None and account.password_hash is not None,
         status_url=telling.status_url(work, member),
         keep_text=_keep_text(member, community, telling.status_url(work, member)),
-        platforms=community.platforms if member.state == "approved" else [],
+        platforms=community.platforms if member.state in JOINING else [],
         notices=[row.text for row in notices.of_member(work.session, member.id, work.now)],
         version=member.version,
     )

@@ -92,6 +92,9 @@ def as_read(
             actions.append("end")
         if may(work, "appointment.delegate", thing) and appointment.role in BOARD_ROLES:
             actions.append("delegation")
+    owned = Thing(appointment.community_id, appointment.person_id)
+    if appointment.community_id and may(work, "appointment.minutes", owned):
+        actions.append("minutes")
     return AppointmentRead(
         id=appointment.id,
         community=slug,
@@ -113,7 +116,7 @@ def as_read(
 def read(work: Work, appointment_id: str) -> AppointmentRead:
     appointment, person = _visible(work, appointment_id)
     found = as_read(work, appointment, person, _slug(work, appointment))
-    if "delegation" in found.allowed_actions:
+    if not {"delegation", "minutes"}.isdisjoint(found.allowed_actions):
         found.people = _serving(work, appointment)
     return found
 

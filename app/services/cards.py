@@ -20,7 +20,7 @@ from app.schemas.members import (
     ReviewFacts,
     UnionVerificationRead,
 )
-from app.services import chapter_inquiries, mergers, telling, twins
+from app.services import chapter_inquiries, letting_in, mergers, telling, twins
 from app.services.deeds import may, permit, record
 from app.store import communities, invitations, members, reviews, units, verifications
 from app.store.actors import Work
@@ -65,6 +65,9 @@ def card(work: Work, member: Member) -> MemberRead:
         union_verification=_verified(work, member) if judges or own else None,
         platform_name=member.platform_name,
         reached_through=member.reached_through,
+        platform_entries=letting_in.entries(work, member, community, names_shown=judges)
+        if (judges or own) and member.joined_at
+        else [],
         state=member.state,
         version=member.version,
         applied_at=member.applied_at,
@@ -105,26 +108,36 @@ def allowed(work: Work, member: Member, item: ReviewItem | None, thing: Thing) -
     """The nouns she may POST now; screens draw exactly these."""
     if work.actor.person_id == member.person_id:
         return rules.own_actions(member.state)
-    actions: list[str] = []
-    if may(work, "member.decide", thing):
-        roles = work.actor.roles_in(member.community_id)
-        actions = rules.board_actions(member.state, facts(item), roles, work.now)
-        if member.state != "merged":
-            actions += ["merger", "apart"]
-        if member.state in rules.WAITING:
-            actions.append("chapter-inquiry")
-        if may_undo(work, member, item):
-            actions.insert(0, "undo")
-        if member.state in rules.OPEN and not members.consents_to(
-            work.session, member.id, "management"
-        ):
-            actions.append("consents")
-        if may(work, "member.verify", thing) and member.state in rules.INSIDE:
-            actions.append("union-verification")
-        if may(work, "password_link.create", thing) and member.state == "approved":
-            actions.append("password-link")
-        if member.state in rules.INSIDE and not may(work, "member.leave", thing):
-            actions.remove("leaving")
+    if not may(work, "member.decide", thing):
+        return []
+    roles = work.actor.roles_in(member.community_id)
+    actions = rules.board_actions(member.state, facts(item), roles, work.now)
+    if may_undo(work, member, item):
+        actions.insert(0, "undo")
+    if member.state != "merged":
+        actions += ["merger", "apart"]
+    if member.state in rules.WAITING:
+        actions.append("chapter-inquiry")
+    if member.state in rules.OPEN and not members.consents_to(
+        work.session, member.id, "management"
+    ):
+        actions.append("consents")
+    return _inside(work, member, thing, actions) if member.state in rules.INSIDE else actions
+
+
+def _inside(work: Work, member: Member, thing: Thing, actions: list[str]) -> list[str]:
+    """What may be done with somebody who is in the community."""
+    for noun, permission in (
+        ("union-verification", "member.verify"),
+        ("platform-entry", "platform.enter"),
+        ("password-link", "password_link.create"),
+    ):
+        if may(work, permission, thing):
+            actions.append(noun)
+    if member.state != "approved" and "password-link" in actions:
+        actions.remove("password-link")
+    if not may(work, "member.leave", thing):
+        actions.remove("leaving")
     return actions
 
 

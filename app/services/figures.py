@@ -19,7 +19,7 @@ from app.domain.permissions import Thing, allows
 from app.domain.refusals import Invalid
 from app.models.communities import Community
 from app.schemas.figures import Counted, FiguresRead, PeriodFigures, Together, UnionFigures
-from app.services import counting
+from app.services import counting, measuring
 from app.services.deeds import may, permit
 from app.store import communities, records
 from app.store import figures as store
@@ -77,6 +77,7 @@ def page(
         ],
         periods=rows,
         together=_together(work, community, inside),
+        groups=measuring.standings(work, community),
     )
 
 

@@ -24,7 +24,7 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import chapter_inquiries, mergers, verifying
+from app.services import chapter_inquiries, holding, letting_in, mergers, verifying
 from app.services.cards import BOARD
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
@@ -255,6 +255,7 @@ def data(work: Work) -> MyDataRead:
             row.model_dump(include={"role", "title", "nominating_unit", "valid_from", "valid_to"})
             for row in appointments.in_force(work.session, person_id, work.today)
         ],
+        platform_rights=holding.of_herself(work, person_id),
         sign_ins=[
             {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
             for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)
@@ -283,4 +284,5 @@ def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
         "union_verifications": verifying.held(work, member),
         "chapter_inquiries": chapter_inquiries.held(work, member),
         **mergers.held(work, member),
+        **letting_in.held(work, member),
     }

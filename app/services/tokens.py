@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from app.domain.ids import new_token
 from app.domain.paging import Page
-from app.domain.permissions import SCOPES
 from app.domain.refusals import Invalid
+from app.domain.scopes import SCOPES
 from app.models.people import Token
 from app.schemas.people import (
     TokenCreate,

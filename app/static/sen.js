@@ -30,7 +30,8 @@
     const exit = at("[data-quick-exit]");
     const time = at("time[title]");
     if (copier) {
-      copy(document.getElementById(copier.dataset.copy).innerText.trim())
+      const source = document.getElementById(copier.dataset.copy);
+      copy((source.value ?? source.innerText).trim())
         .then(() => say(copier.dataset.copied), () => {});
       copier.focus();
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -30,6 +30,24 @@ def between(session: Session, community_id: str, first: date, after: date) -> li
 
 def on(session: Session, community_id: str, day: date) -> DutyDay | None:
     return session.get(DutyDay, (community_id, day))
+
+
+def of_person(
+    session: Session, community_id: str, person_id: str, first: date, most: int = 60
+) -> list[DutyDay]:
+    """The days from `first` on at which she answers or stands in."""
+    return list(
+        session.execute(
+            select(DutyDay)
+            .where(
+                col(DutyDay.community_id) == community_id,
+                col(DutyDay.day) >= first,
+                or_(col(DutyDay.main_id) == person_id, col(DutyDay.substitute_id) == person_id),
+            )
+            .order_by(col(DutyDay.day))
+            .limit(most)
+        ).scalars()
+    )
 
 
 def last_day(session: Session, community_id: str) -> date | None:

@@ -47,6 +47,20 @@ def inviter_of(session: Session, invitation_id: str | None) -> str | None:
     ).scalar_one_or_none()
 
 
+def newest(session: Session, community_id: str, channel: str) -> Invitation | None:
+    """The last link of a channel that still opens."""
+    return session.execute(
+        select(Invitation)
+        .where(
+            col(Invitation.community_id) == community_id,
+            col(Invitation.channel) == channel,
+            col(Invitation.ended_at).is_(None),
+        )
+        .order_by(col(Invitation.id).desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
 def page(
     session: Session, community_id: str, most: int, after: tuple[Any, ...] | None
 ) -> list[Invitation]:

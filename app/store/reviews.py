@@ -238,3 +238,35 @@ def disagreements(session: Session, most: int = 100) -> list[tuple[str, str, str
         .limit(most)
     )
     return [(member_id, state, item) for member_id, state, item in rows]
+
+
+def in_hand(
+    session: Session, community_id: str, person_id: str, role: str, most: int = 100
+) -> list[tuple[str, str, datetime]]:
+    """(file number, state, due) of open items that she has claimed or that wait for her role."""
+    rows = session.execute(
+        select(col(Member.file_no), col(ReviewItem.state), col(ReviewItem.due_at))
+        .join(Member, col(Member.id) == col(ReviewItem.subject_id))
+        .where(
+            col(ReviewItem.community_id) == community_id,
+            col(ReviewItem.subject_type) == "member",
+            col(ReviewItem.state).in_(OPEN),
+            or_(
+                col(ReviewItem.claimed_by) == person_id,
+                and_(col(ReviewItem.state) == "escalated", col(ReviewItem.escalated_to) == role),
+            ),
+        )
+        .order_by(col(ReviewItem.due_at), col(ReviewItem.id))
+        .limit(most)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def count_open(session: Session, community_id: str) -> int:
+    return int(
+        session.execute(
+            select(func.count()).where(
+                col(ReviewItem.community_id) == community_id, col(ReviewItem.state).in_(OPEN)
+            )
+        ).scalar_one()
+    )

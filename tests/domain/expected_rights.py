@@ -64,6 +64,13 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "unit.write": ({"officer", "administrator"}, {"officer", "administrator"}, {"administrator"}),
     "community.create": ({"officer"}, {"officer"}, NONE),
     "community.change": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
+    "platform.read": (DESK, DESK, NONE),
+    "platform.enter": (NONE, DECIDERS, NONE),
+    "roster.write": (DECIDERS, DECIDERS, NONE),
+    "platform_figure.write": (BOARD, BOARD, NONE),
+    "platform_right.read": (DESK | {"officer"}, DESK | {"officer"}, NONE),
+    "platform_right.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
+    "appointment.minutes": (SIGNED_IN, LEAD | {"officer"}, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -101,6 +108,13 @@ SCOPES: Mapping[str, str | None] = {
     "unit.write": "units:write",
     "community.create": "units:write",
     "community.change": "units:write",
+    "platform.read": "members:read",
+    "platform.enter": "members:decide",
+    "roster.write": "members:decide",
+    "platform_figure.write": "reports:write",
+    "platform_right.read": "units:read",
+    "platform_right.write": "units:write",
+    "appointment.minutes": "units:read",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

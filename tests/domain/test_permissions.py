@@ -11,7 +11,6 @@ from app.domain.permissions import (
     ANYONE,
     BOARD_ROLES,
     PERMISSIONS,
-    SCOPES,
     SIGNED_IN,
     Actor,
     Clause,
@@ -22,6 +21,7 @@ from app.domain.permissions import (
     could_ever,
     right,
 )
+from app.domain.scopes import SCOPES
 from tests.domain import expected_rights as expected
 
 pytestmark = pytest.mark.once

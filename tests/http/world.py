@@ -27,6 +27,7 @@ from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
 from app.models.paper import PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.review import ReviewBatch
 from app.services.deeds import fresh_id
 from app.store.actors import digest
@@ -94,6 +95,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _list(session, scene, HOME, "chair"),
         "other": _list(session, scene, OTHER, "other_chair"),
     }
+    platforms = {
+        "same": _platforms(session, scene, HOME, "chair"),
+        "other": _platforms(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -125,6 +130,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["same"],
             "exports": lists["same"],
             "paper-sheets": lists["same"],
+            **platforms["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -141,6 +147,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["other"],
             "exports": lists["other"],
             "paper-sheets": lists["other"],
+            **platforms["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -171,6 +178,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
+        **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -320,6 +328,44 @@ def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
     return one_id
 
 
+def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
+    """A pasted list with one name, and a line of the register of rights."""
+    work = work_of(session)
+    common: dict[str, Any] = {"community_id": scene.communities[slug], "platform": "facebook"}
+    roster = PlatformRoster(
+        **common,
+        id=fresh_id(work),
+        number=1,
+        as_of=work.today - timedelta(days=1),
+        digest="",
+        names=1,
+        matched=0,
+        unmatched=1,
+        departed=0,
+        pasted_by=scene.persons[who],
+        pasted_at=work.now,
+    )
+    session.add(roster)
+    session.flush()
+    account = PlatformAccount(
+        **common, id=fresh_id(work), name="Hoa", ordinal=1, fold="hoa", roster_id=roster.id
+    )
+    right = PlatformRight(
+        **common,
+        id=fresh_id(work),
+        account_name="Hoa",
+        holder_name="Hoa",
+        level="admin",
+        unit_level="commune",
+        since=work.today,
+        recorded_by=scene.persons[who],
+        recorded_at=work.now,
+    )
+    session.add_all([account, right])
+    session.flush()
+    return {"rosters": roster.id, "platform-accounts": account.id, "platform-rights": right.id}
+
+
 def _notice(session: Session, member_id: str) -> str:
     work = work_of(session)
     member = session.get(Member, member_id)
@@ -420,6 +466,25 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/imports"): {"file": {"name": "ds.csv", "content": LIST}},
         ("PUT", "/paper-sheets/{id}/filing"): {"filed": "Tủ hồ sơ"},
         ("POST", "/communities/{slug}/exports"): {"purpose": "Đối chiếu"},
+        ("POST", "/communities/{slug}/platform-entries"): {"members": [scene.members["member"]]},
+        ("POST", "/communities/{slug}/rosters"): {"text": "Hoa\nLan Anh"},
+        ("POST", "/communities/{slug}/rosters/preview"): {"text": "Hoa\nLan Anh"},
+        ("POST", "/platform-accounts/{id}/link"): {"member": scene.members["lan"]},
+        ("POST", "/communities/{slug}/platform-figures"): {
+            "platform": "facebook",
+            "as_of": today.isoformat(),
+            "members": 1514,
+        },
+        ("POST", "/communities/{slug}/platform-figures/import"): {"text": "1/5/2024 200"},
+        ("POST", "/communities/{slug}/platform-rights"): {
+            "platform": "page",
+            "account_name": "Lan",
+            "holder_name": "Lan",
+            "level": "admin",
+            "unit_level": "commune",
+            "since": today.isoformat(),
+        },
+        ("POST", "/platform-rights/{id}/end"): {"until": soon},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},

@@ -77,6 +77,14 @@ def approve(page: Page) -> None:
     press(page, "form[action$='/approval'] button")
 
 
+def paste_list(page: Page) -> None:
+    """A small part of a list as a browser copies it."""
+    page.locator("textarea[name=text]").fill(
+        "Nguyễn Thị Hạnh 🌸\nĐã tham gia hôm qua\nThêm bạn bè\nMẹ Bống 1\nHoa Sữa\nTrần Thị Lụa"
+    )
+    send_empty(page)
+
+
 def claim(page: Page) -> None:
     press(page, "form[action$='/claim'] button")
 

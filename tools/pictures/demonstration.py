@@ -28,6 +28,7 @@ from app.main import create_app
 from app.migrations import migrate
 from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
+from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
@@ -73,6 +74,9 @@ class Demonstration:
     export: str
     sheet: str
     twins: twins.Pair
+    roster: str
+    account: str
+    right: str
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -144,6 +148,11 @@ def _look(work: Work) -> Demonstration:
             select(col(Appointment.id)).where(col(Appointment.role) == "editor").limit(1)
         ).scalar_one(),
         unit=unit_id,
+        roster=session.execute(select(col(PlatformRoster.id)).limit(1)).scalar_one(),
+        account=session.execute(
+            select(col(PlatformAccount.id)).where(col(PlatformAccount.member_id).is_(None)).limit(1)
+        ).scalar_one(),
+        right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
         export=_export(work),

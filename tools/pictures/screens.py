@@ -28,6 +28,7 @@ BARE = {
     "/imports/{id}/errors.xlsx": "a file",
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
+    "/appointments/{id}/minutes.docx": "a Word file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -84,6 +85,9 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
         "/units/{id}": {"id": given.unit},
+        "/rosters/{id}": {"id": given.roster},
+        "/platform-accounts/{id}": {"id": given.account},
+        "/platform-rights/{id}": {"id": given.right},
         "/review-batches/{id}": {"id": given.batch},
         "/review-batches/{id}/reversal": {"id": given.batch},
         "/paper-sheets/{id}": {"id": given.sheet},
@@ -215,6 +219,17 @@ def states(given: Demonstration) -> Iterator[Screen]:
             deeds.send_empty,
             422,
         ),
+        Screen(
+            "roster-preview", "moderator", f"{here}/rosters/new", deeds.paste_list
+        ),
+        Screen("roster-wrong", "moderator", f"{here}/rosters/new", deeds.send_empty, 422),
+        Screen("names-matched", "moderator", f"{here}/platform-accounts?kind=matched"),
+        Screen("names-left", "moderator", f"{here}/platform-accounts?kind=left"),
+        Screen("names-zalo-empty", "adviser", f"{here}/platform-accounts?platform=zalo"),
+        Screen("waiting-zalo", "adviser", f"{here}/platform-entries?platform=zalo"),
+        Screen("right-wrong", "chair", f"{here}/platform-rights/new", deeds.send_empty, 422),
+        Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
+        Screen("appointment-minutes", "chair", f"/appointments/{given.appointment}"),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
         Screen("tokens-one", "moderator", "/tokens"),
