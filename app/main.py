@@ -28,6 +28,7 @@ from app.routers import (
     house,
     members,
     people,
+    units,
 )
 from app.services import sign_ins
 from app.settings import Settings
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         communities,
         applications,
         people,
+        units,
         house,
     ):
         app.include_router(area.router)

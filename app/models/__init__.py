@@ -7,6 +7,7 @@ from app.models import (
     machinery,
     members,
     people,
+    reorganisations,
     review,
     units,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "machinery",
     "members",
     "people",
+    "reorganisations",
     "review",
     "units",
 ]
