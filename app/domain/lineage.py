@@ -119,6 +119,13 @@ class Lineage:
                 return Found(None, latest[0])
             unit, since = latest[0].unit, last - timedelta(days=1)
 
+    def origins(self, unit: str) -> list[str]:
+        """A unit and all whose people may have come into it."""
+        found = [unit]
+        for at in found:
+            found += [s.unit for s in self._into.get(at, ()) if s.unit not in found]
+        return found
+
     def now(self, unit: str, day: date) -> list[str]:
         """The units in which people of a unit may live on a day; itself first while it lives."""
         reached: dict[str, None] = {}

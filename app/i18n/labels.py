@@ -43,6 +43,7 @@ DONE: Mapping[str, str] = {
     "telling": _("Đã ghi là đã nhắn."),
     "reopening": _("Phiếu đã mở lại."),
     "undone": _("Đã rút lại."),
+    "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.i18n import unit_sentences
 from app.i18n.catalogue import translations
 
 
@@ -187,14 +188,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Mã này đã dùng cho đơn vị khác trong cùng thời gian"),
         _("Xin xem lại mã và ngày bắt đầu."),
     ),
-    "decision-recorded": (
-        _("Quyết định này đã được ghi cho đơn vị"),
-        _("Xin xem lại lịch sử của đơn vị; cùng một quyết định chỉ ghi một lần."),
-    ),
-    "same-day": (
-        _("Đơn vị đã có một lần sắp xếp cùng ngày"),
-        _("Hai lần trong một ngày thì không rõ lần nào trước. Xin xem lại ngày hiệu lực."),
-    ),
+    **unit_sentences.PROBLEMS,
 }
 
 FIELDS: Mapping[str, str] = {
@@ -269,24 +263,8 @@ FIELDS: Mapping[str, str] = {
     "person-unknown": _("Không tìm thấy người này."),
     "adviser-acts-not": _("Người trong Ban Cố vấn, giám sát không làm thay việc của Ban Quản trị."),
     "same-person": _("Xin chọn hai người khác nhau."),
-    "before-unit": _("Ngày này không sau ngày đơn vị bắt đầu hoạt động (%(since)s)."),
-    "after-unit": _("Đơn vị đã kết thúc hoạt động từ ngày %(until)s."),
-    "before-last-change": _(
-        "Đơn vị đã có thay đổi ghi vào ngày %(day)s. Xin ghi các lần sắp xếp theo thứ tự thời gian."
-    ),
-    "unit-closed-then": _("Đơn vị này không hoạt động vào ngày %(day)s."),
-    "under-itself": _("Một đơn vị không thể nằm dưới chính mình hoặc dưới đơn vị của mình."),
-    "into-itself": _("Một đơn vị không thể nhập vào chính mình."),
-    "children-left": _(
-        "Đơn vị này còn đơn vị bên dưới. Xin chọn đơn vị cấp trên mới cho từng đơn vị ấy."
-    ),
-    "nothing-changes": _("Xin ghi ít nhất một điều thay đổi: tên, cấp, mã hoặc thứ tự."),
-    "one-successor": _("Nhập thì chọn đúng một đơn vị nhận."),
-    "two-successors": _("Chia thì cần ít nhất hai đơn vị nhận."),
-    "one-receiver": _("Xin chọn ít nhất một đơn vị nhận phần điều chỉnh."),
-    "code-held": _("Mã này đang là mã của đơn vị khác vào ngày ấy."),
-    "kind-unknown": _("Cách sắp xếp đơn vị này không có."),
     "bad-id": _("Mã này không đúng."),
+    **unit_sentences.FIELDS,
 }
 
 

@@ -10,12 +10,16 @@ from app.schemas.base import Day, Word
 from app.schemas.communities import UnitsForm
 from app.schemas.house import UnitCreate, UnitList, UnitRead
 from app.schemas.units import (
+    PlacementCreate,
+    PlacementDone,
+    PlacementEnd,
+    PlacementsRead,
     ReorganisationCreate,
     ReorganisationForm,
     ReorganisationList,
     ReorganisationRead,
 )
-from app.services import finding_units, histories, reorganising, unit_tree
+from app.services import finding_units, histories, placements, placing, reorganising, unit_tree
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
@@ -84,3 +88,45 @@ def reorganisation_form(
 def reorganise_unit(work: Work, id: str, body: ReorganisationCreate) -> ReorganisationRead:
     """Rename, move, merge, split, transfer a part of, close or correct a unit."""
     return reorganising.reorganise(work, id, body)
+
+
+@router.read("/units/{id}/placements", "placement.read", "units/placements.html")
+def read_placements(
+    work: Work, id: str, reorganisation: Annotated[str | None, Query(max_length=32)] = None
+) -> PlacementsRead:
+    """The work that a division leaves: members by hamlet who are not placed yet."""
+    return placements.read(work, id, reorganisation)
+
+
+@router.act(
+    "/units/{id}/placements/preview",
+    "placement.write",
+    "units/placement_preview.html",
+    form=read_placements,
+)
+def preview_placements(work: Work, id: str, body: PlacementCreate) -> PlacementDone:
+    """How many would be placed; nothing is written."""
+    return placing.preview(work, id, body)
+
+
+@router.act(
+    "/units/{id}/placements",
+    "placement.write",
+    form=read_placements,
+    goes_to=lambda done: f"/units/{done.unit_id}/placements?done=placements",
+)
+def place_members(work: Work, id: str, body: PlacementCreate) -> PlacementDone:
+    """Place hamlets or single members in one of the successors."""
+    return placing.place(work, id, body)
+
+
+@router.act(
+    "/units/{id}/placements/reversal",
+    "placement.write",
+    "units/placements.html",
+    form=read_placements,
+    goes_to=lambda read: f"/units/{read.unit_id}/placements",
+)
+def unplace_members(work: Work, id: str, body: PlacementEnd) -> PlacementsRead:
+    """Take placements back: those members return to the list."""
+    return placing.take_back(work, id, body)

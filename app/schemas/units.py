@@ -132,7 +132,10 @@ class UnplacedRead(Read):
 
 
 class PlacedRead(Read):
+    """Those of one hamlet who were placed in one unit; without a hamlet: one by one."""
+
     unit: UnitName
+    hamlet: str
     count: int
 
 
@@ -157,16 +160,12 @@ class PlacementsRead(Read):
 
 
 class PlacementCreate(Body):
-    """Members to one unit: whole hamlets as the list names them, or single members.
-
-    With `preview` nothing is written: the answer says how many it would be.
-    """
+    """Members to one unit: whole hamlets as the list names them, or single members."""
 
     reorganisation: Word | None = None
     unit: Word
     hamlets: list[Line] = Field(default_factory=list, max_length=200)
     members: list[Word] = Field(default_factory=list, max_length=500)
-    preview: bool = False
 
 
 class PlacementEnd(Body):
@@ -187,4 +186,3 @@ class PlacementDone(Read):
     members: list[str]
     placed: int
     already: int
-    preview: bool

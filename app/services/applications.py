@@ -23,7 +23,7 @@ from app.store.actors import Work
 
 def open_units(work: Work, community: Community) -> list[units.UnitOn]:
     """The units in which she may live: the communes below the hosts, open today."""
-    hosts = communities.hosts(work.session, community.id)
+    hosts = communities.hosts(work.session, community.id, work.today)
     below = set(units.below(work.session, hosts, work.today))
     return [
         unit

@@ -24,7 +24,7 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import verifying
+from app.services import residence, verifying
 from app.services.cards import BOARD
 from app.services.deeds import fresh_id, record
 from app.store import accounts, appointments, audit, communities, members, notices, units
@@ -289,4 +289,5 @@ def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
         "community_name": community.name,
         "unit": unit.get(member.unit_id or "", ""),
         "union_verifications": verifying.held(work, member),
+        "placements": residence.held(work, member),
     }

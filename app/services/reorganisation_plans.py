@@ -29,6 +29,8 @@ class Plan:
     founds: bool
     children: dict[str, str] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
+    #: The right by which this is done, for the log.
+    held: str = ""
     #: Kind and parent that the unit has on the day, before anything is changed.
     kind_before: str = ""
     parent_before: str | None = None

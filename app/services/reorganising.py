@@ -25,6 +25,7 @@ def reorganise(work: Work, unit_id: str, body: ReorganisationCreate) -> Reorgani
         raise Hidden
     held = permit(work, "unit.write", Thing(unit_id=unit.id))
     plan = planned(work, unit, body)
+    plan.held = held
     try:
         with work.session.begin_nested():
             row = _written(work, plan)

@@ -10,9 +10,10 @@ from app.domain.reorganisations import hamlets_in
 from app.domain.text import fold
 from app.models.reorganisations import Reorganisation, UnitLineage
 from app.models.units import Unit, UnitCode, UnitKind, UnitName, UnitParent
-from app.services.deeds import fresh_id
+from app.services.deeds import fresh_id, record
 from app.services.reorganisation_plans import Plan
 from app.services.unit_tree import give_code, give_kind, give_name, give_parent
+from app.store import communities
 from app.store import reorganisations as store
 from app.store.actors import Work
 from app.store.units import kind_on
@@ -104,6 +105,7 @@ def _merge(work: Work, plan: Plan, row: Reorganisation) -> None:
     for child, until in moved:
         if child not in gone:
             give_parent(work, child, heir, plan.day, until)
+    _pass_on_hosting(work, plan, [heir])
     if moved:
         plan.changes["children"] = {"before": None, "after": str(len(moved))}
 
@@ -115,11 +117,13 @@ def _divide(work: Work, plan: Plan, row: Reorganisation) -> None:
     founded = _found(work, plan)
     _write_lineage(work, plan, row, founded)
     _rehome(work, plan, founded)
+    _pass_on_hosting(work, plan, [*plan.targets, *([founded] if founded else [])])
 
 
 def _close(work: Work, plan: Plan, _row: Reorganisation) -> None:
     _end(work, plan.unit, plan.day)
     _rehome(work, plan, None)
+    _pass_on_hosting(work, plan, [plan.parent_before] if plan.parent_before else [])
 
 
 def _rehome(work: Work, plan: Plan, founded: str | None) -> None:
@@ -136,6 +140,22 @@ def _rehome(work: Work, plan: Plan, founded: str | None) -> None:
         give_parent(work, child, after, plan.day, untils.get(child))
     if plan.children:
         plan.changes["children"] = {"before": None, "after": str(len(plan.children))}
+
+
+def _pass_on_hosting(work: Work, plan: Plan, heirs: list[str]) -> None:
+    """A community goes on when its host ends: the successors host it, or the unit above."""
+    ending = [unit.id for unit in (plan.sources if plan.body.kind == "merge" else plan.closing)]
+    for unit_id in ending:
+        for community_id in communities.pass_on(work.session, unit_id, heirs):
+            record(
+                work,
+                "community.host",
+                ("community", community_id),
+                community_id=community_id,
+                held=plan.held,
+                before=unit_id,
+                hosts=heirs,
+            )
 
 
 def _end(work: Work, unit: Unit, day: date) -> None:

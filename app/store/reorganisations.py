@@ -55,6 +55,11 @@ def history(
     return list(rows.scalars())
 
 
+def some(session: Session, ids: Iterable[str]) -> list[Reorganisation]:
+    rows = session.execute(select(Reorganisation).where(col(Reorganisation.id).in_(set(ids))))
+    return sorted(rows.scalars(), key=lambda row: row.effective_on, reverse=True)
+
+
 def recorded(session: Session, unit_id: str, kind: str, key: str, day: date) -> bool:
     """Whether this decision is recorded of this unit already; UNIQUE says it in the end."""
     return (

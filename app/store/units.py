@@ -123,6 +123,20 @@ def below(session: Session, unit_ids: Iterable[str], day: date) -> list[str]:
     return list(session.execute(select(tree_ids.c.id)).scalars())
 
 
+def above(session: Session, unit_id: str, day: date) -> list[str]:
+    """A unit and all that stood above it on a day, nearest first."""
+    found = [unit_id]
+    for one in found:
+        parent = session.execute(
+            select(col(UnitParent.parent_id)).where(
+                col(UnitParent.unit_id) == one, in_force(UnitParent, day)
+            )
+        ).scalar_one_or_none()
+        if parent is not None and parent not in found:
+            found.append(parent)
+    return found
+
+
 def kind_on(session: Session, unit_id: str, day: date) -> str:
     """The kind of a unit on a day: the one it was founded with, or a later one."""
     row = session.execute(

@@ -60,6 +60,8 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "appointment.delegate": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "regulation.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "unit.write": ({"officer", "administrator"}, {"officer", "administrator"}, {"administrator"}),
+    "placement.read": (DESK | {"officer"}, DESK | {"officer"}, NONE),
+    "placement.write": (KEEPERS | {"officer"}, KEEPERS | {"officer"}, NONE),
     "community.create": ({"officer"}, {"officer"}, NONE),
     "community.change": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "audit.read": (
@@ -95,6 +97,8 @@ SCOPES: Mapping[str, str | None] = {
     "appointment.delegate": "units:write",
     "regulation.write": "units:write",
     "unit.write": "units:write",
+    "placement.read": "members:read",
+    "placement.write": "members:decide",
     "community.create": "units:write",
     "community.change": "units:write",
     "audit.read": "audit:read",
