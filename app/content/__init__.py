@@ -51,6 +51,15 @@ from app.content.places import (
     growth,
     units,
 )
+from app.content.reform import (
+    ReformChange,
+    ReformDecision,
+    ReformUnit,
+    reform_changes,
+    reform_decisions,
+    reform_note,
+    reform_units,
+)
 from app.content.sentences import (
     NoticeText,
     Reason,
@@ -85,6 +94,9 @@ __all__ = [
     "PrivacyNotice",
     "Question",
     "Reason",
+    "ReformChange",
+    "ReformDecision",
+    "ReformUnit",
     "Regulation",
     "StateLabel",
     "Unit",
@@ -115,6 +127,10 @@ __all__ = [
     "officers",
     "privacy_notice",
     "reasons",
+    "reform_changes",
+    "reform_decisions",
+    "reform_note",
+    "reform_units",
     "regulations",
     "role_labels",
     "state_labels",

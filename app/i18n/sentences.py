@@ -184,10 +184,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Sự đồng ý này cần cho việc tham gia nhóm"),
         _("Nếu không muốn Hội giữ thông tin nữa, chị chọn “Rời nhóm” trong trang của mình."),
     ),
-    "code-in-use": (
-        _("Mã này đã dùng cho đơn vị khác trong cùng thời gian"),
-        _("Xin xem lại mã và ngày bắt đầu."),
-    ),
     **unit_sentences.PROBLEMS,
 }
 

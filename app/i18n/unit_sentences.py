@@ -11,6 +11,10 @@ def _(sentence: str) -> str:
 
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "code-in-use": (
+        _("Mã này đã dùng cho đơn vị khác trong cùng thời gian"),
+        _("Xin xem lại mã và ngày bắt đầu."),
+    ),
     "decision-recorded": (
         _("Quyết định này đã được ghi cho đơn vị"),
         _("Xin xem lại lịch sử của đơn vị; cùng một quyết định chỉ ghi một lần."),

@@ -20,6 +20,9 @@ from app.services.deeds import fresh_id, record
 from app.store import communities, members, notices, reviews, units
 from app.store.actors import Work
 
+#: Kinds of unit in which a woman may live or work, as the join form offers them.
+LIVED_IN = ("commune", "direct_unit", "market", "school", "enterprise", "armed_forces")
+
 
 def open_units(work: Work, community: Community) -> list[units.UnitOn]:
     """The units in which she may live: the communes below the hosts, open today."""
@@ -28,7 +31,7 @@ def open_units(work: Work, community: Community) -> list[units.UnitOn]:
     return [
         unit
         for unit in units.tree(work.session, work.today)
-        if unit.id in below and unit.kind in {"commune", "direct_unit"}
+        if unit.id in below and unit.kind in LIVED_IN
     ]
 
 

@@ -17,18 +17,23 @@ from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import form
 from app.schemas.communities import JoinPage, UnitName
 from app.services import communities as community_service
-from app.services import counting, forms, regulations, telling
+from app.services import counting, forms, picking_units, regulations, telling
 from app.services.applications import open_item, open_units, usual_wait
 from app.services.communities import PURPOSES
 from app.services.deeds import fresh_id, may, record
-from app.store import communities, invitations, members, records, units
+from app.store import communities, invitations, members, records
 from app.store.actors import Work
 
 FILE_NO_TRIES = 8
 
 
-def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
-    """Everything around the fields: who invites, the summary, the notice, the units."""
+def join_page(
+    work: Work, slug: str, invitation: str | None, q: str = "", unit: str | None = None
+) -> JoinPage:
+    """Everything around the fields: who invites, the summary, the notice, the units.
+
+    `q` looks for a unit by any name it ever had; `unit` is the one that was found.
+    """
     community = communities.get(work.session, slug)
     regulation = communities.regulation(work.session, community.id, "group", work.today)
     notice = communities.privacy_notice(work.session, community.id)
@@ -50,6 +55,9 @@ def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
         inviter=_inviter(work, invitation),
         usual_wait=usual_wait(work, community.id),
         recording=_recording(work, community),
+        old_names=picking_units.has_old_names(work),
+        found=picking_units.found(work, community, q),
+        chosen=picking_units.chosen(work, community, unit),
     )
 
 
@@ -113,7 +121,8 @@ class _Checked:
         self.form = communities.join_form(work.session, community.id)
         self.answers, more = forms.check_answers(self.form, body.answers)
         errors += more
-        self.unit_id, more = _unit(work, community, body.unit)
+        hamlet = str(self.answers.get("hamlet", ""))
+        self.unit_id, more = picking_units.named(work, community, body.unit, hamlet)
         errors += more
         self.regulation = communities.regulation(work.session, community.id, "group", work.today)
         errors += _declarations(body, self.regulation, recording=recording)
@@ -123,18 +132,6 @@ class _Checked:
         self.name: names.Name = name
         self.body = body
         self.under_18 = rules.is_minor(body.birth_year, year)
-
-
-def _unit(
-    work: Work, community: Community, unit_id: str | None
-) -> tuple[str | None, list[FieldError]]:
-    if not unit_id:
-        return None, []
-    if unit_id in {unit.id for unit in open_units(work, community)}:
-        return unit_id, []
-    known = units.find(work.session, unit_id)
-    closed = known is not None and known.valid_to is not None and known.valid_to <= work.today
-    return None, [FieldError("/unit", "unit-closed" if closed else "unit-unknown")]
 
 
 def _declarations(
