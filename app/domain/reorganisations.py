@@ -94,6 +94,21 @@ def under_itself(unit: str, parent: str, parents: Mapping[str, str]) -> bool:
     return False
 
 
+def has_circle(parents: Mapping[str, str]) -> bool:
+    """Whether any unit stands below itself. `parents`: unit → parent on one day."""
+    good: set[str] = set()
+    for unit in parents:
+        way: dict[str, None] = {}
+        at: str | None = unit
+        while at is not None and at not in good:
+            if at in way:
+                return True
+            way[at] = None
+            at = parents.get(at)
+        good |= set(way)
+    return False
+
+
 def shape_errors(kind: str, given: Iterable[str], targets: int) -> list[FieldError]:
     """What a kind needs and what it cannot take. `given`: names of the fields that were filled."""
     filled = set(given)

@@ -114,16 +114,17 @@ def _targets(work: Work, plan: Plan) -> list[FieldError]:
             # Of several that are merged one may live on; a unit alone never goes into itself.
             if len(plan.sources) > 1 and plan.body.kind == "merge":
                 plan.sources = [unit for unit in plan.sources if unit.id != target]
-                continue
-            return [FieldError("/into", "into-itself")]
+                sources.discard(target)
+            else:
+                return [FieldError("/into", "into-itself")]
         found = units.find(work.session, target)
         alive = Life(found.id, found.valid_from, found.valid_to) if found else None
         errors.append(rules.not_there(alive, plan.day, "/into"))
         if found is not None:
             permit(work, "unit.write", Thing(unit_id=found.id))
-            above = store.parents_on(work.session, plan.day)
-            if any(rules.under_itself(one, target, above) for one in sources):
-                return [FieldError("/into", "under-itself")]
+        above = store.parents_on(work.session, plan.day) if plan.body.kind == "merge" else {}
+        if any(above and rules.under_itself(one, target, above) for one in sources):
+            return [FieldError("/into", "under-itself")]
     named = {"founded", *plan.targets}
     if set(plan.body.hamlets) - named:
         errors.append(FieldError("/hamlets", "unit-unknown"))

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain import reorganisations as rules
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Hidden
+from app.domain.refusals import Conflict, Hidden, Invalid
 from app.models.reorganisations import Reorganisation, ReorganisedUnit
 from app.schemas.units import ReorganisationCreate, ReorganisationRead
 from app.services import histories, tree_changes
@@ -32,6 +32,7 @@ def reorganise(work: Work, unit_id: str, body: ReorganisationCreate) -> Reorgani
             tree_changes.APPLY[body.kind](work, plan, row)
             row.changes = plan.changes
             work.session.flush()
+            _stays_a_tree(work, plan)
     except IntegrityError:
         raise _lost(work, plan) from None
     record(
@@ -45,6 +46,14 @@ def reorganise(work: Work, unit_id: str, body: ReorganisationCreate) -> Reorgani
         decision=body.decision_number,
     )
     return histories.as_read(work, [row])[0]
+
+
+def _stays_a_tree(work: Work, plan: Plan) -> None:
+    """Several units that move by one decision may close a circle that none of them closes alone."""
+    days = [plan.day, *store.days_of_moves(work.session, plan.day)]
+    if any(rules.has_circle(store.parents_on(work.session, day)) for day in days):
+        pointer = {"move": "/parent", "merge": "/into"}.get(plan.body.kind, "/children")
+        raise Invalid.at(pointer, "under-itself")
 
 
 def _lost(work: Work, plan: Plan) -> Conflict:

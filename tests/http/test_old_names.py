@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.factories import HOME, Scene
-from tests.http.test_forms import shown_before
+from tests.http.wires import shown_before
 
 As = Callable[..., TestClient]
 FORM = f"/communities/{HOME}/members/new"

@@ -201,6 +201,18 @@ def test_a_part_leaves_and_the_unit_lives_on(tree: Tree) -> None:
     assert {"Thạch Bàn", "Bát Tràng"} <= set(tree.on(DAY))
 
 
+def test_a_split_unit_may_be_one_of_its_successors(tree: Tree) -> None:
+    for name in ("Bát Tràng", "Gia Lâm mới"):
+        tree.found(name)
+    tree.found("Chi hội", "Bát Tràng", kind="chapter")
+    named = {tree.ids["Chi hội"]: tree.ids["Gia Lâm mới"]}
+    tree.do(
+        "administrator", "Bát Tràng", "split", into=["Bát Tràng", "Gia Lâm mới"], children=named
+    )
+    assert tree.on(DAY)["Chi hội"][0] == "Gia Lâm mới"
+    assert not tree.read("Bát Tràng").ended
+
+
 def test_children_of_a_split_unit_each_get_a_parent(tree: Tree) -> None:
     for name in ("Đa Tốn", "Gia Lâm mới", "Bát Tràng mới"):
         tree.found(name)
@@ -271,6 +283,20 @@ def test_a_circle_that_would_close_on_a_later_day_is_seen(tree: Tree) -> None:
     with pytest.raises(Invalid) as refused:
         tree.do("administrator", "B", "move", parent="A", effective_on=date(2025, 1, 1))
     assert wrong(refused) == ("/parent", "under-itself")
+
+
+def test_units_that_move_together_close_no_circle(tree: Tree) -> None:
+    for name in ("A", "B"):
+        tree.found(name)
+    tree.found("A1", "A")
+    tree.found("A2", "A")
+    round_about = {tree.ids["A1"]: tree.ids["A2"], tree.ids["A2"]: tree.ids["A1"]}
+    with pytest.raises(Invalid) as refused:
+        tree.do("administrator", "A", "close", children=round_about)
+    assert wrong(refused) == ("/children", "under-itself")
+    with pytest.raises(Invalid) as refused:
+        tree.do("administrator", "A", "merge", with_units=["A1"], into=["A1"])
+    assert wrong(refused) == ("/into", "under-itself")
 
 
 def test_decisions_are_written_in_their_order(tree: Tree) -> None:
