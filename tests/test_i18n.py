@@ -32,8 +32,8 @@ VIETNAMESE = re.compile(r"[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]"
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 #: How a woman is addressed: chị, cô, bác … are all "you", and "she" when she is spoken of.
 ADDRESS = {"you", "You"}
-#: `sen start` shows the bare code to whoever types commands.
-ONLY_IN_COMMANDS = {"not-empty"}
+#: Commands show the bare code, or words of their own, to whoever types them.
+ONLY_IN_COMMANDS = {"not-empty", "list-older", "list-partial"}
 #: The name of a deed in the log.
 DEED = r"[a-z_]+\.[a-z_]+"
 REFUSALS = {
