@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Thread
 
@@ -21,6 +21,7 @@ from app.db import Database
 from app.demo import load as loader
 from app.demo.people import PILOT_SIZE
 from app.domain.ids import new_token
+from app.domain.permissions import Actor
 from app.integrations import passwords
 from app.main import create_app
 from app.migrations import migrate
@@ -28,7 +29,8 @@ from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.review import ReviewBatch
 from app.models.units import Unit
-from app.services import commanding
+from app.schemas.units import ReorganisationCreate
+from app.services import commanding, finding_units, reorganising
 from app.services.deeds import fresh_id
 from app.settings import Settings
 from app.store import accounts
@@ -63,6 +65,8 @@ class Demonstration:
     password_link: str
     appointment: str
     unit: str
+    #: A commune of which a part went to another: there are members to place.
+    divided: str
     batch: str
 
 
@@ -78,7 +82,8 @@ def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demons
         work = desk.work(session, settings)
         loader.load(work, size)
         loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
-        return _look(work)
+        divided = _reorganise(work)
+        return _look(work, divided)
 
     with closing(Database(settings)) as database:
         return database.write_now(fill)
@@ -109,7 +114,33 @@ def served(settings: Settings) -> Iterator[None]:
         thread.join(STARTS_WITHIN)
 
 
-def _look(work: Work) -> Demonstration:
+def _reorganise(work: Work) -> str:
+    """For the pictures alone: Dương Hà goes into Phù Đổng, a part of Cổ Bi to Trâu Quỳ."""
+
+    def unit(name: str) -> str:
+        found = finding_units.by_name(work, name, None).items
+        return next(one.id for one in found if one.name.endswith(name))
+
+    by_the_system = replace(work, actor=Actor(administrator=True))
+    for origin, kind, heir in (
+        ("Dương Hà", "merge", "Phù Đổng"),
+        ("Cổ Bi", "part_transfer", "Trâu Quỳ"),
+    ):
+        body = {
+            "kind": kind,
+            "decision_number": "12/NQ-HĐND (minh họa)",
+            "decided_on": "2026-01-05",
+            "issuer": "Hội đồng nhân dân thành phố",
+            "effective_on": "2026-02-01",
+            "into": [unit(heir)],
+        }
+        reorganising.reorganise(
+            by_the_system, unit(origin), ReorganisationCreate.model_validate(body)
+        )
+    return unit("Cổ Bi")
+
+
+def _look(work: Work, divided: str) -> Demonstration:
     session = work.session
     unit_id = session.execute(
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
@@ -134,6 +165,7 @@ def _look(work: Work) -> Demonstration:
             select(col(Appointment.id)).where(col(Appointment.role) == "editor").limit(1)
         ).scalar_one(),
         unit=unit_id,
+        divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
     )
 
