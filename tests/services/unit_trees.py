@@ -93,7 +93,7 @@ class Replay:
             elif event.kind == "merge":
                 ended = self.ended_by(event)
                 for unit, parent in parents.items():
-                    if parent in ended and self.founded[unit][0] < event.day:
+                    if parent in ended and self.founded[unit][0] <= event.day:
                         parents[unit] = event.into[0]
             parents |= event.children
         return {unit: (names[unit], parents[unit]) for unit in self.alive(day)}
