@@ -29,6 +29,8 @@ class UnitRead(Read):
     #: The name by which a search found it, where that is not the one above.
     found_as: str | None = None
     may_write: bool = False
+    #: Whether it was divided, for those who may ask who belongs where since.
+    divided: bool = False
 
 
 class UnitList(Read):

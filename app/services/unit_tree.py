@@ -69,7 +69,14 @@ def read(work: Work, unit_id: str, as_of: date | None) -> UnitRead:
     unit = units.get(work.session, unit_id, day)
     ended = unit.valid_to is not None and unit.valid_to <= work.today
     now = successors(work, [unit.id])[unit.id] if ended else []
-    return as_read(unit, ended=ended, now=now, may_write=may_write)
+    return as_read(unit, ended=ended, now=now, may_write=may_write, divided=_divided(work, unit.id))
+
+
+def _divided(work: Work, unit_id: str) -> bool:
+    if not could_ever(work.actor, "placement.read"):
+        return False
+    steps = reorganisations.lineage(work.session).steps_of(unit_id)
+    return any(step.to and step.heir is None for step in steps)
 
 
 def successors(work: Work, unit_ids: Iterable[str]) -> dict[str, list[Named]]:
