@@ -35,6 +35,7 @@ from app.routers import (
     platforms,
     rosters,
     twins,
+    units,
 )
 from app.services import sign_ins
 from app.settings import Settings
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         platform_figures,
         platforms,
         rosters,
+        units,
         house,
     ):
         app.include_router(area.router)

@@ -26,15 +26,18 @@ pytestmark = pytest.mark.once
 
 APP = Path(__file__).resolve().parent.parent / "app"
 #: The catalogues of codes.
-SENTENCES = {APP / "i18n/sentences.py", APP / "i18n/platform_sentences.py"}
+SENTENCES = {
+    APP / "i18n" / f"{name}.py"
+    for name in ("sentences", "platform_sentences", "unit_sentences", "membership", "lists")
+}
 #: The list of forbidden words itself holds them all.
 FORBIDDEN = APP / "content/forbidden_words.toml"
 VIETNAMESE = re.compile(r"[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 #: How a woman is addressed: chị, cô, bác … are all "you", and "she" when she is spoken of.
 ADDRESS = {"you", "You"}
-#: `sen start` shows the bare code to whoever types commands.
-ONLY_IN_COMMANDS = {"not-empty"}
+#: Commands show the bare code, or words of their own, to whoever types them.
+ONLY_IN_COMMANDS = {"not-empty", "list-older", "list-partial"}
 #: The name of a deed in the log.
 DEED = r"[a-z_]+\.[a-z_]+"
 REFUSALS = {
@@ -42,7 +45,8 @@ REFUSALS = {
     for name, thing in vars(refusals).items()
     if isinstance(thing, type) and issubclass(thing, Refusal)
 }
-PYDANTIC = set(get_args(ErrorType))
+#: `base64_decode` is raised by pydantic's own encoder, outside its core.
+PYDANTIC = {*get_args(ErrorType), "base64_decode"}
 PHONES = {
     "phone-" + code.replace("_", "-") for name, code in vars(InvalidPhone).items() if name.isupper()
 }

@@ -28,6 +28,7 @@ ROUTES = {
     "invitations": f"/communities/{HOME}/invitations?limit=100",
     "audit log": "/audit?limit=100",
     "figures": f"/communities/{HOME}/figures",
+    "figures by unit": f"/communities/{HOME}/figures/units",
     "joined": f"/communities/{HOME}/members?limit=100&joined_from=2020-01-01",
     "appointments": f"/communities/{HOME}/appointments",
     "waiting to be let in": f"/communities/{HOME}/platform-entries?limit=100",

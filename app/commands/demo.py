@@ -22,17 +22,20 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 def demo(
     size: Annotated[int, typer.Option(help="How many members.", min=200)] = DEFAULT_SIZE,
     if_empty: Annotated[bool, typer.Option(help="Do nothing where there is data.")] = False,
+    reform: Annotated[
+        bool, typer.Option("--reform", help="With the units as they became in 2025.")
+    ] = False,
 ) -> None:
     """Load the demonstration community into an empty database."""
     made = desk.settings()
     if made.production:
         desk.fail("the production profile takes no demonstration")
-    if not load_if_empty(made, size) and not if_empty:
+    if not load_if_empty(made, size, reformed=reform) and not if_empty:
         desk.fail("the database is not empty; the demonstration goes into an empty one")
     say_sign_in(made)
 
 
-def load_if_empty(made: Settings, size: int = DEFAULT_SIZE) -> bool:
+def load_if_empty(made: Settings, size: int = DEFAULT_SIZE, *, reformed: bool = False) -> bool:
     """Whether the demonstration was loaded now."""
     with desk.database(made) as opened:
         if not opened.read_now(loader.is_empty):
@@ -42,7 +45,7 @@ def load_if_empty(made: Settings, size: int = DEFAULT_SIZE) -> bool:
 
         def fill(session: object) -> None:
             work = desk.work(session, made)  # type: ignore[arg-type]
-            loader.load(work, size)
+            loader.load(work, size, reformed=reformed)
             loader.prepare_accounts(work, hashed)
 
         opened.write_now(fill)

@@ -54,6 +54,15 @@ from app.content.places import (
     growth,
     units,
 )
+from app.content.reform import (
+    ReformChange,
+    ReformDecision,
+    ReformUnit,
+    reform_changes,
+    reform_decisions,
+    reform_note,
+    reform_units,
+)
 from app.content.rosters import roster_phrases
 from app.content.sentences import (
     NoticeText,
@@ -90,6 +99,9 @@ __all__ = [
     "PrivacyNotice",
     "Question",
     "Reason",
+    "ReformChange",
+    "ReformDecision",
+    "ReformUnit",
     "Regulation",
     "StateLabel",
     "Unit",
@@ -123,6 +135,10 @@ __all__ = [
     "paper",
     "privacy_notice",
     "reasons",
+    "reform_changes",
+    "reform_decisions",
+    "reform_note",
+    "reform_units",
     "regulations",
     "role_labels",
     "roster_phrases",

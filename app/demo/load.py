@@ -11,7 +11,16 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.demo import appointments, communities, platforms, replay, roll, roster, unit_tree
+from app.demo import (
+    appointments,
+    communities,
+    platforms,
+    reform,
+    replay,
+    roll,
+    roster,
+    unit_tree,
+)
 from app.demo.accounts import PREPARED, Prepared, prepare_accounts
 from app.demo.applications import InventedApplication, applications
 from app.demo.people import PILOT_SIZE, InventedMember, members
@@ -32,11 +41,12 @@ def is_empty(session: Session) -> bool:
     return not founded.every(session)
 
 
-def load(work: Work, size: int = PILOT_SIZE) -> None:
+def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     """Fill an empty database, inside the caller's transaction.
 
     `work`: a stranger's unit of work at the moment of loading; `size`: members inside, from 200
-    on. Raises `NotEmpty`.
+    on; `reformed`: the tree goes on to today's four communes, recorded now, so that members and
+    this week's applications still name the units of 2024. Raises `NotEmpty`.
     """
     if not is_empty(work.session):
         raise NotEmpty
@@ -52,6 +62,8 @@ def load(work: Work, size: int = PILOT_SIZE) -> None:
     deeds += platforms.deeds(work, stage)
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
+    if reformed:
+        reform.carry_out(work, units)
 
 
 def _gone(women: list[InventedMember]) -> list[InventedMember]:

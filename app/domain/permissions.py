@@ -229,6 +229,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "appointment.delegate": Permission((_board(), OFFICER), "units:write"),
     "regulation.write": Permission((_board(), OFFICER), "units:write"),
     "unit.write": Permission((OFFICER, ADMINISTRATOR), "units:write"),
+    "placement.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "members:read"),
+    "placement.write": Permission((_board("membership"), OFFICER), "members:decide"),
     "community.create": Permission((OFFICER,), "units:write"),
     "community.change": Permission((_board(), OFFICER), "units:write"),
     "platform.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),

@@ -48,6 +48,7 @@ DONE: Mapping[str, str] = {
     "reopening": _("Phiếu đã mở lại."),
     "platform-entry": _("Đã ghi là đã cho vào nhóm."),
     "undone": _("Đã rút lại."),
+    "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),
 }
 

@@ -15,7 +15,6 @@ def _(sentence: str) -> str:
 #: Beside the field of the file.
 FILES: Mapping[str, str] = {
     "base64_decode": _("Nội dung tệp bị hỏng trên đường gửi. Xin gửi lại."),
-    "file-missing": _("Xin chọn tệp danh sách."),
     "file-empty": _("Tệp này trống, không có dòng nào."),
     "file-too-large": _("Tệp lớn quá, nhiều nhất 10 MB. Xin tách thành nhiều tệp."),
     "file-too-many-rows": _(

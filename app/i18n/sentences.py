@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences
+from app.i18n import platform_sentences, unit_sentences
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -173,10 +173,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Xin nhập số điện thoại đã ghi trong phiếu"),
         _("Trang này là của riêng chị nên cần đúng số điện thoại để mở."),
     ),
-    "code-in-use": (
-        _("Mã này đã dùng cho đơn vị khác trong cùng thời gian"),
-        _("Xin xem lại mã và ngày bắt đầu."),
-    ),
+    **unit_sentences.PROBLEMS,
 }
 
 FIELDS: Mapping[str, str] = {
@@ -260,4 +257,5 @@ FIELDS: Mapping[str, str] = {
     ),
     "chapter-note-missing": _("Xin ghi lời chi hội nói."),
     "bad-id": _("Mã này không đúng."),
+    **unit_sentences.FIELDS,
 }

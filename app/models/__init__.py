@@ -12,6 +12,7 @@ from app.models import (
     paper,
     people,
     platforms,
+    reorganisations,
     review,
     units,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "paper",
     "people",
     "platforms",
+    "reorganisations",
     "review",
     "units",
 ]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import SQLModel
 
-KINDS = "'central','province','district_legacy','commune','direct_unit','chapter','group'"
+KINDS = (
+    "'central','province','district_legacy','commune','direct_unit','market','school',"
+    "'enterprise','armed_forces','chapter','group'"
+)
 
 
 class Unit(SQLModel, table=True):
-    """A body of the Union. What it is called, under whom and by which code stands beside it."""
+    """A body of the Union. What it is called, under whom and by which code stands beside it.
+
+    `kind` is the one it was founded with; a later one stands in `unit_kind`.
+    """
 
     __tablename__ = "unit"
     __table_args__ = (
@@ -43,6 +49,22 @@ class UnitName(SQLModel, table=True):
     valid_to: date | None = None
 
 
+class UnitKind(SQLModel, table=True):
+    """The kind that a unit was given after its foundation."""
+
+    __tablename__ = "unit_kind"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "valid_from"),
+        CheckConstraint(f"kind IN ({KINDS})", name="kind"),
+        CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="period"),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    unit_id: str = Field(foreign_key="unit.id", index=True)
+    kind: str
+    valid_from: date
+    valid_to: date | None = None
+
+
 class UnitParent(SQLModel, table=True):
     __tablename__ = "unit_parent"
     __table_args__ = (
@@ -65,6 +87,14 @@ class UnitCode(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("scheme", "code", "valid_from"),
         CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="period"),
+        Index(
+            "uq_unit_code_open",
+            "scheme",
+            "code",
+            unique=True,
+            sqlite_where=Column("valid_to").is_(None),
+            postgresql_where=Column("valid_to").is_(None),
+        ),
     )
     id: str = Field(primary_key=True, max_length=32)
     unit_id: str = Field(foreign_key="unit.id", index=True)

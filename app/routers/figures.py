@@ -8,9 +8,9 @@ from fastapi import Query
 
 from app.routers.members import card_address, read_member
 from app.schemas.base import Day
-from app.schemas.figures import FiguresRead
+from app.schemas.figures import FiguresRead, UnitFiguresRead
 from app.schemas.members import MemberRead, UnionVerificationCreate
-from app.services import figures, verifying
+from app.services import figures, unit_figures, verifying
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
@@ -27,6 +27,17 @@ def read_figures(
 ) -> FiguresRead:
     """Persons, memberships, files, Union members, who joined and left in [from, to)."""
     return figures.page(work, slug, first, to, by)
+
+
+@router.read("/communities/{slug}/figures/units", "figure.read", "figures/units.html")
+def read_unit_figures(
+    work: Work,
+    slug: str,
+    on: Annotated[Day | None, Query()] = None,
+    as_of: Annotated[Day | None, Query()] = None,
+) -> UnitFiguresRead:
+    """Those inside on a day, by unit in the tree of that day or of another."""
+    return unit_figures.page(work, slug, on, as_of)
 
 
 @router.read(

@@ -1,4 +1,4 @@
-"""The house's own addresses: home, health, problems, permissions, units, the audit log."""
+"""The house's own addresses: home, health, problems, permissions, the audit log."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Annotated
 from fastapi import Query
 
 from app.domain.permissions import PERMISSIONS
-from app.schemas.base import Day
-from app.schemas.communities import UnitsForm
 from app.schemas.house import (
     AuditList,
     ClauseRead,
@@ -17,17 +15,14 @@ from app.schemas.house import (
     PermissionList,
     PermissionRead,
     ProblemExplained,
-    UnitCreate,
-    UnitList,
-    UnitRead,
 )
-from app.services import communities, health, log, unit_tree
+from app.services import communities, health, log
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
 from app.web.problems import explained
 
-router = Nouns("", "health", "problems", "permissions", "units", "audit")
+router = Nouns("", "health", "problems", "permissions", "audit")
 
 
 @router.read("/", "house.read", "home.html")
@@ -72,30 +67,6 @@ def read_permissions(work: Work) -> PermissionList:
             for name, row in PERMISSIONS.items()
         ]
     )
-
-
-@router.read("/units", "unit.read", "units/tree.html", etag=True)
-def read_units(work: Work, as_of: Annotated[Day | None, Query()] = None) -> UnitList:
-    """The unit tree of a day, in official order."""
-    return unit_tree.tree(work, as_of)
-
-
-@router.read("/units/new", "unit.write", "units/new.html")
-def unit_form(work: Work) -> UnitsForm:
-    """The form for a unit."""
-    return unit_tree.founding_form(work)
-
-
-@router.create("/units", "unit.write", form=unit_form, goes_to=lambda u: f"/units/{u.id}")
-def create_unit(work: Work, body: UnitCreate) -> UnitRead:
-    """A new unit in the tree."""
-    return unit_tree.create(work, body)
-
-
-@router.read("/units/{id}", "unit.read", "units/page.html")
-def read_unit(work: Work, id: str, as_of: Annotated[Day | None, Query()] = None) -> UnitRead:
-    """One unit as it was on a day."""
-    return unit_tree.read(work, id, as_of)
 
 
 @router.read("/audit", "audit.read", "house/audit.html")

@@ -81,10 +81,14 @@ def list_members(
 
 @router.read("/communities/{slug}/members/new", "application.create", "members/new.html")
 def join_form(
-    work: Work, slug: str, invitation: Annotated[str | None, Query(max_length=20)] = None
+    work: Work,
+    slug: str,
+    invitation: Annotated[str | None, Query(max_length=20)] = None,
+    q: Annotated[str, Query(max_length=100)] = "",
+    unit: Annotated[str | None, Query(max_length=32)] = None,
 ) -> JoinPage:
-    """The join form."""
-    return applying.join_page(work, slug, invitation)
+    """The join form. `q` finds her unit by an old name, `unit` chooses what was found."""
+    return applying.join_page(work, slug, invitation, q, unit)
 
 
 @router.create(

@@ -197,6 +197,15 @@ class AcceptanceCreate(Body):
     version: Annotated[int, Field(ge=1, le=10**6)]
 
 
+class UnitFound(Read):
+    """A unit by a name that somebody knows: `now` is what it is today, several if divided."""
+
+    name: str
+    unit: str
+    now: list[UnitName]
+    divided: bool
+
+
 class JoinPage(Read):
     """Everything that the join form's page needs; programs read the schema of the body."""
 
@@ -215,5 +224,11 @@ class JoinPage(Read):
     invitation: str | None
     inviter: str | None
     usual_wait: str
+    #: Whether units have been reorganised, so that she may know hers by an old name.
+    old_names: bool = False
+    #: What a search by name found; `unit` is what the form then says.
+    found: list[UnitFound] = Field(default_factory=list)
+    #: The unit chosen from a search; a divided one needs her hamlet.
+    chosen: UnitFound | None = None
     #: An officer writes down what a woman signed on paper: no phone is needed.
     recording: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.schemas.base import Read
+from app.schemas.communities import UnitName
 from app.schemas.platform_figures import Standing
 
 
@@ -42,6 +43,32 @@ class Together(Read):
     communities: int
     persons: int
     memberships: int
+
+
+class UnitCount(Read):
+    """Persons of one unit; of a divided one those who are not placed yet."""
+
+    unit: UnitName
+    code: str | None = None
+    count: int
+    href: str | None = None
+
+
+class UnitFiguresRead(Read):
+    """Those inside at the end of the day `on`, by unit in the tree of the day `as_of`.
+
+    `units` + `undetermined` + `unsaid` = `total`, whichever tree it is counted in.
+    """
+
+    community: str
+    community_name: str
+    on: date
+    as_of: date
+    total: int
+    units: list[UnitCount]
+    undetermined: list[UnitCount]
+    undetermined_total: int
+    unsaid: int
 
 
 class FiguresRead(Read):

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
-from app.schemas.communities import CommunityLine
+from app.schemas.communities import CommunityLine, UnitName
+from app.schemas.units import UnitKind
 
 
 class UnitRead(Read):
@@ -22,6 +23,14 @@ class UnitRead(Read):
     valid_to: date | None
     depth: int = 0
     version: int = 1
+    ended: bool = False
+    #: Of a unit that has ended: the units of today in which its people may live.
+    now: list[UnitName] = Field(default_factory=list)
+    #: The name by which a search found it, where that is not the one above.
+    found_as: str | None = None
+    may_write: bool = False
+    #: Whether it was divided, for those who may ask who belongs where since.
+    divided: bool = False
 
 
 class UnitList(Read):
@@ -33,10 +42,7 @@ class UnitList(Read):
 
 class UnitCreate(Body):
     name: Annotated[Line, Field(min_length=1)]
-    kind: Annotated[
-        str,
-        Field(pattern="^(central|province|district_legacy|commune|direct_unit|chapter|group)$"),
-    ]
+    kind: UnitKind
     parent: Word | None = None
     code: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]{1,20}$")] | None = None
     code_scheme: Word = "gso"

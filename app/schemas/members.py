@@ -130,6 +130,13 @@ class PlatformEntryRead(Read):
     from_roster: bool
 
 
+class MemberUnit(UnitName):
+    """The unit that she named. `ended`: it was reorganised; `now`: what it is today."""
+
+    ended: bool = False
+    now: list[UnitName] = Field(default_factory=list)
+
+
 class MemberRead(Read):
     """A member as read. `phone` is masked unless the reader may see contacts."""
 
@@ -142,7 +149,9 @@ class MemberRead(Read):
     phone: str | None
     phone_shared: bool
     birth_year: int | None
-    unit: UnitName | None
+    unit: MemberUnit | None
+    #: Where she belongs today, if that is another unit and known.
+    unit_now: UnitName | None = None
     hamlet: str
     union_status: str
     #: What somebody looked up, apart from what she says; for herself and those who judge.

@@ -90,6 +90,8 @@ class ReviewLine(Read):
     subject_id: str
     title: str
     unit: str | None
+    #: Of a unit that was reorganised: the names of what it is today.
+    unit_now: list[str] = Field(default_factory=list)
     state: str
     version: int
     due_at: datetime

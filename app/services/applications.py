@@ -22,16 +22,18 @@ from app.store.actors import Work
 
 #: She may ask the group outside to let her in; an officer does it once she is approved.
 JOINING = frozenset({"submitted", "needs_info", "approved"})
+#: Kinds of unit in which a woman may live or work, as the join form offers them.
+LIVED_IN = ("commune", "direct_unit", "market", "school", "enterprise", "armed_forces")
 
 
 def open_units(work: Work, community: Community) -> list[units.UnitOn]:
     """The units in which she may live: the communes below the hosts, open today."""
-    hosts = communities.hosts(work.session, community.id)
+    hosts = communities.hosts(work.session, community.id, work.today)
     below = set(units.below(work.session, hosts, work.today))
     return [
         unit
         for unit in units.tree(work.session, work.today)
-        if unit.id in below and unit.kind in {"commune", "direct_unit"}
+        if unit.id in below and unit.kind in LIVED_IN
     ]
 
 

@@ -13,17 +13,22 @@ from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import form
 from app.schemas.communities import JoinPage, UnitName
 from app.services import communities as community_service
-from app.services import forms, regulations, telling
+from app.services import forms, picking_units, regulations, telling
 from app.services.applications import open_units, usual_wait
 from app.services.communities import PURPOSES
 from app.services.deeds import may
 from app.services.filing import Filing, open_file
-from app.store import communities, invitations, records, units
+from app.store import communities, invitations, records
 from app.store.actors import Work
 
 
-def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
-    """Everything around the fields: who invites, the summary, the notice, the units."""
+def join_page(
+    work: Work, slug: str, invitation: str | None, q: str = "", unit: str | None = None
+) -> JoinPage:
+    """Everything around the fields: who invites, the summary, the notice, the units.
+
+    `q` looks for a unit by any name it ever had; `unit` is the one that was found.
+    """
     community = communities.get(work.session, slug)
     regulation = communities.regulation(work.session, community.id, "group", work.today)
     notice = communities.privacy_notice(work.session, community.id)
@@ -45,6 +50,9 @@ def join_page(work: Work, slug: str, invitation: str | None) -> JoinPage:
         inviter=_inviter(work, invitation),
         usual_wait=usual_wait(work, community.id),
         recording=_recording(work, community),
+        old_names=picking_units.has_old_names(work),
+        found=picking_units.found(work, community, q),
+        chosen=picking_units.chosen(work, community, unit),
     )
 
 
@@ -94,7 +102,8 @@ class _Checked:
         self.form = communities.join_form(work.session, community.id)
         self.answers, more = forms.check_answers(self.form, body.answers)
         errors += more
-        self.unit_id, more = _unit(work, community, body.unit)
+        hamlet = str(self.answers.get("hamlet", ""))
+        self.unit_id, more = picking_units.named(work, community, body.unit, hamlet)
         errors += more
         self.regulation = communities.regulation(work.session, community.id, "group", work.today)
         errors += _declarations(body, self.regulation, recording=recording)
@@ -126,18 +135,6 @@ class _Checked:
             invitation_id=invitation.id if invitation else None,
             recorded_by=work.actor.person_id if recording else None,
         )
-
-
-def _unit(
-    work: Work, community: Community, unit_id: str | None
-) -> tuple[str | None, list[FieldError]]:
-    if not unit_id:
-        return None, []
-    if unit_id in {unit.id for unit in open_units(work, community)}:
-        return unit_id, []
-    known = units.find(work.session, unit_id)
-    closed = known is not None and known.valid_to is not None and known.valid_to <= work.today
-    return None, [FieldError("/unit", "unit-closed" if closed else "unit-unknown")]
 
 
 def _declarations(

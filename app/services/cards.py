@@ -11,7 +11,7 @@ from app.domain.review import ItemFacts
 from app.models.communities import Community
 from app.models.members import Member
 from app.models.review import ReviewItem
-from app.schemas.communities import ReasonRead, UnitName
+from app.schemas.communities import ReasonRead
 from app.schemas.members import (
     ClaimRead,
     DecisionRead,
@@ -21,8 +21,9 @@ from app.schemas.members import (
     UnionVerificationRead,
 )
 from app.services import chapter_inquiries, letting_in, mergers, telling, twins
+from app.services import residence as residences
 from app.services.deeds import may, permit, record
-from app.store import communities, invitations, members, reviews, units, verifications
+from app.store import communities, invitations, members, reviews, verifications
 from app.store.actors import Work
 
 BOARD = "Ban Quản trị"
@@ -48,6 +49,7 @@ def card(work: Work, member: Member) -> MemberRead:
         )
     person = members.person(work.session, member.person_id)
     apart = twins.apart_from(work, member) if judges else []
+    residence = residences.of(work, [member]).get(member.id)
     shared = reviews.shared(work.session, "remove", member.id) if judges else None
     return MemberRead(
         id=member.id,
@@ -59,7 +61,8 @@ def card(work: Work, member: Member) -> MemberRead:
         phone=_phone(member, shown=contact),
         phone_shared=member.phone_shared,
         birth_year=person.birth_year,
-        unit=_unit(work, member),
+        unit=residence.said if residence else None,
+        unit_now=residence.now if residence else None,
         hamlet=member.hamlet,
         union_status=member.union_status,
         union_verification=_verified(work, member) if judges or own else None,
@@ -220,13 +223,6 @@ def _phone(member: Member, *, shown: bool) -> str | None:
     if member.phone is None:
         return None
     return member.phone if shown else phones.mask(member.phone)
-
-
-def _unit(work: Work, member: Member) -> UnitName | None:
-    if member.unit_id is None:
-        return None
-    name = units.names(work.session, [member.unit_id], work.today).get(member.unit_id, "")
-    return UnitName(id=member.unit_id, name=name)
 
 
 def _accepted(work: Work, member: Member, community: Community) -> int | None:

@@ -53,7 +53,7 @@ def read(work: Work, slug: str) -> CommunityRead:
 
 
 def as_read(work: Work, community: Community) -> CommunityRead:
-    hosts = communities.hosts(work.session, community.id)
+    hosts = communities.hosts(work.session, community.id, work.today)
     names = units.names(work.session, hosts, work.today)
     totals = records.totals(work.session, counting.scope(community.id))
     regulation = communities.regulation(work.session, community.id, "group", work.today)
@@ -179,7 +179,7 @@ def privacy_notice(work: Work, slug: str) -> PrivacyNoticeRead:
 
 def controller(work: Work, community: Community) -> str:
     """The first host unit keeps the members' data."""
-    hosts = communities.hosts(work.session, community.id)
+    hosts = communities.hosts(work.session, community.id, work.today)
     return units.names(work.session, hosts[:1], work.today).get(hosts[0], "") if hosts else ""
 
 

@@ -15,9 +15,11 @@ from app.models.members import Member
 from app.models.review import ReviewItem
 from app.schemas.communities import ReasonRead
 from app.schemas.reviews import ReviewLine, ReviewList
+from app.services import residence
 from app.services.cards import facts
 from app.services.deeds import may, permit
-from app.store import communities, members, reviews, units
+from app.services.residence import Residence
+from app.store import communities, members, reviews
 from app.store.actors import Work
 
 TO_DO = ("submitted", "escalated")
@@ -39,14 +41,12 @@ def page(work: Work, slug: str, paging: Page, *, state: str, kind: str) -> Revie
         after=paging.after,
     )
     shown, following = paging.cut(rows, lambda row: (moment_text(row[0].due_at), row[0].id))
-    unit_names = units.names(
-        work.session, [member.unit_id for _, member in shown if member.unit_id], work.today
-    )
+    residences = residence.of(work, [member for _, member in shown])
     claimers = members.person_names(work.session, [item.claimed_by for item, _ in shown])
     waiting = reviews.waiting(work.session, community.id, work.now)
     counts = {name: count for name, (count, _) in waiting["states"].items()}
     return ReviewList(
-        items=[_line(work, item, member, unit_names, claimers) for item, member in shown],
+        items=[_line(work, item, member, residences, claimers) for item, member in shown],
         next=following,
         community=slug,
         waiting=counts.get("submitted", 0) + counts.get("escalated", 0),
@@ -72,7 +72,7 @@ def _line(
     work: Work,
     item: ReviewItem,
     member: Member,
-    unit_names: dict[str, str],
+    residences: dict[str, Residence],
     claimers: dict[str, str],
 ) -> ReviewLine:
     thing = Thing(member.community_id, member.person_id)
@@ -81,13 +81,17 @@ def _line(
         roles = work.actor.roles_in(member.community_id)
         actions = rules.board_actions(member.state, facts(item), roles, work.now)
     claimed = item.claim_until is not None and item.claim_until > work.now
+    home = residences.get(member.id)
     return ReviewLine(
         id=item.id,
         kind=item.kind,
         subject_type=item.subject_type,
         subject_id=item.subject_id,
         title=member.full_name,
-        unit=unit_names.get(member.unit_id or ""),
+        unit=home.said.name if home else None,
+        unit_now=[unit.name for unit in ([home.now] if home.now else home.said.now)]
+        if home
+        else [],
         state=item.state,
         version=member.version,
         due_at=item.due_at,

@@ -24,7 +24,7 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import chapter_inquiries, holding, letting_in, mergers, verifying
+from app.services import chapter_inquiries, holding, letting_in, mergers, residence, verifying
 from app.services.cards import BOARD
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
@@ -285,4 +285,5 @@ def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
         "chapter_inquiries": chapter_inquiries.held(work, member),
         **mergers.held(work, member),
         **letting_in.held(work, member),
+        "placements": residence.held(work, member),
     }

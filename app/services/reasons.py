@@ -66,6 +66,6 @@ def filled(work: Work, member: Member, text: str, why: str, until: date | None =
 
 def _place(work: Work, community_id: str) -> str:
     """Where the first host works, for “… Hội Liên hiệp Phụ nữ {don_vi}”."""
-    hosts = communities.hosts(work.session, community_id)[:1]
+    hosts = communities.hosts(work.session, community_id, work.today)[:1]
     names = units.names(work.session, hosts, work.today)
     return names[hosts[0]].removeprefix(UNION) if names else ""

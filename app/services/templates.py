@@ -28,7 +28,7 @@ TWO_PERSON = (
 
 def give(work: Work, community: Community) -> None:
     """Version 1 of every text, from the shipped templates."""
-    hosts = communities.hosts(work.session, community.id)
+    hosts = communities.hosts(work.session, community.id, work.today)
     host = units.names(work.session, hosts[:1], work.today).get(hosts[0], "") if hosts else ""
     community.reassurances = community.reassurances or [
         line.replace("**", "") for line in content.mission().reassurances

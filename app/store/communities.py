@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,8 +19,10 @@ from app.models.communities import (
     ReasonTemplate,
     Regulation,
 )
+from app.models.units import Unit
 from app.store.hot import HotDatabase, HotRead
 from app.store.keyset import beyond
+from app.store.units import in_force
 
 _BY_SLUG = HotRead(
     select(col(Community.id), col(Community.slug), col(Community.name), col(Community.demo)).where(
@@ -76,15 +79,37 @@ def slugs(session: Session, ids: frozenset[str] | set[str]) -> list[Community]:
     )
 
 
-def hosts(session: Session, community_id: str) -> list[str]:
-    """The host units' ids; the first one is the controller of the members' data."""
-    return list(
-        session.execute(
-            select(col(CommunityHost.unit_id))
-            .where(col(CommunityHost.community_id) == community_id)
-            .order_by(col(CommunityHost.official_order))
-        ).scalars()
-    )
+def hosts(session: Session, community_id: str, day: date) -> list[str]:
+    """The host units that live on a day (all of them where none does); the first one is the
+    controller of the members' data."""
+    rows = session.execute(
+        select(col(CommunityHost.unit_id), in_force(Unit, day))
+        .join(Unit, col(Unit.id) == col(CommunityHost.unit_id))
+        .where(col(CommunityHost.community_id) == community_id)
+        .order_by(col(CommunityHost.official_order), col(CommunityHost.unit_id))
+    ).all()
+    return [row[0] for row in rows if row[1]] or [row[0] for row in rows]
+
+
+def pass_on(session: Session, from_id: str, to_ids: Sequence[str]) -> list[str]:
+    """The communities of one unit get these as hosts too, in order, after those they have."""
+    hosted = session.execute(
+        select(col(CommunityHost.community_id)).where(col(CommunityHost.unit_id) == from_id)
+    ).scalars()
+    found = sorted(hosted)
+    for community_id in found:
+        rows = session.execute(
+            select(col(CommunityHost.unit_id), col(CommunityHost.official_order)).where(
+                col(CommunityHost.community_id) == community_id
+            )
+        ).all()
+        known, last = {row[0] for row in rows}, max(row[1] for row in rows)
+        for place, unit_id in enumerate((one for one in to_ids if one not in known), last + 1):
+            session.add(
+                CommunityHost(community_id=community_id, unit_id=unit_id, official_order=place)
+            )
+    session.flush()
+    return found
 
 
 def regulation(

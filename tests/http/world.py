@@ -429,6 +429,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
+    placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
         "full_name": "Ngô Thị Mới",
         "phone": "0911999888",
@@ -520,6 +521,17 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/applications/{code}/password"): {"password": PASSWORD},
         ("POST", "/sessions"): {"login": scene.phones["nobody"], "password": PASSWORD},
         ("POST", "/password-links/{secret}"): {"password": PASSWORD},
+        ("POST", "/units/{id}/reorganisations"): {
+            "kind": "rename",
+            "decision_number": "1/NQ",
+            "decided_on": today.isoformat(),
+            "issuer": "HĐND",
+            "effective_on": today.isoformat(),
+            "name": "Đơn vị đổi tên",
+        },
+        ("POST", "/units/{id}/placements"): placing,
+        ("POST", "/units/{id}/placements/preview"): placing,
+        ("POST", "/units/{id}/placements/reversal"): {"hamlets": ["Thôn Đông"]},
         ("POST", "/units"): {
             "name": "Chi hội mới",
             "kind": "chapter",

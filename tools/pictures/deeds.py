@@ -104,6 +104,12 @@ def approve_two(page: Page) -> None:
     send_empty(page)
 
 
+def place_a_hamlet(page: Page) -> None:
+    page.locator("input[name=hamlets]").first.check()
+    page.locator("select[name=unit]").select_option(index=1)
+    send_empty(page)
+
+
 def take_back_two(page: Page) -> None:
     approve_two(page)
     send_empty(page)

@@ -33,7 +33,16 @@ from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
 from app.schemas.paper import LineWrite, SheetCreate, SheetFiling
-from app.services import commanding, exporting, importing, paper, paper_lines
+from app.schemas.units import ReorganisationCreate
+from app.services import (
+    commanding,
+    exporting,
+    finding_units,
+    importing,
+    paper,
+    paper_lines,
+    reorganising,
+)
 from app.services.deeds import fresh_id
 from app.settings import Settings
 from app.store import accounts, communities
@@ -69,6 +78,8 @@ class Demonstration:
     password_link: str
     appointment: str
     unit: str
+    #: A commune of which a part went to another: there are members to place.
+    divided: str
     batch: str
     list: str
     export: str
@@ -91,7 +102,8 @@ def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demons
         work = desk.work(session, settings)
         loader.load(work, size)
         loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
-        return _look(work)
+        divided = _reorganise(work)
+        return _look(work, divided)
 
     with closing(Database(settings)) as database:
         return database.write_now(fill)
@@ -122,7 +134,33 @@ def served(settings: Settings) -> Iterator[None]:
         thread.join(STARTS_WITHIN)
 
 
-def _look(work: Work) -> Demonstration:
+def _reorganise(work: Work) -> str:
+    """For the pictures alone: Dương Hà goes into Phù Đổng, a part of Cổ Bi to Trâu Quỳ."""
+
+    def unit(name: str) -> str:
+        found = finding_units.by_name(work, name, None).items
+        return next(one.id for one in found if one.name.endswith(name))
+
+    by_the_system = replace(work, actor=Actor(administrator=True))
+    for origin, kind, heir in (
+        ("Dương Hà", "merge", "Phù Đổng"),
+        ("Cổ Bi", "part_transfer", "Trâu Quỳ"),
+    ):
+        body = {
+            "kind": kind,
+            "decision_number": "12/NQ-HĐND (minh họa)",
+            "decided_on": "2026-01-05",
+            "issuer": "Hội đồng nhân dân thành phố",
+            "effective_on": "2026-02-01",
+            "into": [unit(heir)],
+        }
+        reorganising.reorganise(
+            by_the_system, unit(origin), ReorganisationCreate.model_validate(body)
+        )
+    return unit("Cổ Bi")
+
+
+def _look(work: Work, divided: str) -> Demonstration:
     session = work.session
     unit_id = session.execute(
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
@@ -153,6 +191,7 @@ def _look(work: Work) -> Demonstration:
             select(col(PlatformAccount.id)).where(col(PlatformAccount.member_id).is_(None)).limit(1)
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
+        divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
         export=_export(work),

@@ -88,6 +88,9 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/rosters/{id}": {"id": given.roster},
         "/platform-accounts/{id}": {"id": given.account},
         "/platform-rights/{id}": {"id": given.right},
+        "/units/{id}/reorganisations": {"id": given.divided},
+        "/units/{id}/reorganisations/new": {"id": given.divided},
+        "/units/{id}/placements": {"id": given.divided},
         "/review-batches/{id}": {"id": given.batch},
         "/review-batches/{id}/reversal": {"id": given.batch},
         "/paper-sheets/{id}": {"id": given.sheet},
@@ -165,6 +168,37 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("members-found", "moderator", f"{here}/members?q=ng+hanh"),
         Screen("members-refused", "moderator", f"{here}/members?state=refused"),
         Screen("members-empty", "moderator", f"{here}/members?q=khong+co+ai"),
+        Screen("units-found", STRANGER, "/units?q=duong+ha"),
+        Screen("units-not-found", STRANGER, "/units?q=khong+co"),
+        *(
+            Screen(
+                f"reorganisation-{kind}",
+                "administrator",
+                f"/units/{given.divided}/reorganisations/new?kind={kind}",
+            )
+            for kind in ("rename", "move", "merge", "split", "close", "correct")
+        ),
+        Screen(
+            "reorganisation-hamlets",
+            "administrator",
+            f"/units/{given.unit}/reorganisations/new?kind=part_transfer&into={given.divided}",
+        ),
+        Screen(
+            "reorganisation-wrong",
+            "administrator",
+            f"/units/{given.divided}/reorganisations/new?kind=rename",
+            deeds.send_empty,
+            422,
+        ),
+        Screen(
+            "placements-preview",
+            "chair",
+            f"/units/{given.divided}/placements",
+            deeds.place_a_hamlet,
+        ),
+        Screen("join-old-name", STRANGER, f"{here}/members/new?q=duong+ha"),
+        Screen("join-old-name-missing", STRANGER, f"{here}/members/new?q=khong+co"),
+        Screen("unit-figures-before", "adviser", f"{here}/figures/units?as_of=2026-01-31"),
         Screen("units-empty", STRANGER, "/units?as_of=1900-01-01"),
         Screen("audit-one", "adviser", f"/audit?community={SLUG}&subject={inside.id}"),
         Screen("audit-empty", "adviser", f"/audit?community={SLUG}&action=token.end"),
