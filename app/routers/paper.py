@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query
 
 from app.schemas.paper import (
-    LikelyList,
+    LikelyFiles,
     LineRead,
     LineWrite,
     PrintedSheet,
@@ -75,7 +75,7 @@ def read_likely(
     birth_year: Annotated[str, Query(max_length=10)] = "",
     phone: Annotated[str, Query(max_length=40)] = "",
     hamlet: Annotated[str, Query(max_length=200)] = "",
-) -> LikelyList:
+) -> LikelyFiles:
     """Files that may be of the woman who is being typed."""
     year = int(birth_year) if birth_year.isascii() and birth_year.isdigit() else None
     return paper_lines.likely(work, id, full_name, year, phone, hamlet)

@@ -138,8 +138,8 @@ class SheetForm(Read):
     units: list[UnitName]
 
 
-class LikelyList(Read):
+class LikelyFiles(Read):
     """Files that may be hers while her line is typed."""
 
-    items: list[TwinRead]
+    files: list[TwinRead]
     community: str

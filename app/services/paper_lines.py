@@ -12,7 +12,7 @@ from app.domain.twins import Profile
 from app.models.communities import Community
 from app.models.members import Member
 from app.models.paper import LINES, PaperLine, PaperSheet
-from app.schemas.paper import LikelyList, LineRead, LineWrite
+from app.schemas.paper import LikelyFiles, LineRead, LineWrite
 from app.schemas.twins import TwinRead
 from app.services import consenting, filling, forms, twins
 from app.services.deeds import permit, record
@@ -165,7 +165,7 @@ def _filing(
 
 def likely(
     work: Work, sheet_id: str, full_name: str, birth_year: int | None, phone: str, hamlet: str
-) -> LikelyList:
+) -> LikelyFiles:
     """Files that may be hers, while she is typed; what cannot be read yet is left out."""
     sheet, community, _ = mine(work, sheet_id)
     permit(work, "member.record", Thing(community_id=community.id))
@@ -177,4 +177,4 @@ def likely(
             name.full, name.fold, birth_year, sheet.unit_id, hamlet or sheet.chapter, number
         )
         found = twins.likely_twins(work, community.id, profile, most=3)
-    return LikelyList(items=found, community=community.slug)
+    return LikelyFiles(files=found, community=community.slug)

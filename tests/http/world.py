@@ -25,7 +25,7 @@ from app.integrations import passwords
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
-from app.models.paper import PaperSheet
+from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.review import ReviewBatch
@@ -287,6 +287,7 @@ def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
             created_at=work.now,
         )
     )
+    session.add(PaperSeries(community_id=community, last=1))
     session.add(
         PaperSheet(
             id=one_id,
