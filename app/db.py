@@ -19,39 +19,27 @@ from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.settings import Settings, UnsafeSettings
+from app.sqlite import sqlite_connect, sqlite_driver, sqlite_engine, sqlite_is_safe
 
-try:
-    import pysqlite3.dbapi2 as sqlite_driver
-except ImportError:  # the wheel is missing: take the standard library's where it is safe
-    import sqlite3 as sqlite_driver
-
-#: How much of the file is read through the page cache of the machine instead of by calls.
-MAPPED_BYTES = 256 * 1024 * 1024
 #: The driver's own classes for a database that is away, or whose file is none or is damaged.
 NO_DATABASE = ("OperationalError", "DatabaseError")
-SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
-__all__ = ["Database", "DatabaseAway", "sqlite_driver", "sqlite_engine", "sqlite_is_safe"]
 T = TypeVar("T")
 Row = Sequence[Any]
 
 
+#: Answers and actors that are remembered at most: about 2 MB.
+MOST_PROVEN = 256
+
+
 class DatabaseAway(Exception):
     """The database cannot be reached, or gave no lock in time; readers get a calm 503."""
-
-
-def sqlite_is_safe(version: tuple[int, ...] | None = None) -> bool:
-    """Whether this SQLite release is free of the WAL-reset bug of 3.7.0–3.51.2."""
-    version = version or tuple(sqlite_driver.sqlite_version_info)
-    return version >= (3, 51, 3) or any(
-        version[:2] == safe[:2] and version >= safe for safe in SAFE_SQLITE
-    )
 
 
 class Database:
@@ -65,6 +53,8 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.slugs: dict[str, str] = {}
+        self._proven: dict[Any, Any] = {}
+        self._proven_at = -1
         self.revision_is_head = True
         self.sqlite = make_url(settings.database).get_backend_name() == "sqlite"
         self.limiter_size = settings.threads
@@ -150,6 +140,24 @@ class Database:
             cursor.execute(sql, parameters)
             return list(cursor.fetchall())
 
+    def fresh(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` gives, remembered until anything at all is committed (SQLite alone).
+
+        `PRAGMA data_version` of the hot connection changes with every commit of another one, so
+        what is remembered is proven, not guessed. `make` may only read, and not the clock.
+        """
+        if not self.sqlite:
+            return make()
+        version = int(self.hot("PRAGMA data_version", ())[0][0])
+        if version != self._proven_at or len(self._proven) >= MOST_PROVEN:
+            self._proven.clear()
+            self._proven_at = version
+        elif key in self._proven:
+            found: T = self._proven[key]
+            return found
+        self._proven[key] = made = make()
+        return made
+
     async def hot_hop(self, fn: Callable[[], T]) -> T:
         """Run a hot read where it costs least: in the loop on SQLite, in one hop elsewhere."""
         if self.sqlite:
@@ -223,58 +231,6 @@ class Database:
                     yield cursor
             finally:
                 connection.close()
-
-
-def sqlite_connect(path: str, busy_timeout_ms: int, *, query_only: bool = False) -> Any:
-    """A driver connection with the pragmas that every connection of Sen needs."""
-    connection = sqlite_driver.connect(path, isolation_level=None, check_same_thread=False)
-    _pragmas(connection, busy_timeout_ms, query_only)
-    return connection
-
-
-def sqlite_engine(
-    path: str,
-    busy_timeout_ms: int,
-    *,
-    query_only: bool = False,
-    foreign_keys: bool = True,
-    journal: str = "",
-    pool_size: int = 1,
-) -> Engine:
-    """An engine over one file: `BEGIN IMMEDIATE` for writers, `query_only` for readers."""
-    engine = create_engine(
-        f"sqlite:///{path}",
-        module=sqlite_driver,
-        hide_parameters=True,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=30,
-        connect_args={"isolation_level": None, "check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        _pragmas(connection, busy_timeout_ms, query_only)
-        if not foreign_keys:
-            connection.execute("PRAGMA foreign_keys=OFF")
-        if journal:
-            connection.execute(f"PRAGMA journal_mode={journal}")
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _pragmas(connection: Any, busy_timeout_ms: int, query_only: bool) -> None:
-    connection.execute(f"PRAGMA busy_timeout={int(busy_timeout_ms)}")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA recursive_triggers=ON")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
-    if query_only:
-        connection.execute("PRAGMA query_only=ON")
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import make_url
 
-from app.db import sqlite_engine
 from app.settings import Settings
+from app.sqlite import sqlite_engine
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "alembic"
 

@@ -1,15 +1,17 @@
 """A client that costs less than what it measures: keep-alive over raw sockets, its own process.
 
-`python -m benchmarks.client PORT SECONDS CONNECTIONS < request` sends the bytes of one request over
-and over and prints how many answers with status 200 came per second. Any other status ends it
-with 1: a fast refusal is no result.
+`python -m benchmarks.client PORT SECONDS CONNECTIONS < requests` sends the bytes of the requests
+(NUL between them) in turn and prints how many answers with status 200 came per second. Any other
+status ends it with 1: a fast refusal is no result.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 import time
+from collections.abc import Iterator
 from typing import cast
 
 import uvloop
@@ -21,8 +23,8 @@ LENGTH = b"content-length:"
 class Caller(asyncio.Protocol):
     """One connection: the next request leaves when the whole answer is here."""
 
-    def __init__(self, request: bytes) -> None:
-        self.request = request
+    def __init__(self, requests: Iterator[bytes]) -> None:
+        self.requests = requests
         self.answers = 0
         self.refused = b""
         self._missing = 0
@@ -32,7 +34,7 @@ class Caller(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports only behave like asyncio's, they are none.
         self._transport = cast(asyncio.WriteTransport, transport)
-        self._transport.write(self.request)
+        self._transport.write(next(self.requests))
 
     def data_received(self, data: bytes) -> None:
         if not self._missing:
@@ -42,7 +44,7 @@ class Caller(asyncio.Protocol):
             if self._missing == 0:
                 self.answers += 1
                 assert self._transport is not None
-                self._transport.write(self.request)
+                self._transport.write(next(self.requests))
 
     def _after_head(self, data: bytes) -> bytes:
         """What of the body came with the head; the head may come in pieces."""
@@ -58,9 +60,10 @@ class Caller(asyncio.Protocol):
         return body
 
 
-async def measure(port: int, seconds: float, connections: int, request: bytes) -> float:
+async def measure(port: int, seconds: float, connections: int, requests: list[bytes]) -> float:
     loop = asyncio.get_running_loop()
-    callers = [Caller(request) for _ in range(connections)]
+    turns = itertools.cycle(requests)
+    callers = [Caller(turns) for _ in range(connections)]
     transports = [
         (await loop.create_connection(lambda caller=caller: caller, "127.0.0.1", port))[0]  # type: ignore[misc]
         for caller in callers
@@ -79,8 +82,8 @@ async def measure(port: int, seconds: float, connections: int, request: bytes) -
 
 def main() -> None:
     port, seconds, connections = sys.argv[1:]
-    request = sys.stdin.buffer.read()
-    print(uvloop.run(measure(int(port), float(seconds), int(connections), request)))
+    requests = sys.stdin.buffer.read().split(b"\0")
+    print(uvloop.run(measure(int(port), float(seconds), int(connections), requests)))
 
 
 if __name__ == "__main__":

@@ -47,8 +47,9 @@ ROOMS = {
     "clock": room("domain settings"),
     "settings": room("domain", "pydantic pydantic_settings"),
     "i18n": room("i18n domain settings"),
-    "db": room("settings", "sqlalchemy anyio pysqlite3"),
-    "migrations": room("db settings", "alembic sqlalchemy"),
+    "sqlite": room("", "sqlalchemy pysqlite3"),
+    "db": room("settings sqlite", "sqlalchemy anyio"),
+    "migrations": room("sqlite settings", "alembic sqlalchemy"),
     # Services pass the session on; rows and queries belong to models and store.
     # The Union's own sentences are data that services fill (docs/decisions/0002).
     "services": room("services domain models store schemas clock integrations content", TABLES),
@@ -78,7 +79,7 @@ ROOMS = {
 COMMITS = frozenset({"db"})
 SELECTS = frozenset({"store"})
 CLOCKS = frozenset({"clock"})
-RAW_SQL = frozenset({"store", "db", "models"})
+RAW_SQL = frozenset({"store", "db", "sqlite", "models"})
 # Letters, folds and the order of Vietnamese are rules about the letters themselves.
 LETTER_TABLES = frozenset({"text", "letters", "collation", "legacy_fonts"})
 

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 import pytest
 from starlette.testclient import TestClient
 
-from app.db import Database, sqlite_connect
+from app.db import Database
 from app.main import create_app
 from app.migrations import migrate
 from app.settings import Settings
+from app.sqlite import sqlite_connect
 from tests import factories
 from tests.conftest import POSTGRES, make_settings
 from tests.factories import HOME, Scene

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.db import sqlite_is_safe
 from app.domain.ids import is_id
 from app.main import create_app
 from app.settings import Settings, UnsafeSettings
+from app.sqlite import sqlite_is_safe
 from tests.conftest import SECRET, make_settings
 from tests.factories import HOME, Scene
 from tests.server import ROOT, sen

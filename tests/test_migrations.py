@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from app import migrations
-from app.db import Database, sqlite_engine
+from app.db import Database
 from app.domain import twins
 from app.models import SQLModel
 from app.settings import Settings
+from app.sqlite import sqlite_engine
 from tests import factories
 from tests.conftest import POSTGRES, make_settings
 

@@ -55,23 +55,27 @@ _PERSON: Any = (
     col(Account.administrator),
 )
 _BY_COOKIE = HotRead(
-    select(col(SignIn.id), col(SignIn.shared_device), col(SignIn.created_at), *_PERSON)
+    select(
+        col(SignIn.expires_at),
+        col(SignIn.created_at),
+        col(SignIn.id),
+        col(SignIn.shared_device),
+        *_PERSON,
+    )
     .join(Account, col(Account.id) == col(SignIn.account_id))
     .join(Person, col(Person.id) == col(Account.person_id))
     .where(
         col(SignIn.digest) == bindparam("digest"),
         col(SignIn.ended_at).is_(None),
-        col(SignIn.expires_at) > bindparam("now"),
     )
 )
 _BY_TOKEN = HotRead(
-    select(col(Token.id), col(Token.scopes), *_PERSON)
+    select(col(Token.expires_at), col(Token.scopes), *_PERSON)
     .join(Account, col(Account.id) == col(Token.account_id))
     .join(Person, col(Person.id) == col(Account.person_id))
     .where(
         col(Token.digest) == bindparam("digest"),
         col(Token.ended_at).is_(None),
-        or_(col(Token.expires_at).is_(None), col(Token.expires_at) > bindparam("now")),
     )
 )
 _LENDER = aliased(Appointment)
@@ -121,23 +125,45 @@ _BELOW = _below()
 
 def by_cookie(database: HotDatabase, secret: str, now: datetime, day: date) -> Actor:
     """The person behind a session cookie; a stranger when it has ended."""
-    rows = _BY_COOKIE.rows(database, digest=digest(secret), now=now)
+    key = digest(secret)
+    found = database.fresh(("cookie", key, day), lambda: _signed_in(database, key, day))
+    if found is None:
+        return STRANGER
+    actor, created_at, expires_at = found
+    ends = min(expires_at, created_at + BOARD_SIGN_IN) if actor.posts else expires_at
+    return actor if now < ends else STRANGER
+
+
+def _signed_in(
+    database: HotDatabase, key: str, day: date
+) -> tuple[Actor, datetime, datetime] | None:
+    """(actor, since, until), whatever the time is."""
+    rows = _BY_COOKIE.rows(database, digest=key)
     if not rows:
-        return STRANGER
-    sign_in_id, shared, created_at, *person = rows[0]
+        return None
+    expires_at, created_at, sign_in_id, shared, *person = rows[0]
     actor = _actor(database, person, day, sign_in_id=sign_in_id, shared_device=bool(shared))
-    if actor.posts and as_moment(created_at) + BOARD_SIGN_IN <= now:
-        return STRANGER
-    return actor
+    return actor, as_moment(created_at), as_moment(expires_at)
 
 
 def by_token(database: HotDatabase, secret: str, now: datetime, day: date) -> Actor | None:
     """The account behind a bearer token, narrowed to its scopes; None when it has ended."""
-    rows = _BY_TOKEN.rows(database, digest=digest(secret), now=now)
+    key = digest(secret)
+    found = database.fresh(("token", key, day), lambda: _bearing(database, key, day))
+    if found is None:
+        return None
+    actor, expires_at = found
+    return actor if expires_at is None or now < expires_at else None
+
+
+def _bearing(database: HotDatabase, key: str, day: date) -> tuple[Actor, datetime | None] | None:
+    """(actor, until), whatever the time is."""
+    rows = _BY_TOKEN.rows(database, digest=key)
     if not rows:
         return None
-    _token_id, scopes, *person = rows[0]
-    return _actor(database, person, day, scopes=_scopes(scopes))
+    expires_at, scopes, *person = rows[0]
+    actor = _actor(database, person, day, scopes=_scopes(scopes))
+    return actor, as_moment(expires_at) if expires_at else None
 
 
 def _actor(database: HotDatabase, person: list[Any], day: date, **more: Any) -> Actor:

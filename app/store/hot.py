@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.models.base import moment_text
+
+T = TypeVar("T")
 
 
 class HotDatabase(Protocol):
@@ -19,6 +22,8 @@ class HotDatabase(Protocol):
     slugs: dict[str, str]
 
     def hot(self, sql: str, parameters: Any) -> list[Any]: ...
+
+    def fresh(self, key: Any, make: Callable[[], T]) -> T: ...
 
 
 class HotRead:

@@ -81,8 +81,7 @@ class Passage:
         try:
             await self._enter()
             if self._is_hot():
-                given = hot_parameters(self.door, self.request)
-                return await self.house.database.hot_hop(lambda: self._hot(given))
+                return await self.house.database.hot_hop(self._hot)
             request = _Read(self.request, self.body.value)
             request.state.passage = self
             return await self.inner(request)
@@ -157,8 +156,18 @@ class Passage:
         hot = self.door.hot
         return self.shape is Shape.JSON and hot is not None and hot(self.request)
 
-    def _hot(self, given: dict[str, Any]) -> Response:
+    def _hot(self) -> Response:
+        """The answer that she had before, while nothing was written since; else a new one."""
+        if not self.actor.signed_in:
+            return self._read_hot()
+        scope = self.request.scope
+        accept = self.headers.get("accept", "")
+        key = (scope["path"], scope["query_string"], self.actor, self.lang, accept)
+        return self.house.database.fresh(key, self._read_hot)
+
+    def _read_hot(self) -> Response:
         work = self.work(None)
+        given = hot_parameters(self.door, self.request)
         return reply.answer(self, work, self.door.handler(work, **given))
 
     def _hop(self, session: Session, given: dict[str, Any]) -> Response:

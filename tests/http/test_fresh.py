@@ -1,0 +1,81 @@
+"""What is remembered of hot reads is proven: a commit or the token's own end ends it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app import clock
+from app.models.people import Token
+from app.store.actors import digest
+from tests.conftest import POSTGRES, Watch
+from tests.factories import HOME, Scene
+
+As = Callable[..., TestClient]
+LIST = f"/communities/{HOME}/members?state=submitted"
+
+
+def names(answer: dict[str, list[dict[str, str]]]) -> list[str]:
+    return [line["id"] for line in answer["items"]]
+
+
+def test_a_list_is_read_anew_after_any_commit(as_: As, scene: Scene) -> None:
+    chair = as_("chair")
+    before = names(chair.get(LIST).json())
+    assert names(chair.get(LIST).json()) == before
+    assert scene.members["hoa"] in before
+    assert as_("moderator").post(f"/members/{scene.members['hoa']}/approval").status_code == 200
+    assert names(chair.get(LIST).json()) == [one for one in before if one != scene.members["hoa"]]
+
+
+def test_nothing_is_remembered_of_one_for_another(as_: As) -> None:
+    assert as_("chair").get(LIST).status_code == 200
+    assert as_("adviser").get(LIST).status_code == 200
+    assert as_("other_chair").get(LIST).status_code == 403
+    assert as_("nobody").get(LIST).status_code == 403
+
+
+def test_while_nothing_is_written_the_database_is_asked_once(as_: As) -> None:
+    """On SQLite one look at `data_version` for the actor and one for the answer."""
+    chair = as_("chair")
+    chair.get(LIST)
+    database = chair.app.state.house.database  # type: ignore[attr-defined]
+    asked: list[str] = []
+    plain = database.hot
+
+    def counting(sql: str, parameters: object) -> list[object]:
+        asked.append(sql)
+        return list(plain(sql, parameters))
+
+    database.hot = counting
+    try:
+        chair.get(LIST)
+    finally:
+        database.hot = plain
+    if not POSTGRES:
+        assert asked == ["PRAGMA data_version"] * 2
+    else:
+        assert len(asked) == 3
+
+
+def test_a_token_ends_at_its_moment_whatever_is_remembered(
+    as_: As, scene: Scene, watch: Watch
+) -> None:
+    chair = as_("chair")
+    database = chair.app.state.house.database  # type: ignore[attr-defined]
+
+    def shorten(session: Session) -> None:
+        mine = col(Token.digest) == digest(scene.tokens["chair"])
+        token = session.execute(select(Token).where(mine)).scalar_one()
+        token.expires_at = clock.now() + timedelta(minutes=5)
+
+    database.write_now(shorten)
+    assert chair.get(LIST).status_code == 200
+    assert chair.get(LIST).status_code == 200
+    watch.moment += timedelta(minutes=6)
+    assert chair.get(LIST).status_code == 401
