@@ -37,7 +37,7 @@ from app.routers import (
     twins,
     units,
 )
-from app.services import sign_ins
+from app.services import import_reading, sign_ins
 from app.settings import Settings
 from app.store import accounts, codes, frames
 from app.store.actors import Work
@@ -117,7 +117,7 @@ def _house(settings: Settings) -> House:
         frame=_frame,
         hasher=hasher,
         codes=codes,
-        read_sheets=sheets.read,
+        read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
     )

@@ -76,25 +76,42 @@ def _bare(name: str) -> str:
 # -- sheets ------------------------------------------------------------------------------------
 
 
+def as_headed(sheets: Sequence[Sheet]) -> list[tuple[Sheet, SheetRead]]:
+    """Each sheet as its headings say: the long part, done before any transaction."""
+    year = clock.today().year
+    return [(sheet, reading.read(sheet, year)) for sheet in sheets]
+
+
 def understood(
     work: Work,
     community: Community,
-    sheets: Sequence[Sheet],
+    sheets: Sequence[tuple[Sheet, SheetRead]],
     usual: str | None,
     given: Mapping[int, Columns] | None = None,
 ) -> list[SheetRead]:
     """Each sheet by the columns now given, else by those kept for this unit, else by headings."""
-    year = clock.in_vietnam(work.now).year
-    read = []
-    for no, sheet in enumerate(sheets):
-        columns = (given or {}).get(no)
-        found = reading.read(sheet, year, columns)
-        if columns is None and found.header is not None:
-            kept = imports.mapping(work.session, community.id, usual or "", found.header.signature)
-            if kept is not None and kept != dict(found.columns):
-                found = reading.read(sheet, year, kept)
-        read.append(found)
-    return read
+    return [
+        _by_columns(work, community, sheet, headed, usual, (given or {}).get(no))
+        for no, (sheet, headed) in enumerate(sheets)
+    ]
+
+
+def _by_columns(
+    work: Work,
+    community: Community,
+    sheet: Sheet,
+    headed: SheetRead,
+    usual: str | None,
+    given: Columns | None,
+) -> SheetRead:
+    if headed.header is None:
+        return headed
+    columns = given or imports.mapping(
+        work.session, community.id, usual or "", headed.header.signature
+    )
+    if columns is None or dict(columns) == dict(headed.columns):
+        return headed
+    return reading.read(sheet, clock.in_vietnam(work.now).year, columns)
 
 
 def sheets_of(work: Work, one: MemberImport) -> list[Sheet]:

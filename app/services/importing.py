@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app import clock
 from app.domain.imports.headers import names_her
-from app.domain.imports.reading import Sheet
+from app.domain.imports.reading import Sheet, SheetRead
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Invalid
@@ -37,6 +37,8 @@ from app.store import communities, imports
 from app.store.actors import Work
 
 Worded = Callable[[str], str]
+#: A sheet, and how its headings say it is read.
+Headed = tuple[Sheet, SheetRead]
 OUTCOMES = ("created", "updated", "skipped", "refused")
 
 
@@ -52,7 +54,7 @@ def import_form(work: Work, slug: str) -> ImportForm:
 
 
 def create(
-    work: Work, slug: str, body: ImportCreate, sheets: Sequence[Sheet], worded: Worded
+    work: Work, slug: str, body: ImportCreate, sheets: Sequence[Headed], worded: Worded
 ) -> ImportRead:
     """Read a file and begin its dry run; short lists are foreseen at once."""
     community = communities.get(work.session, slug)
@@ -92,7 +94,7 @@ def _read_into(
     work: Work,
     community: Community,
     one: MemberImport,
-    sheets: Sequence[Sheet],
+    sheets: Sequence[Headed],
     given: Mapping[int, Mapping[str, int]] | None = None,
 ) -> None:
     read = import_reading.understood(work, community, sheets, one.unit_id, given)
@@ -131,7 +133,7 @@ def change(work: Work, import_id: str, body: ImportChange, worded: Worded) -> Im
     unit = body.unit if "unit" in body.model_fields_set else one.unit_id
     _must_be_open(work, community, unit)
     given = _columns(one, body)
-    sheets = import_reading.sheets_of(work, one)
+    sheets = import_reading.as_headed(import_reading.sheets_of(work, one))
     if not imports.move(work.session, one, "reading", unit_id=unit, cursor=0):
         raise Conflict("stale-version", version=one.version, state=one.state)
     _read_into(work, community, one, sheets, given)

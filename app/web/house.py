@@ -53,7 +53,7 @@ class House:
     frame: Callable[[Any, Work, Any], Frame]
     hasher: Hasher
     codes: Codes
-    #: A list's bytes as sheets of texts; `main` wires the reader from `integrations`.
+    #: A list's bytes as sheets, read as their headings say; `main` wires the reader.
     read_sheets: Callable[[bytes], list[Any]]
     signer: URLSafeTimedSerializer
     secret: bytes

@@ -24,6 +24,7 @@ from app.models.members import Consent, Member
 from app.models.people import Person
 from app.schemas.imports import FileWrite, ImportApply, ImportChange, ImportCreate, ImportRead
 from app.services import import_runs, importing
+from app.services.import_reading import as_headed
 from app.store import imports, units
 from tests.factories import HOME, work_of
 from tests.services.desk import Desk
@@ -44,7 +45,7 @@ def bring(desk: Desk, *rows: list[str], unit: str | None = None, head: bool = Tr
         file=FileWrite.model_construct(name="ds.csv", content=data),
         unit=desk.scene.units["commune"] if unit is None else unit or None,
     )
-    made = desk.run("membership", importing.create, HOME, body, sheets.read(data), str)
+    made = desk.run("membership", importing.create, HOME, body, as_headed(sheets.read(data)), str)
     desk.work_off()
     return desk.run("membership", importing.read, made.id, str)
 

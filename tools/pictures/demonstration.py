@@ -44,6 +44,7 @@ from app.services import (
     reorganising,
 )
 from app.services.deeds import fresh_id
+from app.services.import_reading import as_headed
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
@@ -222,7 +223,7 @@ def _list(work: Work, member_id: str) -> str:
     body = ImportCreate(
         file=FileWrite.model_construct(name="Chi hội Đông 2026.xls", content=b"demonstration")
     )
-    made = importing.create(_board_work(work), SLUG, body, [Sheet("Chi hội Đông", rows)], str)
+    made = importing.create(_board_work(work), SLUG, body, as_headed([Sheet("Chi hội Đông", rows)]), str)
     return made.id
 
 
