@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -22,6 +22,15 @@ def files(session: Session, community_id: str, profiles: Collection[Profile]) ->
     folds = {one.fold for one in profiles if one.fold}
     keys = {twins.key(one.fold, one.birth_year) for one in profiles}
     phones = {one.phone for one in profiles if one.phone}
+    # Each arm by its own index: one OR of them would read the whole community.
+    arms = [
+        select(col(Member.id)).where(col(Member.community_id) == community_id, found)
+        for found in (
+            col(Member.fold).in_(folds),
+            col(Member.twin_key).in_(keys),
+            col(Member.phone).in_(phones),
+        )
+    ]
     rows = session.execute(
         select(
             col(Member.id),
@@ -35,14 +44,7 @@ def files(session: Session, community_id: str, profiles: Collection[Profile]) ->
             col(Person.birth_year),
         )
         .join(Person, col(Person.id) == col(Member.person_id))
-        .where(
-            col(Member.community_id) == community_id,
-            or_(
-                col(Member.fold).in_(folds),
-                col(Member.twin_key).in_(keys),
-                col(Member.phone).in_(phones),
-            ),
-        )
+        .where(col(Member.id).in_(union(*arms)))
         .order_by(col(Member.id))
     )
     return [
@@ -62,14 +64,15 @@ def rows(
     """(no, woman) of earlier rows that are foreseen to get a file, with the name or the phone."""
     folds = {one.fold for one in profiles if one.fold}
     phones = {one.phone for one in profiles if one.phone}
-    rows = session.execute(
-        select(col(ImportRow.no), col(ImportRow.woman))
-        .where(
-            col(ImportRow.import_id) == import_id,
-            col(ImportRow.no) < before,
-            col(ImportRow.foreseen) == "created",
-            or_(col(ImportRow.fold).in_(folds), col(ImportRow.phone).in_(phones)),
+    found: dict[int, dict[str, Any]] = {}
+    for near in (col(ImportRow.fold).in_(folds), col(ImportRow.phone).in_(phones)):
+        rows = session.execute(
+            select(col(ImportRow.no), col(ImportRow.woman)).where(
+                col(ImportRow.import_id) == import_id,
+                col(ImportRow.no) < before,
+                col(ImportRow.foreseen) == "created",
+                near,
+            )
         )
-        .order_by(col(ImportRow.no))
-    )
-    return [(row[0], row[1]) for row in rows]
+        found |= {row[0]: row[1] for row in rows}
+    return sorted(found.items())

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, true, tuple_
 from sqlmodel import col
 
 from app.models.members import Member, UnionVerification
@@ -123,15 +123,9 @@ def _list(
             statement = statement.where(col(Member.id) < bindparam("after_id"))
         return HotRead(statement.order_by(col(Member.id).desc()).limit(bindparam("most")))
     if after:
-        statement = statement.where(
-            or_(
-                col(Member.sort_key) > bindparam("after_key"),
-                and_(
-                    col(Member.sort_key) == bindparam("after_key"),
-                    col(Member.id) > bindparam("after_id"),
-                ),
-            )
-        )
+        # One comparison of rows, so that the index is entered where the page before ended.
+        here = tuple_(col(Member.sort_key), col(Member.id))
+        statement = statement.where(here > tuple_(bindparam("after_key"), bindparam("after_id")))
     return HotRead(
         statement.order_by(col(Member.sort_key), col(Member.id)).limit(bindparam("most"))
     )
