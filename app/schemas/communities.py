@@ -92,6 +92,7 @@ class CommunityRead(Read):
     evening_text: str
     community: str
     may_change: bool = False
+    may_record: bool = False
 
 
 class CommunityLine(Read):

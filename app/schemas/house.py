@@ -178,6 +178,9 @@ class MoreRead(Read):
     community: str
     community_name: str
     may_write: bool
+    may_record: bool
+    may_export: bool
+    reads_imports: bool
 
 
 class AuditRead(Read):

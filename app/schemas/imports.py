@@ -202,6 +202,7 @@ class ExportList(Read):
     items: list[ExportRead]
     next: str | None
     community: str
+    may_export: bool
 
 
 class ExportForm(ImportForm):

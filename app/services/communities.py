@@ -81,6 +81,7 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         evening_text=content.notices()["night.auto"].text,
         community=community.slug,
         may_change=may(work, "community.change", Thing(community_id=community.id)),
+        may_record=may(work, "member.record", Thing(community_id=community.id)),
     )
 
 

@@ -92,10 +92,16 @@ def allow(work: Work, export_id: str) -> ExportRead:
 
 def page(work: Work, slug: str, paging: Page) -> ExportList:
     community = communities.get(work.session, slug)
-    permit(work, "member.list", Thing(community_id=community.id))
+    thing = Thing(community_id=community.id)
+    permit(work, "member.list", thing)
     found = exports.page(work.session, community.id, paging.limit + 1, paging.key(str))
     shown, following = paging.cut(found, lambda one: (one.id,))
-    return ExportList(items=[read_of(work, one) for one in shown], next=following, community=slug)
+    return ExportList(
+        items=[read_of(work, one) for one in shown],
+        next=following,
+        community=slug,
+        may_export=may(work, "member.export", thing),
+    )
 
 
 def read(work: Work, export_id: str) -> ExportRead:

@@ -64,6 +64,9 @@ def more(work: Work, slug: str) -> MoreRead:
         community=slug,
         community_name=community.name,
         may_write=may(work, "duty.write", thing),
+        may_record=may(work, "member.record", thing),
+        may_export=may(work, "member.export", thing),
+        reads_imports=may(work, "import.read", thing),
     )
 
 
