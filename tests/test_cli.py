@@ -92,6 +92,23 @@ def test_a_first_branch_starts_with_one_command_and_its_chair_gets_a_link(tmp_pa
     app.state.house.close()
 
 
+def test_what_cannot_be_opened_or_written_is_told_in_a_sentence(
+    settings: Settings, tmp_path: Path
+) -> None:
+    told = sen(settings, "backup", str(tmp_path / "nowhere" / "x.zip"))
+    assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+    assert "cannot be written: No such file or directory" in told.stderr
+    file = tmp_path / "a-file"
+    file.touch()
+    for more, sentence in (
+        ({"SEN_DATA_DIR": str(file)}, "is a file, not a folder"),
+        ({"SEN_DATABASE_URL": "nonsense"}, "is no address of a database"),
+    ):
+        told = sen(settings, "migrate", **more)
+        assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+        assert sentence in told.stderr
+
+
 def test_the_doctor_speaks_vietnamese_and_finds_no_grave_fault(settings: Settings) -> None:
     assert sen(settings, "verify").returncode == 0  # seals what the template left unsealed
     done = sen(settings, "doctor")

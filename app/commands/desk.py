@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -27,6 +29,12 @@ def settings() -> Settings:
     except (UnsafeSettings, ValueError) as error:
         fail(f"settings: {error}")
     logs.set_up(made.log_level)
+    if made.data_dir.exists() and not made.data_dir.is_dir():
+        fail(f"settings: SEN_DATA_DIR={made.data_dir} is a file, not a folder")
+    try:
+        make_url(made.database)
+    except ArgumentError:
+        fail("settings: SEN_DATABASE_URL is no address of a database")
     return made
 
 

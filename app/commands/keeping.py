@@ -27,6 +27,8 @@ def backup(
             )
         except FileExistsError:
             desk.fail(f"{file} exists already")
+        except OSError as error:
+            desk.fail(f"{file} cannot be written: {error.strerror}")
     desk.say(f"{sum(counts.values())} rows of {len(counts)} tables")
     typer.echo(str(file))
 

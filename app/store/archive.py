@@ -46,11 +46,17 @@ def write(connection: Connection, file: Path, revision: str, now: datetime) -> d
     Raises FileExistsError. The file is readable by its owner alone: it holds personal data.
     """
     file.touch(0o600, exist_ok=False)
+    try:
+        return _write_all(connection, file, revision, now)
+    except BaseException:
+        file.unlink()  # Half a backup would be taken for one.
+        raise
+
+
+def _write_all(connection: Connection, file: Path, revision: str, now: datetime) -> dict[str, int]:
     counts: dict[str, int] = {}
     digests: dict[str, str] = {}
-    with (
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
-    ):
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for table in _tables(connection):
             counts[table.name], digests[table.name] = _write_table(connection, table, archive)
         manifest = {
