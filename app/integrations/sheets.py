@@ -26,8 +26,14 @@ MAX_UNPACKED = 200 * 1024 * 1024
 """Bytes; 50.000 rows of thirty columns unpack to about 120 MB of XML."""
 MAX_ENTRIES = 2_000
 MAX_CELLS = 5_000_000
+SHARED = "xl/sharedStrings.xml"
 DELIMITERS = ",;\t|"
 
+LONGEST_CELL = 1_000
+MAX_LETTERS = 300_000_000
+"""Letters that all cells together may hold once every shared text stands in each of its cells."""
+_POINTS = re.compile(rb't="s"[^>]*><v>(\d{1,9})</v>')
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
 _CHUNK = 1024 * 1024
@@ -77,9 +83,14 @@ def _from_zip(data: bytes) -> list[Sheet]:
                 raise Unreadable("file-unknown")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Unreadable("file-protected")
-            for name in names:
-                if name.startswith("xl/worksheets/"):
-                    _measure(archive, name)
+            sizes = _shared_sizes(archive) if SHARED in names else []
+            letters = sum(
+                _measure(archive, name, sizes)
+                for name in names
+                if name.startswith("xl/worksheets/")
+            )
+            if letters > MAX_LETTERS:
+                raise Unreadable("file-bomb", limit=MAX_LETTERS)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
         raise Unreadable("file-broken") from None
     except Exception as error:
@@ -90,12 +101,25 @@ def _from_zip(data: bytes) -> list[Sheet]:
     return _from_workbook(data)
 
 
-def _measure(archive: zipfile.ZipFile, name: str) -> None:
-    """The rectangle that the cells with a value span, before anybody allocates it.
+def _shared_sizes(archive: zipfile.ZipFile) -> list[int]:
+    """Bytes of each text that cells may point to: every one of them will hold it."""
+    sizes, here = [], 0
+    with archive.open(SHARED) as part:
+        while chunk := part.read(_CHUNK):
+            first, *others = chunk.split(b"</si>")
+            here += len(first)
+            for piece in others:
+                sizes.append(here)
+                here = len(piece)
+    return sizes
+
+
+def _measure(archive: zipfile.ZipFile, name: str, sizes: Sequence[int]) -> int:
+    """Bytes of shared texts in the cells, and the rectangle they span, before it is allocated.
 
     Reading to the end also proves the size that the archive declares (its check sum).
     """
-    widest = highest = 0
+    widest = highest = letters_held = 0
     with archive.open(name) as part:
         rest = b""
         while chunk := part.read(_CHUNK):
@@ -103,11 +127,14 @@ def _measure(archive: zipfile.ZipFile, name: str) -> None:
             for letters, digits in _CELL.findall(text):
                 highest = max(highest, int(digits))
                 widest = max(widest, _column(letters))
+            for index in _POINTS.findall(text):
+                letters_held += sizes[int(index)] if int(index) < len(sizes) else 0
             rest = text[-300:]
     if highest > MAX_ROWS:
         raise Unreadable("file-too-many-rows", limit=MAX_ROWS, found=highest)
     if highest * widest > MAX_CELLS:
         raise Unreadable("file-too-wide", limit=MAX_CELLS)
+    return letters_held
 
 
 def _column(letters: bytes) -> int:
@@ -135,7 +162,7 @@ def _holds(data: bytes, name: str) -> bool:
 def _from_workbook(data: bytes) -> list[Sheet]:
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [Sheet(name, _rows_of(book, name)) for name in book.sheet_names]
+            return [Sheet(clean(name), _rows_of(book, name)) for name in book.sheet_names]
     except calamine.PasswordError:
         raise Unreadable("file-protected") from None
     except calamine.CalamineError:
@@ -151,6 +178,15 @@ def _rows_of(book: calamine.CalamineWorkbook, name: str) -> list[list[str]]:
 
 
 def _text(cell: Any) -> str:
+    return clean(_written(cell))
+
+
+def clean(text: str) -> str:
+    """Without control characters, which no database keeps; no cell of a list is a book."""
+    return _CONTROLS.sub(" ", text)[:LONGEST_CELL]
+
+
+def _written(cell: Any) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):
@@ -163,15 +199,20 @@ def _text(cell: Any) -> str:
 
 
 def _from_text(data: bytes) -> list[list[str]]:
-    text = decoded(data)
+    text = decoded(data).replace("\0", " ")
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r"sep=(.)", first.strip("\r\ufeff "))
     try:
         if declared:
-            return list(csv.reader(io.StringIO(rest, newline=""), delimiter=declared[1]))
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+            return _rows(rest, declared[1])
+        return _rows(text, _delimiter(text))
     except csv.Error:
         raise Unreadable("file-broken") from None
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [[clean(cell) for cell in row] for row in read]
 
 
 def decoded(data: bytes) -> str:

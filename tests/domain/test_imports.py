@@ -180,3 +180,29 @@ def test_of_any_file_every_row_has_one_place(rows: list[list[str]], headed: bool
     data = [row for row in found.rows if row.kind is RowClass.DATA]
     assert all(row.woman is not None for row in data)
     assert all(row.refused or (row.woman and row.woman.name) for row in data)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Bàn Thị Mai", "data"),
+        ("Bàn Mùi Phẩy", "data"),
+        ("Phương Thị Thanh", "data"),
+        ("Khu Thị Na", "data"),
+        ("Đôi Thị Lan", "data"),
+        ("Bản Mới", "unit"),
+        ("Phường Long Biên", "unit"),
+        ("Thị trấn Trâu Quỳ", "unit"),
+        ("Xã Phù Đổng", "unit"),
+        ("II. Thôn Đông", "unit"),
+    ],
+)
+def test_a_family_name_with_the_letters_of_a_place_is_a_woman(text: str, kind: str) -> None:
+    found = of(HEAD, ["2", text, "", "", "", "", ""])
+    assert kinds(found)[1] == kind
+
+
+@pytest.mark.parametrize("title", ["Danh sách hội viên", "DS HV", "Năm 2024", "Sheet1 (2)"])
+def test_a_sheets_title_is_no_chapter(title: str) -> None:
+    assert chapter_of(title) == ""
+    assert chapter_of("Chi hội Đông") == "Chi hội Đông"

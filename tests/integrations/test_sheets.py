@@ -143,3 +143,18 @@ def test_an_empty_styled_cell_far_away_does_no_harm() -> None:
         page.write_row(0, 0, ["a", "b"])
         page.write_blank(900_000, 100, None, book.add_format({"bold": True}))
     assert [list(row) for row in sheets.read(out.getvalue())[0].rows][:1] == [["a", "b"]]
+
+
+def test_a_long_text_in_many_cells_is_a_bomb_and_controls_are_blanks() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for row in range(20_000):
+            sheet.write(row, 0, "x" * 32_000)
+    with pytest.raises(sheets.Unreadable) as refused:
+        sheets.read(out.getvalue())
+    assert refused.value.code == "file-bomb"
+    (sheet,) = sheets.read("Họ tên,Ghi chú\nLan\x01Anh,x\n".encode())
+    assert sheet.rows[1][0] == "Lan Anh"
+    (wide,) = sheets.read("Họ tên\nLan\0Anh\n".encode("utf-16"))
+    assert wide.rows[1][0] == "Lan Anh"

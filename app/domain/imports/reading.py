@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +11,7 @@ from app.domain.imports.headers import Header
 from app.domain.imports.rows import RowClass
 from app.domain.legacy_fonts import Font, Recognised, converted, recognise
 from app.domain.names import Name
-from app.domain.text import fold, nfc
-
-_NO_CHAPTER = re.compile(r"(sheet|trang tinh|trang|danh sach|ds|data|bang)( ?\d+)?")
+from app.domain.text import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +133,9 @@ def usual_font(fonts: Mapping[int, Recognised]) -> Font:
 
 
 def chapter_of(sheet_name: str) -> str:
-    """A sheet named after a chapter names it for all its rows; "Sheet1" says nothing."""
+    """A sheet named after a chapter or a place names it for all its rows; no other title does."""
     name = nfc(sheet_name)
-    return "" if _NO_CHAPTER.fullmatch(fold(name)) else name
+    return name if rows.is_place(name) else ""
 
 
 def _woman(

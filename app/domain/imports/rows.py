@@ -33,6 +33,10 @@ _UNIT = re.compile(
     r"([ivx]+ |\d+ |[a-h] )?(chi hoi|to phu nu|to dan pho|tdp|to \d|thon|xom|khu|khoi|ban|ap|doi"
     r"|xa|phuong|thi tran|hoi lhpn|hoi phu nu|hoi lien hiep|don vi)\b"
 )
+#: Kinds of place whose letters are family names too: with other marks they are one.
+_MARKED = {"ban": "b\u1ea3n", "ap": "\u1ea5p", "doi": "\u0111\u1ed9i", "phuong": "ph\u01b0\u1eddng"}
+#: The middle word of most women's names; of a place only in the kinds "thi tran" and "thi xa".
+_HERS = re.compile(r".+ thi (?!tran\b|xa\b).+")
 _NUMBERING = re.compile(r"^\s*(?:[IVXivx]+|\d+|[A-Ha-h])\s*[.)/\-:]\s*")
 _FOOTER = re.compile(
     r"(nguoi lap|nguoi tong hop|tm |t m |kt |chu tich|chi hoi truong|ky ten|ngay \d|ghi chu|luu y"
@@ -72,6 +76,12 @@ def is_total(text: str) -> bool:
     return (tone is not None and tone in first) or bool(_TOTAL_FOLDED.fullmatch(folded))
 
 
+def is_place(text: str) -> bool:
+    """Whether a text names a chapter, a hamlet or a unit."""
+    folded = fold(text)
+    return bool(_UNIT.match(folded)) and not _is_a_name(text, folded)
+
+
 def unit_name(cells: Sequence[str]) -> str:
     """What a separator row says, without its numbering: "II. Chi hoi 3" is "Chi hoi 3"."""
     text = max((nfc(cell) for cell in cells), key=len)
@@ -84,13 +94,22 @@ def _alone(told: Mapping[int, str], columns: Mapping[str, int], *, ended: bool) 
     folded = fold(text)
     if _FOOTER.match(folded):
         return RowClass.NOTE
-    if _UNIT.match(folded):
+    if _UNIT.match(folded) and not _is_a_name(text, folded):
         return RowClass.UNIT
     if ended:
         return RowClass.NOTE
     if place in {columns.get("full_name"), columns.get("given")} and len(told) == 1:
         return RowClass.DATA
     return RowClass.DATA if _holds_her(told, columns) else RowClass.NOTE
+
+
+def _is_a_name(text: str, folded: str) -> bool:
+    """A woman whose family name is written with the letters of a place: by its marks, or "thi"."""
+    if _HERS.fullmatch(folded):
+        return True
+    first = nfc(_NUMBERING.sub("", text)).casefold().partition(" ")[0]
+    kind = _MARKED.get(fold(first))
+    return kind is not None and not first.isascii() and first != kind
 
 
 def _holds_her(told: Mapping[int, str], columns: Mapping[str, int]) -> bool:
