@@ -36,7 +36,7 @@ FILES: Mapping[str, str] = {
     "line-not-signed": _(
         "Chưa ký thì chưa lập hồ sơ. Nếu cần hỏi lại, xin ghi vào ô “Cần hỏi thêm”."
     ),
-    "line-under-16": _("Nhóm nhận từ đủ 18 tuổi; dưới 16 tuổi thì không ghi lại."),
+    "line-under-16": _("Chưa đủ 16 tuổi thì không ghi tên được."),
     "maybe-here": _(
         "Có thể là %(name)s, %(year)s, mã %(file_no)s. Đúng là chị ấy thì ghi mã này; là người khác thì đánh dấu ô bên dưới."
     ),
@@ -64,7 +64,7 @@ ROWS: Mapping[str, str] = {
     "phone_first_of_several": _("ô có nhiều số điện thoại, lấy số đầu"),
     "phone_of_before_2018": _("đã đổi đầu số điện thoại cũ (trước 2018)"),
     "union_status_unclear": _("cột hội viên không rõ có hay không"),
-    "unit_unknown": _("tên xã, thị trấn không có trong cây đơn vị, ghi theo đơn vị của danh sách"),
+    "unit_unknown": _("tên xã, phường không có trong cây đơn vị, ghi theo đơn vị của danh sách"),
     "already_here": _("đã có hồ sơ, không có gì mới"),
     "twice_in_file": _("đã có ở dòng trên"),
     "maybe_twice_in_file": _("có thể trùng với dòng trên"),
@@ -95,7 +95,7 @@ LABELS: Mapping[str, str] = {
     "full_name": _("Họ và tên"),
     "birth_year": _("Năm sinh"),
     "phone": _("Số điện thoại"),
-    "unit": _("Xã, thị trấn"),
+    "unit": _("Xã, phường"),
     "hamlet": _("Thôn, tổ dân phố"),
     "union": _("Hội viên (tự khai)"),
     "verified": _("Hội viên (đã xác nhận)"),
@@ -105,6 +105,8 @@ LABELS: Mapping[str, str] = {
     "sheet": _("Trang"),
     "row": _("Dòng"),
     "why": _("Vì sao"),
+    "chapter": _("Chi hội"),
+    "home": _("Đơn vị"),
     "union.member": _("có"),
     "union.not_member": _("chưa"),
     "union.unknown": "",

@@ -21,8 +21,9 @@ from app.schemas.imports import (
     ImportRead,
     ImportRowList,
     ImportRowRead,
+    RowCreation,
 )
-from app.services import exporting, import_errors, import_runs, importing
+from app.services import exporting, import_errors, import_runs, import_views, importing
 from app.store.actors import Work
 from app.web import uploads
 from app.web.nouns import Nouns
@@ -37,7 +38,7 @@ router = Nouns("communities", "imports", "exports")
 @router.read("/communities/{slug}/imports", "import.read", "imports/list.html")
 def list_imports(work: Work, slug: str, paging: Paging) -> ImportList:
     """Lists that came in, the newest first."""
-    return importing.page(work, slug, paging)
+    return import_views.page(work, slug, paging)
 
 
 @router.read("/communities/{slug}/imports/new", "member.record", "imports/new.html")
@@ -62,7 +63,7 @@ def create_import(work: Work, slug: str, body: ImportCreate, prepared: Any) -> I
 @router.read("/imports/{id}", "import.read", "imports/page.html")
 def read_import(work: Work, id: str) -> ImportRead:
     """One list: how it was understood, what is foreseen, what became of it."""
-    return importing.read(work, id, reasons(work.lang))
+    return import_views.read(work, id, reasons(work.lang))
 
 
 @router.change(
@@ -85,6 +86,18 @@ def apply_import(work: Work, id: str, body: ImportApply) -> ImportRead:
     return importing.apply(work, id, body, reasons(work.lang))
 
 
+@router.act(
+    "/imports/{id}/going-on",
+    "member.record",
+    "imports/page.html",
+    form=read_import,
+    goes_to=lambda i: f"/imports/{i.id}",
+)
+def go_on_with_import(work: Work, id: str) -> ImportRead:
+    """A list that stopped in the middle goes on."""
+    return importing.go_on(work, id, reasons(work.lang))
+
+
 @router.remove(
     "/imports/{id}",
     "member.record",
@@ -101,7 +114,7 @@ def list_import_rows(
     work: Work, id: str, paging: Paging, outcome: Annotated[str, Query(max_length=20)] = ""
 ) -> ImportRowList:
     """The women of a list, by what became of them or is foreseen."""
-    return importing.rows(work, id, outcome, paging, reasons(work.lang))
+    return import_views.rows(work, id, outcome, paging, reasons(work.lang))
 
 
 @router.act(
@@ -110,9 +123,9 @@ def list_import_rows(
     form=list_import_rows,
     goes_to=lambda _: "/imports/{id}/rows?outcome=skipped&done=saved",
 )
-def create_import_row(work: Work, id: str, no: int) -> ImportRowRead:
-    """Somebody looked: a woman who was passed over is another one and gets her file."""
-    return import_runs.create_anyway(work, id, no, reasons(work.lang))
+def create_import_row(work: Work, id: str, no: int, body: RowCreation) -> ImportRowRead:
+    """Somebody looked: a woman who was passed over gets her file."""
+    return import_runs.create_anyway(work, id, no, body, reasons(work.lang))
 
 
 @router.file("/imports/{id}/errors.csv", "member.record", CSV, writes=True)

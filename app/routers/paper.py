@@ -92,10 +92,16 @@ def file_sheet(work: Work, id: str, body: SheetFiling) -> SheetRead:
     return paper.file_away(work, id, body)
 
 
+@router.read("/paper-sheets/{id}/lines/{no}", "member.record", "paper/sheet.html")
+def line_form(work: Work, id: str, no: int) -> SheetRead:
+    """The page of one line: again, where it was a question or blank."""
+    return paper.read(work, id, no)
+
+
 @router.replace(
     "/paper-sheets/{id}/lines/{no}",
     "member.record",
-    form=read_sheet,
+    form=line_form,
     goes_to=lambda _: "/paper-sheets/{id}",
 )
 def write_line(work: Work, id: str, no: int, body: LineWrite) -> LineRead:

@@ -44,6 +44,12 @@ class ImportApply(Versioned):
     filed: Line | None = None
 
 
+class RowCreation(Body):
+    """`same_person`: she is who she was compared with, whose file had ended; else another woman."""
+
+    same_person: bool = False
+
+
 class ColumnRead(Read):
     """One column: its heading, the field it is read as, and two texts if a font was converted."""
 
@@ -89,6 +95,7 @@ class ImportRowRead(Read):
     noted: list[Why]
     member: str | None
     twin_row: int | None
+    ended_before: bool
 
 
 class Outcomes(Read):

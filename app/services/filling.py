@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from app import clock
+from app.domain import members as rules
 from app.domain import twins
 from app.models.members import Member
 from app.services import counting
@@ -43,3 +45,4 @@ def _born(work: Work, member: Member, year: int) -> None:
     members.person(work.session, member.person_id).birth_year = year
     for one in members.of_person(work.session, member.person_id):
         one.twin_key = twins.key(one.fold, year)
+        one.under_18 = rules.is_minor(year, clock.in_vietnam(work.now).year)

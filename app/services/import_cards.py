@@ -21,7 +21,7 @@ from app.services.applications import open_units
 from app.services.cards import BOARD
 from app.services.deeds import may
 from app.services.import_reading import unit_names
-from app.store import communities, imports, members, units
+from app.store import communities, imports, jobs, members, units
 from app.store.actors import Work
 
 Worded = Callable[[str], str]
@@ -66,13 +66,15 @@ def card(work: Work, one: MemberImport, worded: Worded) -> ImportRead:
         units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)]
         if whole
         else [],
-        allowed_actions=_allowed(one) if whole else [],
+        allowed_actions=_allowed(work, one) if whole else [],
     )
 
 
-def _allowed(one: MemberImport) -> list[str]:
+def _allowed(work: Work, one: MemberImport) -> list[str]:
     if one.state == "ready":
         return ["application", "change", "discard"]
+    if one.state == "applying" and not jobs.alive(work.session, "apply_import", f"{one.id}:"):
+        return ["going-on"]
     return ["discard"] if one.state == "reading" else []
 
 
@@ -125,4 +127,5 @@ def row_read(
         noted=[Why(code=code, detail=worded(code)) for code in row.noted],
         member=row.member_id,
         twin_row=row.twin_no,
+        ended_before=any(code.startswith("earlier_") for code in row.reasons),
     )

@@ -16,21 +16,25 @@ from app.domain import names
 from app.domain.imports.judging import Judgement, Neighbour, Neighbours, judge
 from app.domain.permissions import Actor, Thing
 from app.domain.refusals import Conflict
+from app.domain.twins import Profile
 from app.models.communities import Community
 from app.models.imports import ImportRow, MemberImport
 from app.models.members import Member
-from app.schemas.imports import ImportRowRead
-from app.services import filling
+from app.schemas.imports import ImportRowRead, RowCreation
+from app.services import consenting, filling, parting
 from app.services.deeds import permit, record
 from app.services.filing import Filing, open_file
 from app.services.import_cards import row_read
 from app.services.import_reading import profile_of, unit_names
-from app.store import communities, imports, members, neighbours, records
+from app.store import communities, imports, jobs, members, neighbours, records
 from app.store.actors import Work
 
 FORESEEN_AT_ONCE = 300
 #: Each opens a whole file: more would keep others waiting for the write lock.
 APPLIED_AT_ONCE = 50
+#: What the line above the signatures of a list says (seed §17).
+SIGNED = ("management", "contact")
+NOBODY = Profile("", "")
 Worded = Callable[[str], str]
 Stage = Callable[[Work, MemberImport, Sequence[ImportRow]], None]
 
@@ -44,14 +48,26 @@ def begin_applying(work: Work, one: MemberImport) -> None:
     _later(work, one, 0, "apply_import")
 
 
+def stopped(work: Work, one: MemberImport) -> bool:
+    """Being applied, and no job goes on with it: the last one failed too often."""
+    return one.state == "applying" and not jobs.alive(work.session, "apply_import", f"{one.id}:")
+
+
+def go_on(work: Work, one: MemberImport) -> None:
+    """From where it stopped; the new version gives its jobs new slots."""
+    if not imports.move(work.session, one, "applying"):
+        raise Conflict("import-running")
+    _later(work, one, imports.gone_through(work.session, one.id), "apply_import")
+
+
 def foresee(work: Work, import_id: str, after: int) -> None:
-    one = imports.by_id(work.session, import_id)
+    one = imports.held(work.session, import_id)
     if one is not None and one.state == "reading":
         _piece(work, one, after, "foresee_import", _foresee)
 
 
 def apply(work: Work, import_id: str, after: int) -> None:
-    one = imports.by_id(work.session, import_id)
+    one = imports.held(work.session, import_id)
     if one is not None and one.state == "applying":
         # The log names who let the list in; the worker has no name of its own.
         by_her = replace(work, actor=Actor(person_id=one.applied_by), batch_id=one.id)
@@ -101,7 +117,7 @@ def _later(work: Work, one: MemberImport, after: int, task: str) -> None:
 
 
 def _foresee(work: Work, one: MemberImport, rows: Sequence[ImportRow]) -> None:
-    near = _neighbours(work, one, rows)
+    near, same = _neighbours(work, one, rows), _same(work, one, rows)
     for no, woman in neighbours.rows(
         work.session, one.id, rows[0].no if rows else 0, [profile_of(r.woman) for r in _read(rows)]
     ):
@@ -109,7 +125,7 @@ def _foresee(work: Work, one: MemberImport, rows: Sequence[ImportRow]) -> None:
     for row in rows:
         if row.foreseen == "refused" or row.woman is None:
             continue
-        found = _judge(row, near)
+        found = same.get(row.no) or _judge(row, near)
         row.foreseen, row.reasons = found.outcome, list(found.reasons)
         row.member_id = found.beside.member_id if found.beside else None
         row.twin_no = found.beside.no if found.beside else None
@@ -126,6 +142,15 @@ def _neighbours(work: Work, one: MemberImport, rows: Sequence[ImportRow]) -> Nei
     return Neighbours(neighbours.files(work.session, one.community_id, profiles))
 
 
+def _same(work: Work, one: MemberImport, rows: Sequence[ImportRow]) -> dict[int, Judgement]:
+    """The same file again makes nothing, whatever has become of its women since."""
+    known = imports.files_of_same(work.session, one, [row.no for row in rows])
+    return {
+        no: Judgement("skipped", ("already_here",), Neighbour(NOBODY, member_id=member_id))
+        for no, member_id in known.items()
+    }
+
+
 def _judge(row: ImportRow, near: Neighbours) -> Judgement:
     woman = row.woman or {}
     profile = profile_of(woman)
@@ -139,11 +164,12 @@ def _apply(work: Work, one: MemberImport, rows: Sequence[ImportRow]) -> None:
     """Judged anew: what was foreseen may have changed since."""
     community = communities.by_id(work.session, one.community_id)
     near, made = _neighbours(work, one, rows), dict[str, int]()
+    same = _same(work, one, rows)
     for row in rows:
         if row.foreseen == "refused" or row.woman is None:
             row.outcome = "refused"
         else:
-            found = _judge(row, near)
+            found = same.get(row.no) or _judge(row, near)
             row.twin_no = made.get(_file_of(found))
             row.member_id = _file_of(found) or None
             if found.outcome == "created":
@@ -151,11 +177,19 @@ def _apply(work: Work, one: MemberImport, rows: Sequence[ImportRow]) -> None:
                 row.member_id = member.id
                 made[member.id] = row.no
                 near.add(_as_neighbour(row, member))
-            elif found.outcome == "updated":
-                filling.fill(work, members.again(work.session, _file_of(found)), found.fills)
+            elif row.member_id and found.reasons in {(), ("already_here",)}:
+                _known(work, one, members.again(work.session, row.member_id), found)
             row.outcome, row.reasons = found.outcome, list(found.reasons)
         setattr(one, row.outcome, getattr(one, row.outcome) + 1)
     work.session.flush()
+
+
+def _known(work: Work, one: MemberImport, member: Member, found: Judgement) -> None:
+    """She is here: empty places are filled, and what she has signed is kept."""
+    filling.fill(work, member, found.fills)
+    if one.consent == "paper" and member.state in rules.OPEN:
+        for purpose in SIGNED:
+            consenting.give(work, member, purpose, "paper", one.filed)
 
 
 def _file_of(found: Judgement) -> str:
@@ -179,7 +213,7 @@ def _filing(work: Work, one: MemberImport, row: ImportRow) -> Filing:
         hamlet=woman["hamlet"],
         union_status=woman["union_status"],
         under_18=rules.is_minor(woman["birth_year"], year),
-        consents=("management", "contact") if one.consent == "paper" else (),
+        consents=SIGNED if one.consent == "paper" else (),
         filed=one.filed,
         recorded_by=one.applied_by or one.created_by,
     )
@@ -187,18 +221,30 @@ def _filing(work: Work, one: MemberImport, row: ImportRow) -> Filing:
 
 def forget(work: Work, one: MemberImport) -> bool:
     """What a list said of people is kept no longer than it is worked with."""
-    imports.forget_rows(work.session, one.id)
+    forget_rows(work, one)
     one.emptied_at = work.now
+    if one.state == "ready":
+        one.state = "discarded"
     return True
+
+
+def forget_rows(work: Work, one: MemberImport) -> None:
+    """With the texts that showed how an old font was read."""
+    imports.forget_rows(work.session, one.id)
+    bare = {"before": None, "after": None}
+    one.sheets = [
+        {**sheet, "columns": [{**column, **bare} for column in sheet["columns"]]}
+        for sheet in one.sheets
+    ]
 
 
 # -- one row, by a person ----------------------------------------------------------------------
 
 
 def create_anyway(
-    work: Work, import_id: str, no: int, worded: Callable[[str], str]
+    work: Work, import_id: str, no: int, body: RowCreation, worded: Worded
 ) -> ImportRowRead:
-    """Somebody looked: this is another woman. Once, from a row that was passed over."""
+    """Somebody looked: another woman, or she herself again after her file had ended. Once."""
     one = imports.get(work.session, work.actor, import_id)
     held = permit(work, "member.record", Thing(community_id=one.community_id))
     row = imports.row(work.session, one.id, no)
@@ -206,8 +252,15 @@ def create_anyway(
         raise Conflict("wrong-state", state=row.outcome or one.state)
     community: Community = communities.by_id(work.session, one.community_id)
     work.batch_id = one.id
-    filing = replace(_filing(work, one, row), recorded_by=work.actor.person_id)
+    beside = members.again(work.session, row.member_id) if row.member_id else None
+    filing = replace(
+        _filing(work, one, row),
+        recorded_by=work.actor.person_id,
+        person_id=beside.person_id if body.same_person and beside else None,
+    )
     member = open_file(work, community, filing)
+    if beside is not None and not body.same_person:
+        parting.note(work, member, beside, held)
     if not imports.take_row(
         work.session, row, "created", member_id=member.id, reasons=["made_by_hand"]
     ):

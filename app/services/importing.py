@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from app import clock
 from app.domain.imports.headers import names_her
 from app.domain.imports.reading import Sheet, SheetRead
-from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Invalid
 from app.models.communities import Community
@@ -24,14 +23,12 @@ from app.schemas.imports import (
     ImportChange,
     ImportCreate,
     ImportForm,
-    ImportList,
     ImportRead,
-    ImportRowList,
 )
 from app.services import import_reading, import_runs
 from app.services.applications import open_units
-from app.services.deeds import fresh_id, may, permit, permitted, record
-from app.services.import_cards import card, line, row_read
+from app.services.deeds import fresh_id, permit, permitted, record
+from app.services.import_cards import card
 from app.services.import_reading import FIELDS
 from app.store import communities, imports
 from app.store.actors import Work
@@ -39,7 +36,6 @@ from app.store.actors import Work
 Worded = Callable[[str], str]
 #: A sheet, and how its headings say it is read.
 Headed = tuple[Sheet, SheetRead]
-OUTCOMES = ("created", "updated", "skipped", "refused")
 
 
 def import_form(work: Work, slug: str) -> ImportForm:
@@ -192,7 +188,8 @@ def apply(work: Work, import_id: str, body: ImportApply, worded: Worded) -> Impo
         applied_at=work.now,
     )
     if not moved:
-        raise Conflict("import-running")
+        stale = one.state != "ready"
+        raise Conflict("wrong-state", state=one.state) if stale else Conflict("import-running")
     record(
         work,
         "import.apply",
@@ -207,6 +204,23 @@ def apply(work: Work, import_id: str, body: ImportApply, worded: Worded) -> Impo
     return card(work, one, worded)
 
 
+def go_on(work: Work, import_id: str, worded: Worded) -> ImportRead:
+    """A list that stopped in the middle goes on where it was."""
+    one, community, held = _mine(work, import_id)
+    if not import_runs.stopped(work, one):
+        raise Conflict("import-running" if one.state == "applying" else "wrong-state")
+    import_runs.go_on(work, one)
+    record(
+        work,
+        "import.go_on",
+        ("import", one.id),
+        community_id=community.id,
+        held=held,
+        outbox=False,
+    )
+    return card(work, one, worded)
+
+
 def discard(work: Work, import_id: str) -> None:
     """Nothing was made of it; what its rows say is forgotten at once."""
     one, community, held = _mine(work, import_id)
@@ -214,7 +228,7 @@ def discard(work: Work, import_id: str) -> None:
         work.session, one, "discarded", emptied_at=work.now
     ):
         raise Conflict("wrong-state", state=one.state)
-    imports.forget_rows(work.session, one.id)
+    import_runs.forget_rows(work, one)
     record(
         work,
         "import.discard",
@@ -236,56 +250,3 @@ def _check(one: MemberImport, version: int | None, state: str) -> None:
         raise Conflict("wrong-state", state=one.state, version=one.version)
     if version is not None and version != one.version:
         raise Conflict("stale-version", version=one.version, state=one.state)
-
-
-# -- reading -----------------------------------------------------------------------------------
-
-
-def page(work: Work, slug: str, paging: Page) -> ImportList:
-    community = communities.get(work.session, slug)
-    thing = Thing(community_id=community.id)
-    permit(work, "import.read", thing)
-    found = imports.page(work.session, community.id, paging.limit + 1, paging.key(str))
-    shown, following = paging.cut(found, lambda one: (one.id,))
-    return ImportList(
-        items=[line(work, one) for one in shown],
-        next=following,
-        community=slug,
-        may_write=may(work, "member.record", thing),
-    )
-
-
-def read(work: Work, import_id: str, worded: Worded) -> ImportRead:
-    one = imports.get(work.session, work.actor, import_id)
-    permit(work, "import.read", Thing(community_id=one.community_id))
-    return card(work, one, worded)
-
-
-def rows(work: Work, import_id: str, outcome: str, paging: Page, worded: Worded) -> ImportRowList:
-    """Women of the list by outcome, or by what is foreseen; empty: all."""
-    one = imports.get(work.session, work.actor, import_id)
-    thing = Thing(community_id=one.community_id)
-    permit(work, "import.read", thing)
-    if outcome and outcome not in OUTCOMES:
-        raise Invalid.at("/outcome", "state-unknown")
-    after = paging.key(int)
-    found = imports.rows_page(
-        work.session,
-        one.id,
-        [outcome] if outcome else [],
-        after[0] if after else 0,
-        paging.limit + 1,
-    )
-    shown, following = paging.cut(found, lambda row: (row.no,))
-    whole = may(work, "member.record", thing)
-    names = import_reading.unit_names(work, shown)
-    return ImportRowList(
-        items=[row_read(row, names, worded, whole=whole) for row in shown],
-        next=following,
-        community=communities.by_id(work.session, one.community_id).slug,
-        import_id=one.id,
-        filename=one.filename,
-        state=one.state,
-        outcome=outcome,
-        allowed_actions=["creation"] if whole and one.state == "done" else [],
-    )

@@ -8,7 +8,7 @@ from app import content
 from app.domain import letters
 from app.domain.paging import Page
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Invalid
+from app.domain.refusals import Conflict, Hidden, Invalid
 from app.integrations import qr
 from app.models.communities import Community
 from app.models.members import Member
@@ -101,8 +101,15 @@ def mine(work: Work, sheet_id: str) -> tuple[PaperSheet, Community, str]:
     return sheet, communities.by_id(work.session, sheet.community_id), held
 
 
-def read(work: Work, sheet_id: str) -> SheetRead:
-    return read_of(work, mine(work, sheet_id)[0])
+def read(work: Work, sheet_id: str, line: int | None = None) -> SheetRead:
+    """With the next line to type; or with `line`, while it has no file."""
+    found = read_of(work, mine(work, sheet_id)[0])
+    if line is not None:
+        taken = {one.no for one in found.lines if one.member}
+        if not 1 <= line <= LINES or line in taken:
+            raise Hidden
+        found.next_line = line
+    return found
 
 
 def read_of(work: Work, sheet: PaperSheet) -> SheetRead:

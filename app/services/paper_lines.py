@@ -6,7 +6,6 @@ from app import clock
 from app.domain import members as rules
 from app.domain import names
 from app.domain.imports.judging import FILLS
-from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Hidden, Invalid
 from app.domain.twins import Profile
 from app.models.communities import Community
@@ -14,14 +13,15 @@ from app.models.members import Member
 from app.models.paper import LINES, PaperLine, PaperSheet
 from app.schemas.paper import LikelyFiles, LineRead, LineWrite
 from app.schemas.twins import TwinRead
-from app.services import consenting, filling, forms, twins
-from app.services.deeds import permit, record
+from app.services import consenting, filling, forms, parting, twins
+from app.services.deeds import record
 from app.services.filing import Filing, open_file
 from app.services.paper import line_of, mine
-from app.store import members, paper
+from app.store import members, mergers, paper
 from app.store.actors import Work
 
 NOBODY = "none"
+LONGEST_CHAIN = 20
 
 
 def write(work: Work, sheet_id: str, no: int, body: LineWrite) -> LineRead:
@@ -70,7 +70,24 @@ def _outcome(
     if known is not None and known.state in rules.OPEN:
         _same(work, sheet, known, body, profile)
         return "known", known
-    return "created", open_file(work, community, _filing(work, sheet, body, profile, name, known))
+    return "created", _opened(work, sheet, community, body, profile, name, known)
+
+
+def _opened(
+    work: Work,
+    sheet: PaperSheet,
+    community: Community,
+    body: LineWrite,
+    profile: Profile,
+    name: names.Name,
+    known: Member | None,
+) -> Member:
+    """A new file; whom the officer has seen beside it is noted as another woman."""
+    likely = twins.likely_twins(work, community.id, profile, most=3) if known is None else []
+    member = open_file(work, community, _filing(work, sheet, body, profile, name, known))
+    for twin in likely:
+        parting.note(work, member, members.again(work.session, twin.id), "officer")
+    return member
 
 
 def _checked(work: Work, sheet: PaperSheet, body: LineWrite) -> tuple[Profile, names.Name]:
@@ -94,7 +111,7 @@ def _known(work: Work, community: Community, body: LineWrite, profile: Profile) 
         found = paper.by_file_no(work.session, community.id, said)
         if found is None:
             raise Invalid.at("/same_as", "file-no-unknown")
-        return found
+        return _living(work, found)
     if not said and not body.another:
         likely = twins.likely_twins(work, community.id, profile, most=1)
         if likely:
@@ -107,6 +124,19 @@ def _known(work: Work, community: Community, body: LineWrite, profile: Profile) 
                 file_no=one.file_no,
             )
     return None
+
+
+def _living(work: Work, member: Member) -> Member:
+    """Through mergers to the file that was kept, and to an open file of the same person."""
+    for _ in range(LONGEST_CHAIN):
+        merger = mergers.standing(work.session, member.id)
+        if merger is None:
+            break
+        member = members.again(work.session, merger.into_id)
+    if member.state in rules.OPEN:
+        return member
+    now = members.open_of_person(work.session, member.person_id, member.community_id)
+    return now or member
 
 
 def _same(work: Work, sheet: PaperSheet, member: Member, body: LineWrite, profile: Profile) -> None:
@@ -168,7 +198,6 @@ def likely(
 ) -> LikelyFiles:
     """Files that may be hers, while she is typed; what cannot be read yet is left out."""
     sheet, community, _ = mine(work, sheet_id)
-    permit(work, "member.record", Thing(community_id=community.id))
     name, _ = forms.check_name(full_name)
     number, _ = forms.check_phone(phone, needed=False)
     found: list[TwinRead] = []

@@ -26,13 +26,20 @@ def part(work: Work, member_id: str, body: ApartCreate) -> MemberRead:
     permit(work, "member.decide", Thing(other.community_id, other.person_id))
     if MERGED in {member.state, other.state}:
         raise Conflict("wrong-state", state=member.state, version=member.version)
+    if not note(work, member, other, held, body.reason or ""):
+        raise Conflict("already-apart", state=member.state, version=member.version)
+    return card(work, member)
+
+
+def note(work: Work, member: Member, other: Member, held: str, reason: str = "") -> bool:
+    """Whoever opened a file beside a likely one has said so too; False where it is noted."""
     first, second = pair(member.id, other.id)
     row = PairApart(
         id=fresh_id(work),
         community_id=member.community_id,
         first_id=first,
         second_id=second,
-        reason=body.reason or "",
+        reason=reason,
         noted_by=work.actor.person_id or "",
         noted_at=work.now,
     )
@@ -41,9 +48,9 @@ def part(work: Work, member_id: str, body: ApartCreate) -> MemberRead:
             work.session.add(row)
             work.session.flush()
     except IntegrityError:
-        raise Conflict("already-apart", state=member.state, version=member.version) from None
+        return False
     _record(work, "member.part", member, held, other)
-    return card(work, member)
+    return True
 
 
 def unpart(work: Work, member_id: str, other_id: str) -> None:

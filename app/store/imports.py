@@ -37,8 +37,37 @@ def get(session: Session, actor: Actor, import_id: str) -> MemberImport:
     return found
 
 
-def by_id(session: Session, import_id: str) -> MemberImport | None:
-    return session.get(MemberImport, import_id)
+def held(session: Session, import_id: str) -> MemberImport | None:
+    """Locked until the commit, so that a piece and a discard do not cross."""
+    return session.get(MemberImport, import_id, with_for_update=True, populate_existing=True)
+
+
+def files_of_same(session: Session, one: MemberImport, rows: Collection[int]) -> dict[int, str]:
+    """Row → the file that the very same row of the very same file has had before."""
+    found = session.execute(
+        select(col(ImportRow.no), col(ImportRow.member_id))
+        .join(MemberImport, col(MemberImport.id) == col(ImportRow.import_id))
+        .where(
+            col(MemberImport.community_id) == one.community_id,
+            col(MemberImport.digest) == one.digest,
+            col(MemberImport.id) != one.id,
+            col(MemberImport.state) == "done",
+            col(ImportRow.no).in_(set(rows)),
+            col(ImportRow.outcome).in_(("created", "updated")),
+        )
+    )
+    return {row[0]: row[1] for row in found if row[1]}
+
+
+def gone_through(session: Session, import_id: str) -> int:
+    """The last row that has an outcome; 0 before the first."""
+    return int(
+        session.execute(
+            select(func.coalesce(func.max(col(ImportRow.no)), 0)).where(
+                col(ImportRow.import_id) == import_id, col(ImportRow.outcome) != ""
+            )
+        ).scalar_one()
+    )
 
 
 def page(
@@ -112,15 +141,6 @@ def replace_rows(session: Session, import_id: str, rows: Iterable[dict[str, Any]
         session.execute(insert(ImportRow), waiting)
 
 
-def rewrite_row(session: Session, import_id: str, no: int, **values: Any) -> None:
-    session.execute(
-        update(ImportRow)
-        .where(col(ImportRow.import_id) == import_id, col(ImportRow.no) == no)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def take_row(session: Session, row: ImportRow, outcome: str, **values: Any) -> bool:
     """From the outcome that was read, once."""
     result = session.execute(
@@ -186,7 +206,7 @@ def all_rows(session: Session, import_id: str) -> list[tuple[str, list[str]]]:
 def rows_page(
     session: Session, import_id: str, outcomes: Collection[str], after: int, most: int | None
 ) -> list[ImportRow]:
-    """Women by what became of them, or, before that, by what is foreseen; `noted`: with a note."""
+    """Women by what became of them, or, before that, by what is foreseen."""
     said = func.coalesce(func.nullif(col(ImportRow.outcome), ""), col(ImportRow.foreseen))
     statement = (
         select(ImportRow)

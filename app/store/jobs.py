@@ -86,6 +86,22 @@ def put_back(
     )
 
 
+def alive(session: Session, task: str, slots: str) -> bool:
+    """Whether a job of this task waits or runs whose slot begins so."""
+    return (
+        session.execute(
+            select(col(Job.id))
+            .where(
+                col(Job.task) == task,
+                col(Job.state).in_(("waiting", "running")),
+                col(Job.slot).startswith(slots, autoescape=True),
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
 def failed(session: Session) -> list[Job]:
     return list(session.execute(select(Job).where(col(Job.state) == "failed")).scalars())
 

@@ -154,8 +154,8 @@ def test_the_rows_to_mend_come_as_a_file_with_why(as_: As) -> None:
     text = keeper.get(f"{address}/errors.csv")
     assert text.headers["content-disposition"].startswith("attachment;")
     lines = text.content.decode("utf-8-sig").split("\r\n")
-    assert lines[0] == "Trang,Dòng,Vì sao,Họ và tên,Năm sinh,Điện thoại"
-    assert lines[1] == ",3,chưa đủ 16 tuổi,Tống Thị Lan,2020,"
+    assert lines[0] == "Trang,Dòng,Vì sao,Họ và tên,Năm sinh,Điện thoại,Chi hội,Đơn vị"
+    assert lines[1] == ",3,chưa đủ 16 tuổi,Tống Thị Lan,2020,,,"
     book = keeper.get(f"{address}/errors.xlsx")
     sheet = calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0)
     assert sheet.to_python()[1][2] == "chưa đủ 16 tuổi"

@@ -20,10 +20,19 @@ from app.domain.refusals import Conflict, Invalid
 from app.integrations import sheets
 from app.models.audit import AuditRow
 from app.models.imports import ImportRow, MemberImport
+from app.models.machinery import Job
 from app.models.members import Consent, Member
 from app.models.people import Person
-from app.schemas.imports import FileWrite, ImportApply, ImportChange, ImportCreate, ImportRead
-from app.services import import_runs, importing
+from app.schemas.imports import (
+    FileWrite,
+    ImportApply,
+    ImportChange,
+    ImportCreate,
+    ImportRead,
+    RowCreation,
+)
+from app.schemas.members import Leaving
+from app.services import import_runs, import_views, importing, lives
 from app.services.import_reading import as_headed
 from app.store import imports, units
 from tests.factories import HOME, work_of
@@ -47,13 +56,13 @@ def bring(desk: Desk, *rows: list[str], unit: str | None = None, head: bool = Tr
     )
     made = desk.run("membership", importing.create, HOME, body, as_headed(sheets.read(data)), str)
     desk.work_off()
-    return desk.run("membership", importing.read, made.id, str)
+    return desk.run("membership", import_views.read, made.id, str)
 
 
 def put_in(desk: Desk, one: ImportRead, **more: Any) -> ImportRead:
     desk.run("membership", importing.apply, one.id, ImportApply(**more), str)
     desk.work_off()
-    return desk.run("membership", importing.read, one.id, str)
+    return desk.run("membership", import_views.read, one.id, str)
 
 
 def four(one: ImportRead, *, foreseen: bool = False) -> tuple[int, int, int, int]:
@@ -138,12 +147,74 @@ def test_who_may_be_here_already_waits_for_a_person(desk: Desk) -> None:
     assert four(asked) == (0, 0, 1, 0)
     assert asked.problems[0].reasons[0].code == "maybe_twin"
     before = women(desk)
-    row = desk.run("membership", import_runs.create_anyway, asked.id, 2, str)
+    row = desk.run("membership", import_runs.create_anyway, asked.id, 2, RowCreation(), str)
     assert (row.outcome, women(desk)) == ("created", before + 1)
-    assert four(desk.run("membership", importing.read, asked.id, str)) == (1, 0, 0, 0)
+    assert four(desk.run("membership", import_views.read, asked.id, str)) == (1, 0, 0, 0)
     with pytest.raises(Conflict):
-        desk.run("membership", import_runs.create_anyway, asked.id, 2, str)
+        desk.run("membership", import_runs.create_anyway, asked.id, 2, RowCreation(), str)
     assert desk.faults() == []
+
+
+def test_the_same_file_makes_nothing_even_where_her_file_has_changed(desk: Desk) -> None:
+    bare = ["1", "Đặng Thị Hoa Ban", "", "", "", ""]
+    first = put_in(desk, bring(desk, bare, unit=""))
+
+    def move_her(session: Session) -> None:
+        row = imports.row(session, first.id, 2)
+        member = session.get(Member, row.member_id)
+        assert member is not None
+        member.unit_id, member.hamlet = desk.scene.units["commune"], "Đông"
+
+    desk.database.write_now(move_her)
+    assert four(put_in(desk, bring(desk, bare, unit=""))) == (0, 0, 1, 0)
+
+
+def test_who_was_here_and_signed_has_her_consent_kept(desk: Desk) -> None:
+    put_in(desk, bring(desk, HOA))
+    again = put_in(desk, bring(desk, HOA, LAN), consent="paper", filed="Cặp 2026")
+    assert four(again) == (1, 0, 1, 0)
+
+    def read(session: Session) -> int:
+        return int(
+            session.execute(
+                select(func.count())
+                .select_from(Consent)
+                .join(Member, col(Member.id) == col(Consent.member_id))
+                .where(col(Member.full_name) == HOA[1], col(Consent.filed) == "Cặp 2026")
+            ).scalar_one()
+        )
+
+    assert desk.database.read_now(read) == 2
+
+
+def test_a_list_whose_job_failed_goes_on_where_it_stopped(desk: Desk) -> None:
+    one = bring(desk, HOA, LAN)
+    desk.run("membership", importing.apply, one.id, ImportApply(), str)
+    with pytest.raises(Conflict) as busy:
+        desk.run("membership", importing.go_on, one.id, str)
+    assert busy.value.code == "import-running"
+
+    def fail(session: Session) -> None:
+        for job in session.execute(select(Job).where(col(Job.task) == "apply_import")).scalars():
+            job.state = "failed"
+
+    desk.database.write_now(fail)
+    stopped = desk.run("membership", import_views.read, one.id, str)
+    assert stopped.allowed_actions == ["going-on"]
+    desk.run("membership", importing.go_on, one.id, str)
+    desk.work_off()
+    assert four(desk.run("membership", import_views.read, one.id, str)) == (2, 0, 0, 0)
+
+
+def test_who_left_is_herself_again_or_another_woman_for_good(desk: Desk) -> None:
+    desk.run("chair", lives.leave, desk.scene.members["member"], Leaving(reason="busy"))
+    her = desk.member("member")
+    listed = ["1", her.full_name, "", her.phone or "", "", ""]
+    one = put_in(desk, bring(desk, listed, unit=""))
+    assert one.problems[0].ended_before
+    same = RowCreation(same_person=True)
+    row = desk.run("membership", import_runs.create_anyway, one.id, 2, same, str)
+    assert desk.member(row.member or "").person_id == her.person_id
 
 
 def test_two_rows_of_one_woman_become_one_file(desk: Desk) -> None:
@@ -201,7 +272,7 @@ def test_columns_told_by_hand_are_kept_for_the_units_next_list(desk: Desk) -> No
     )
     desk.run("membership", importing.change, one.id, told, str)
     desk.work_off()
-    rows = desk.run("membership", importing.rows, one.id, "", _page(), str).items
+    rows = desk.run("membership", import_views.rows, one.id, "", _page(), str).items
     assert [(r.phone, r.hamlet) for r in rows] == [("0912000111", "Chợ")]
     following = bring(desk, head, row, head=False)
     assert {c.field for c in following.sheets[0].columns} == {
@@ -235,7 +306,7 @@ def test_one_list_at_a_time_and_a_dropped_list_forgets_its_rows(desk: Desk) -> N
     )
     assert {(tuple(row[0]), row[1], row[2]) for row in said} == {((), None, "")}
     desk.work_off()
-    assert four(desk.run("membership", importing.read, first.id, str)) == (1, 0, 0, 0)
+    assert four(desk.run("membership", import_views.read, first.id, str)) == (1, 0, 0, 0)
 
 
 def test_the_log_has_one_entry_with_a_child_for_each_file(desk: Desk) -> None:
@@ -270,9 +341,9 @@ def test_a_list_kept_for_a_month_keeps_its_figures_alone(desk: Desk) -> None:
             import_runs.forget(work_of(session), found)
 
     desk.database.write_now(age)
-    kept = desk.run("membership", importing.read, done.id, str)
+    kept = desk.run("membership", import_views.read, done.id, str)
     assert (four(kept), kept.emptied_at is not None) == ((2, 0, 0, 0), True)
-    rows = desk.run("membership", importing.rows, done.id, "", _page(), str).items
+    rows = desk.run("membership", import_views.rows, done.id, "", _page(), str).items
     assert [(row.full_name, row.outcome) for row in rows] == [("", "created")] * 2
 
 

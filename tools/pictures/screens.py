@@ -94,6 +94,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/review-batches/{id}": {"id": given.batch},
         "/review-batches/{id}/reversal": {"id": given.batch},
         "/paper-sheets/{id}": {"id": given.sheet},
+        "/paper-sheets/{id}/lines/{no}": {"id": given.sheet, "no": "3"},
         "/paper-sheets/{id}/print": {"id": given.sheet},
         "/paper-sheets/{id}/slip": {"id": given.sheet},
         "/imports/{id}": {"id": given.list},

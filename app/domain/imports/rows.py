@@ -33,8 +33,13 @@ _UNIT = re.compile(
     r"([ivx]+ |\d+ |[a-h] )?(chi hoi|to phu nu|to dan pho|tdp|to \d|thon|xom|khu|khoi|ban|ap|doi"
     r"|xa|phuong|thi tran|hoi lhpn|hoi phu nu|hoi lien hiep|don vi)\b"
 )
-#: Kinds of place whose letters are family names too: with other marks they are one.
-_MARKED = {"ban": "b\u1ea3n", "ap": "\u1ea5p", "doi": "\u0111\u1ed9i", "phuong": "ph\u01b0\u1eddng"}
+#: Kinds of place whose letters are family names too: with another tone they are one.
+_KIND_TONES = {
+    "ban": unicodedata.lookup("COMBINING HOOK ABOVE"),
+    "ap": unicodedata.lookup("COMBINING ACUTE ACCENT"),
+    "doi": unicodedata.lookup("COMBINING DOT BELOW"),
+    "phuong": unicodedata.lookup("COMBINING GRAVE ACCENT"),
+}
 #: The middle word of most women's names; of a place only in the kinds "thi tran" and "thi xa".
 _HERS = re.compile(r".+ thi (?!tran\b|xa\b).+")
 _NUMBERING = re.compile(r"^\s*(?:[IVXivx]+|\d+|[A-Ha-h])\s*[.)/\-:]\s*")
@@ -107,9 +112,11 @@ def _is_a_name(text: str, folded: str) -> bool:
     """A woman whose family name is written with the letters of a place: by its marks, or "thi"."""
     if _HERS.fullmatch(folded):
         return True
-    first = nfc(_NUMBERING.sub("", text)).casefold().partition(" ")[0]
-    kind = _MARKED.get(fold(first))
-    return kind is not None and not first.isascii() and first != kind
+    first = _NUMBERING.sub("", nfc(text)).partition(" ")[0]
+    tone = _KIND_TONES.get(fold(first))
+    return (
+        tone is not None and not first.isascii() and tone not in unicodedata.normalize("NFD", first)
+    )
 
 
 def _holds_her(told: Mapping[int, str], columns: Mapping[str, int]) -> bool:
