@@ -7,7 +7,6 @@ how each sheet's columns were understood.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +22,7 @@ from app.models.communities import Community
 from app.models.imports import ImportRow, MemberImport
 from app.schemas.imports import ColumnRead
 from app.schemas.imports import SheetRead as SheetOut
+from app.services import picking_units
 from app.services.applications import open_units
 from app.store import imports, units
 from app.store.actors import Work
@@ -41,22 +41,39 @@ FIELDS = (
     "note",
     "number",
 )
-_KINDS_OF_UNIT = ("xa ", "phuong ", "thi tran ", "tt ", "p ", "hoi lhpn ")
+_KINDS_OF_UNIT = ("hoi lhpn ", "hoi phu nu ", "xa ", "phuong ", "thi tran ", "tt ", "p ")
 Columns = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
-    """The units that a list may name, by folded name with and without its kind."""
+    """The units that a list may name, by folded name with and without its kind, old names too."""
 
-    by_name: Mapping[str, str]
-    usual: str | None
+    def __init__(self, work: Work, community: Community, usual: str | None) -> None:
+        self.usual = usual
+        self._work, self._community = work, community
+        self._by_name = _names(work, community)
+        self._by_old_name: dict[str, str | None] = {}
 
-    def find(self, text: str) -> str | None:
-        return self.by_name.get(_bare(fold(text))) if text else None
+    def find(self, text: str, *, block: bool = False) -> str | None:
+        """`block`: a name over a block of rows, which is more often a chapter's than a unit's."""
+        name = fold(text)
+        bare = _bare(name)
+        if not bare or (found := self._by_name.get(bare)):
+            return found if bare else None
+        if block and bare == name:
+            return None
+        if bare not in self._by_old_name:
+            self._by_old_name[bare] = self._heir(text, bare)
+        return self._by_old_name[bare]
+
+    def _heir(self, text: str, bare: str) -> str | None:
+        """The one unit that an old name leads to; of a divided one the old unit, to be placed."""
+        found = picking_units.found(self._work, self._community, text)
+        units_so_called = {row.unit for row in found if _bare(fold(row.name)) == bare}
+        return units_so_called.pop() if len(units_so_called) == 1 else None
 
 
-def place(work: Work, community: Community, usual: str | None) -> Place:
+def _names(work: Work, community: Community) -> dict[str, str]:
     """Names of two units are nobody's."""
     names: dict[str, str] = {}
     twice = set()
@@ -64,10 +81,11 @@ def place(work: Work, community: Community, usual: str | None) -> Place:
         name = _bare(fold(unit.name))
         twice |= {name} & names.keys()
         names[name] = unit.id
-    return Place({name: unit for name, unit in names.items() if name not in twice}, usual)
+    return {name: unit for name, unit in names.items() if name not in twice}
 
 
 def _bare(name: str) -> str:
+    """Without the kinds before it: "hoi lhpn xa phu dong" is "phu dong"."""
     for kind in _KINDS_OF_UNIT:
         name = name.removeprefix(kind)
     return name
@@ -161,7 +179,7 @@ def _woman(woman: Woman, where: Place) -> tuple[dict[str, Any], bool]:
     The name over a block of rows is a unit's or a chapter's; a chapter is as good as a hamlet.
     """
     named = where.find(woman.unit)
-    block = where.find(woman.chapter)
+    block = where.find(woman.chapter, block=True)
     chapter = "" if block else woman.chapter
     return {
         "full_name": woman.name.full if woman.name else "",

@@ -96,7 +96,7 @@ def _read_into(
     read = import_reading.understood(work, community, sheets, one.unit_id, given)
     if not any(sheet.header for sheet in read):
         raise Invalid.at("/file", "list-without-header")
-    where = import_reading.place(work, community, one.unit_id)
+    where = import_reading.Place(work, community, one.unit_id)
     year = clock.in_vietnam(work.now).year
     rows = import_reading.as_rows(one.id, read, where, year)
     imports.replace_rows(work.session, one.id, rows)

@@ -227,3 +227,12 @@ def test_a_workbook_with_merged_cells_and_formulas_is_read(as_: As) -> None:
 def test_a_body_larger_than_a_list_may_be_is_refused_unread(as_: As) -> None:
     huge = {"file": {"name": "ds.csv", "content": "A" * (16 * 1024 * 1024)}}
     assert as_("membership").post(IMPORTS, json=huge).status_code == 413
+
+
+def test_a_line_that_no_sheet_has_is_not_there(browser_of: As, as_: As) -> None:
+    made = as_("membership").post(f"/communities/{HOME}/paper-sheets", json={})
+    sheet = made.headers["location"]
+    for no in ("0", "13", "abc", "9" * 40):
+        for who in (browser_of("membership"), as_("membership")):
+            assert who.put(f"{sheet}/lines/{no}", data={}).status_code in {404, 409, 415, 422}, no
+            assert who.get(f"{sheet}/lines/{no}").status_code in {404, 422}, no

@@ -37,6 +37,7 @@ from app.services.import_reading import as_headed
 from app.store import imports, units
 from tests.factories import HOME, work_of
 from tests.services.desk import Desk
+from tests.services.test_reorganisations import Tree
 
 HEAD = ["STT", "Họ và tên", "Năm sinh", "Số điện thoại", "Thôn", "Hội viên"]
 
@@ -261,6 +262,25 @@ def test_a_block_named_after_a_unit_goes_there_and_any_other_name_is_a_chapter(
         HOA[1]: (there, "Đông"),
         LAN[1]: (None, "Chi hội Chợ"),
     }
+
+
+def test_an_old_name_of_a_unit_leads_to_what_it_is_now(desk: Desk) -> None:
+    tree = Tree(desk, desk.scene)
+    market = tree.found("Chợ Cũ Đầu Làng", "commune", kind="direct_unit")
+    tree.do("administrator", "Chợ Cũ Đầu Làng", "rename", name="Chợ Mới Cuối Làng")
+    head = ["Họ và tên", "Năm sinh", "Đơn vị"]
+    rows = [["Đặng Thị Hoa Ban", "1979", "Chợ Cũ Đầu Làng"], ["Tống Thị Lan Chi", "1985", "Chợ Lạ"]]
+    one = bring(desk, head, *rows, head=False)
+    listed = desk.run("membership", import_views.rows, one.id, "", _page(), str).items
+    assert listed[0].unit == "Chợ Mới Cuối Làng"
+    assert [[why.code for why in row.noted] for row in listed] == [[], ["unit_unknown"]]
+    put_in(desk, one)
+
+    def unit_of(session: Session) -> str | None:
+        her = col(Member.full_name) == "Đặng Thị Hoa Ban"
+        return session.execute(select(col(Member.unit_id)).where(her)).scalar_one()
+
+    assert desk.database.read_now(unit_of) == market
 
 
 def test_columns_told_by_hand_are_kept_for_the_units_next_list(desk: Desk) -> None:
