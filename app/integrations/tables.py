@@ -13,8 +13,6 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | None
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _PHONE = re.compile(r"\+\d[\d .]{6,18}")

@@ -23,7 +23,6 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-LINES = range(1, 13)
 router = Nouns("communities", "paper-sheets")
 
 
@@ -96,9 +95,7 @@ def file_sheet(work: Work, id: str, body: SheetFiling) -> SheetRead:
 @router.read("/paper-sheets/{id}/lines/{no}", "member.record", "paper/sheet.html")
 def line_form(work: Work, id: str, no: int) -> SheetRead:
     """The page of one line: again, where it was a question or blank."""
-    # After a failed write the machinery calls this with the address' own text.
-    written = str(no)
-    return paper.read(work, id, int(written) if written in {str(n) for n in LINES} else 0)
+    return paper.read(work, id, no)
 
 
 @router.replace(

@@ -13,6 +13,7 @@ from app.models.communities import Community
 from app.models.members import Member, Message
 from app.models.review import ReviewItem
 from app.schemas.applications import AnswerCreate, ApplicationRead
+from app.schemas.communities import UnitName
 from app.schemas.members import MessageRead
 from app.services import counting, mergers, telling
 from app.services.cards import KIND
@@ -35,6 +36,11 @@ def open_units(work: Work, community: Community) -> list[units.UnitOn]:
         for unit in units.tree(work.session, work.today)
         if unit.id in below and unit.kind in LIVED_IN
     ]
+
+
+def unit_choices(work: Work, community: Community) -> list[UnitName]:
+    """The same as a form offers them."""
+    return [UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)]
 
 
 def usual_wait(work: Work, community_id: str) -> str:

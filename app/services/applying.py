@@ -11,10 +11,10 @@ from app.models.communities import Community, Regulation
 from app.models.members import Invitation
 from app.schemas.applications import Applied, MemberCreate
 from app.schemas.base import form
-from app.schemas.communities import JoinPage, UnitName
+from app.schemas.communities import JoinPage
 from app.services import communities as community_service
 from app.services import forms, picking_units, regulations, telling
-from app.services.applications import open_units, usual_wait
+from app.services.applications import unit_choices, usual_wait
 from app.services.communities import PURPOSES
 from app.services.deeds import may
 from app.services.filing import Filing, open_file
@@ -40,7 +40,7 @@ def join_page(
         consents=notice.consents,
         consents_footnote=content.consents_footnote(),
         regulation=regulations.as_regulation(regulation, slug),
-        units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)],
+        units=unit_choices(work, community),
         community=slug,
         community_name=community.name,
         reassurances=community.reassurances,

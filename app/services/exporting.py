@@ -6,7 +6,7 @@ in it, so that her own page tells her.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from app.models.imports import MemberExport
 from app.schemas.base import FileRead, form
 from app.schemas.communities import UnitName
 from app.schemas.imports import ExportCreate, ExportForm, ExportList, ExportRead
-from app.services.applications import open_units
+from app.services.applications import unit_choices
 from app.services.cards import BOARD
 from app.services.deeds import fresh_id, may, permit, permitted, record
 from app.store import audit, communities, exports, members, units
@@ -40,7 +40,7 @@ def export_form(work: Work, slug: str) -> ExportForm:
         action=action,
         schema=form(action, ExportCreate).schema_,
         community=slug,
-        units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)],
+        units=unit_choices(work, community),
         needs_second=_takes_two(community),
     )
 
@@ -97,7 +97,7 @@ def page(work: Work, slug: str, paging: Page) -> ExportList:
     found = exports.page(work.session, community.id, paging.limit + 1, paging.key(str))
     shown, following = paging.cut(found, lambda one: (one.id,))
     return ExportList(
-        items=[read_of(work, one) for one in shown],
+        items=_all(work, shown),
         next=following,
         community=slug,
         may_export=may(work, "member.export", thing),
@@ -111,32 +111,40 @@ def read(work: Work, export_id: str) -> ExportRead:
 
 
 def read_of(work: Work, export: MemberExport) -> ExportRead:
-    community = communities.by_id(work.session, export.community_id)
-    names = members.person_names(work.session, [export.first_by, export.second_by])
-    return ExportRead(
-        id=export.id,
-        community=community.slug,
-        with_phones=export.with_phones,
-        state=export.state,
-        unit=_unit(work, export),
-        purpose=export.purpose,
-        status=_status(work, export),
-        approvals=1 + (export.second_by is not None),
-        asked_by=names.get(export.first_by, BOARD),
-        asked_at=export.first_at,
-        allowed_by=names.get(export.second_by or ""),
-        allowed_at=export.second_at,
-        expires_at=export.expires_at,
-        downloads=export.downloads,
-        allowed_actions=_actions(work, export),
-    )
+    return _all(work, [export])[0]
 
 
-def _unit(work: Work, export: MemberExport) -> UnitName | None:
-    if export.unit_id is None:
-        return None
-    names = units.names(work.session, [export.unit_id], work.today)
-    return UnitName(id=export.unit_id, name=names.get(export.unit_id, ""))
+def _all(work: Work, found: Sequence[MemberExport]) -> list[ExportRead]:
+    """Exports of one community: the names of all of them are asked for at once."""
+    if not found:
+        return []
+    slug = communities.by_id(work.session, found[0].community_id).slug
+    people = [who for one in found for who in (one.first_by, one.second_by)]
+    names = members.person_names(work.session, people)
+    unit_ids = {one.unit_id for one in found if one.unit_id}
+    unit_names = units.names(work.session, unit_ids, work.today) if unit_ids else {}
+    return [
+        ExportRead(
+            id=one.id,
+            community=slug,
+            with_phones=one.with_phones,
+            state=one.state,
+            unit=UnitName(id=one.unit_id, name=unit_names.get(one.unit_id, ""))
+            if one.unit_id
+            else None,
+            purpose=one.purpose,
+            status=_status(work, one),
+            approvals=1 + (one.second_by is not None),
+            asked_by=names.get(one.first_by, BOARD),
+            asked_at=one.first_at,
+            allowed_by=names.get(one.second_by or ""),
+            allowed_at=one.second_at,
+            expires_at=one.expires_at,
+            downloads=one.downloads,
+            allowed_actions=_actions(work, one),
+        )
+        for one in found
+    ]
 
 
 def _status(work: Work, export: MemberExport) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app.domain import phones
 from app.domain.permissions import Thing
@@ -17,7 +17,7 @@ from app.schemas.imports import (
     SheetRead,
     Why,
 )
-from app.services.applications import open_units
+from app.services.applications import unit_choices
 from app.services.cards import BOARD
 from app.services.deeds import may
 from app.services.import_reading import unit_names
@@ -63,17 +63,20 @@ def card(work: Work, one: MemberImport, worded: Worded) -> ImportRead:
             for other in imports.of_same_file(work.session, one)
         ],
         problems=[row_read(row, unit_name, worded, whole=whole) for row in problems],
-        units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)]
-        if whole
-        else [],
+        units=unit_choices(work, community) if whole else [],
         allowed_actions=_allowed(work, one) if whole else [],
     )
+
+
+def stopped(work: Work, one: MemberImport) -> bool:
+    """Being applied, and no job goes on with it: the last one failed too often."""
+    return one.state == "applying" and not jobs.alive(work.session, "apply_import", f"{one.id}:")
 
 
 def _allowed(work: Work, one: MemberImport) -> list[str]:
     if one.state == "ready":
         return ["application", "change", "discard"]
-    if one.state == "applying" and not jobs.alive(work.session, "apply_import", f"{one.id}:"):
+    if stopped(work, one):
         return ["going-on"]
     return ["discard"] if one.state == "reading" else []
 
@@ -91,17 +94,20 @@ def outcomes(one: MemberImport) -> Outcomes:
     )
 
 
-def line(work: Work, one: MemberImport) -> ImportLine:
-    names = members.person_names(work.session, [one.created_by])
-    return ImportLine(
-        id=one.id,
-        filename=one.filename,
-        state=one.state,
-        rows=one.rows,
-        outcomes=outcomes(one),
-        created_by=names.get(one.created_by, BOARD),
-        created_at=one.created_at,
-    )
+def lines(work: Work, found: Sequence[MemberImport]) -> list[ImportLine]:
+    names = members.person_names(work.session, [one.created_by for one in found])
+    return [
+        ImportLine(
+            id=one.id,
+            filename=one.filename,
+            state=one.state,
+            rows=one.rows,
+            outcomes=outcomes(one),
+            created_by=names.get(one.created_by, BOARD),
+            created_at=one.created_at,
+        )
+        for one in found
+    ]
 
 
 def row_read(

@@ -26,7 +26,7 @@ from app.services.deeds import permit, record
 from app.services.filing import Filing, open_file
 from app.services.import_cards import row_read
 from app.services.import_reading import profile_of, unit_names
-from app.store import communities, imports, jobs, members, neighbours, records
+from app.store import communities, imports, members, neighbours, records
 from app.store.actors import Work
 
 FORESEEN_AT_ONCE = 300
@@ -46,11 +46,6 @@ def begin_foreseeing(work: Work, one: MemberImport) -> None:
 
 def begin_applying(work: Work, one: MemberImport) -> None:
     _later(work, one, 0, "apply_import")
-
-
-def stopped(work: Work, one: MemberImport) -> bool:
-    """Being applied, and no job goes on with it: the last one failed too often."""
-    return one.state == "applying" and not jobs.alive(work.session, "apply_import", f"{one.id}:")
 
 
 def go_on(work: Work, one: MemberImport) -> None:

@@ -10,7 +10,7 @@ from app.domain.refusals import Invalid
 from app.schemas.imports import ImportList, ImportRead, ImportRowList
 from app.services import import_reading
 from app.services.deeds import may, permit
-from app.services.import_cards import card, line, row_read
+from app.services.import_cards import card, lines, row_read
 from app.store import communities, imports
 from app.store.actors import Work
 
@@ -25,7 +25,7 @@ def page(work: Work, slug: str, paging: Page) -> ImportList:
     found = imports.page(work.session, community.id, paging.limit + 1, paging.key(str))
     shown, following = paging.cut(found, lambda one: (one.id,))
     return ImportList(
-        items=[line(work, one) for one in shown],
+        items=lines(work, shown),
         next=following,
         community=slug,
         may_write=may(work, "member.record", thing),

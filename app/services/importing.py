@@ -17,7 +17,6 @@ from app.domain.refusals import Conflict, FieldError, Invalid
 from app.models.communities import Community
 from app.models.imports import ImportMapping, MemberImport
 from app.schemas.base import form
-from app.schemas.communities import UnitName
 from app.schemas.imports import (
     ImportApply,
     ImportChange,
@@ -26,9 +25,9 @@ from app.schemas.imports import (
     ImportRead,
 )
 from app.services import import_reading, import_runs
-from app.services.applications import open_units
+from app.services.applications import open_units, unit_choices
 from app.services.deeds import fresh_id, permit, permitted, record
-from app.services.import_cards import card
+from app.services.import_cards import card, stopped
 from app.services.import_reading import FIELDS
 from app.store import communities, imports
 from app.store.actors import Work
@@ -45,7 +44,7 @@ def import_form(work: Work, slug: str) -> ImportForm:
         action=action,
         schema=form(action, ImportCreate).schema_,
         community=slug,
-        units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)],
+        units=unit_choices(work, community),
     )
 
 
@@ -207,7 +206,7 @@ def apply(work: Work, import_id: str, body: ImportApply, worded: Worded) -> Impo
 def go_on(work: Work, import_id: str, worded: Worded) -> ImportRead:
     """A list that stopped in the middle goes on where it was."""
     one, community, held = _mine(work, import_id)
-    if not import_runs.stopped(work, one):
+    if not stopped(work, one):
         raise Conflict("import-running" if one.state == "applying" else "wrong-state")
     import_runs.go_on(work, one)
     record(

@@ -29,7 +29,7 @@ from app.schemas.paper import (
 )
 from app.services import communities as community_service
 from app.services import telling
-from app.services.applications import open_units
+from app.services.applications import open_units, unit_choices
 from app.services.cards import BOARD
 from app.services.deeds import fresh_id, permit, permitted, record
 from app.store import communities, members, paper, units
@@ -45,7 +45,7 @@ def sheet_form(work: Work, slug: str) -> SheetForm:
         action=action,
         schema=form(action, SheetCreate).schema_,
         community=slug,
-        units=[UnitName(id=unit.id, name=unit.name) for unit in open_units(work, community)],
+        units=unit_choices(work, community),
     )
 
 

@@ -15,7 +15,7 @@ from app.domain.ids import is_id
 from app.domain.permissions import Actor
 from app.domain.refusals import Hidden
 from app.models.imports import ImportMapping, ImportRow, MemberImport
-from app.store.changes import rows_of
+from app.store.changes import change, rows_of
 from app.store.keyset import beyond
 from app.store.records import upsert
 
@@ -105,24 +105,15 @@ def of_same_file(session: Session, one: MemberImport, most: int = 5) -> list[Mem
 
 
 def move(session: Session, one: MemberImport, to: str, **values: Any) -> bool:
-    """One conditional UPDATE; False when another was faster, or a list is being applied."""
-    statement = (
-        update(MemberImport)
-        .where(
-            col(MemberImport.id) == one.id,
-            col(MemberImport.version) == one.version,
-            col(MemberImport.state) == one.state,
-        )
-        .values(state=to, version=one.version + 1, **values)
-        .execution_options(synchronize_session=False)
-    )
+    """False when another was faster, or a list is being applied; then it is read anew."""
     try:
         with session.begin_nested():
-            changed = rows_of(session.execute(statement))
+            moved = change(session, one, state=to, **values)
     except IntegrityError:
-        return False
-    session.refresh(one)
-    return bool(changed)
+        moved = False
+    if not moved:
+        session.refresh(one)
+    return moved
 
 
 # -- rows ----------------------------------------------------------------------------------

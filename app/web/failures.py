@@ -130,8 +130,18 @@ def _given(passage: Passage, handler: Any) -> dict[str, Any]:
         for name, value in request.query_params.items()
         if hints.get(name) is str or str in get_args(hints.get(name))
     }
-    offered = {"paging": first_page(), **texts, **request.path_params}
+    path = {
+        name: _number(value) if hints.get(name) is int else value
+        for name, value in request.path_params.items()
+    }
+    offered = {"paging": first_page(), **texts, **path}
     return {name: value for name, value in offered.items() if name in hints}
+
+
+def _number(text: object) -> int:
+    """A number of the address; one that cannot be read counts nothing, as 0 does."""
+    written = str(text)
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def _form_again(
