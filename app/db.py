@@ -150,13 +150,17 @@ class Database:
             return make()
         version = int(self.hot("PRAGMA data_version", ())[0][0])
         if version != self._proven_at or len(self._proven) >= MOST_PROVEN:
-            self._proven.clear()
+            self.forget()
             self._proven_at = version
         elif key in self._proven:
             found: T = self._proven[key]
             return found
         self._proven[key] = made = make()
         return made
+
+    def forget(self) -> None:
+        """Everything that `fresh` remembers, so that the next reads are whole ones."""
+        self._proven.clear()
 
     async def hot_hop(self, fn: Callable[[], T]) -> T:
         """Run a hot read where it costs least: in the loop on SQLite, in one hop elsewhere."""
