@@ -33,6 +33,8 @@ from app.routers import (
     people,
     platform_figures,
     platforms,
+    post_decisions,
+    posts,
     rosters,
     twins,
     units,
@@ -73,7 +75,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.house = the_house
     # Hottest first: a router looks at the first segment before its routes (design.md §9).
     for area in (
+        posts,
         members,
+        post_decisions,
         decisions,
         consents,
         board,

@@ -112,7 +112,7 @@ def _community(work: Work, scene: Scene, slug: str, host: str) -> None:
         slug=slug,
         name=f"Nhóm {slug}",
         mission="Cùng nhau.",
-        settings={"two_person": list(templates.TWO_PERSON)},
+        settings={"two_person": list(templates.TWO_PERSON), "member_posts": True},
         created_at=work.now,
     )
     work.session.add(community)

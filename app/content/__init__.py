@@ -71,6 +71,7 @@ from app.content.sentences import (
     notices,
     reasons,
 )
+from app.content.topics import Topic, topics
 from app.content.words import (
     Finding,
     ForbiddenWord,
@@ -104,6 +105,7 @@ __all__ = [
     "ReformUnit",
     "Regulation",
     "StateLabel",
+    "Topic",
     "Unit",
     "advisers",
     "allowed_phrases",
@@ -143,5 +145,6 @@ __all__ = [
     "role_labels",
     "roster_phrases",
     "state_labels",
+    "topics",
     "units",
 ]

@@ -45,6 +45,7 @@ def found(work: Work, units: Mapping[str, str]) -> Community:
         created_at=OPENED_AT,
     )
     communities.establish(work, community, [units[key] for key in mission.host_units], "command")
+    community.settings = {**community.settings, "member_posts": True}
     return community
 
 

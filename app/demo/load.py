@@ -15,6 +15,7 @@ from app.demo import (
     appointments,
     communities,
     platforms,
+    posts,
     reform,
     replay,
     roll,
@@ -60,6 +61,7 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     roster.fill(work, stage)
     deeds = [*replay.deeds(work, stage), roster.hand_over(work, stage)]
     deeds += platforms.deeds(work, stage)
+    deeds += posts.deeds(work, stage)
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
     if reformed:

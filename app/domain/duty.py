@@ -13,6 +13,20 @@ def on_duty(local: datetime) -> bool:
     return DUTY_STARTS <= local.time() < DUTY_ENDS
 
 
+def add_duty_hours(local: datetime, hours: int) -> datetime:
+    """The moment `hours` after `local` when the nights, 21:30 to 6:30, are not counted."""
+    left = timedelta(hours=hours)
+    while True:
+        starts = datetime.combine(local, DUTY_STARTS, local.tzinfo)
+        ends = datetime.combine(local, DUTY_ENDS, local.tzinfo)
+        local = max(local, starts)
+        if local < ends:
+            if left <= ends - local:
+                return local + left
+            left -= ends - local
+        local = datetime.combine(local.date() + timedelta(days=1), DUTY_STARTS, local.tzinfo)
+
+
 def add_working_days(day: date, count: int) -> date:
     """The day `count` working days after `day`; Saturday and Sunday do not count."""
     while count > 0:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 _MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False})
 # Nothing on a page comes from a foreign host (design.md §7).
 _MARKDOWN.disable("image")
@@ -11,3 +14,8 @@ _MARKDOWN.disable("image")
 
 def html(text: str) -> str:
     return str(_MARKDOWN.render(text))
+
+
+def links(text: str) -> int:
+    """How many addresses a text leads to, written as links or bare."""
+    return len(_ADDRESS.findall(text))

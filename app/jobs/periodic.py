@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import applications, import_runs, lives
+from app.services import import_runs, judging, lives
 from app.store import audit, idempotency, imports, jobs, members, records, reviews
 from app.store.actors import Work
 
@@ -30,7 +30,7 @@ def each_half_minute(work: Work) -> None:
     for member in members.ended_suspensions(work.session, work.now):
         _apart(work, lives.end_suspension, member)
     for item in reviews.unanswered_since(work.session, work.now - ANSWER_WINDOW):
-        _apart(work, applications.expire, item)
+        _apart(work, judging.expire, item)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
     idempotency.forget_old(work.session, work.now)

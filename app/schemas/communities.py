@@ -91,6 +91,7 @@ class CommunityRead(Read):
     on_duty: bool
     evening_text: str
     community: str
+    member_posts: bool
     may_change: bool = False
     may_record: bool = False
 
@@ -141,6 +142,8 @@ class CommunityChange(Body):
     audience: Line | None = None
     reassurances: Reassurances | None = None
     platforms: Platforms | None = None
+    #: Whether members write posts and comments, or only the board (domain.md §3.3).
+    member_posts: bool | None = None
     version: Version = None
 
 

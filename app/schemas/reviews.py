@@ -89,7 +89,7 @@ class ReviewLine(Read):
     subject_type: str
     subject_id: str
     title: str
-    unit: str | None
+    unit: str | None = None
     #: Of a unit that was reorganised: the names of what it is today.
     unit_now: list[str] = Field(default_factory=list)
     state: str
@@ -98,9 +98,19 @@ class ReviewLine(Read):
     late: bool
     opened_at: datetime
     claimed_by: str | None
-    under_18: bool
+    under_18: bool = False
     answered: bool
+    #: Of a text: how it begins, who wrote it (nobody of an anonymous one), and whether readers see
+    #: an older one meanwhile.
+    excerpt: str = ""
+    author: str | None = None
+    edit: bool = False
     allowed_actions: list[str]
+
+
+class KindCount(Read):
+    kind: str
+    waiting: int
 
 
 class ReviewList(Read):
@@ -110,6 +120,7 @@ class ReviewList(Read):
     waiting: int
     late: int
     needs_info: int
+    kinds: list[KindCount]
     reasons: list[ReasonRead]
 
 

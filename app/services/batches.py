@@ -8,14 +8,8 @@ from typing import Any
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Forbidden, Hidden, Invalid, Refusal
 from app.models.communities import Community
-from app.models.members import Member
 from app.models.review import ReviewBatch, ReviewItem
 from app.schemas.communities import ReasonRead
-from app.schemas.members import (
-    Decision,
-    InformationRequest,
-    ReasonedDecision,
-)
 from app.schemas.reviews import (
     Batch,
     BatchItem,
@@ -24,9 +18,9 @@ from app.schemas.reviews import (
     BatchRead,
     BatchResult,
 )
-from app.services.cards import BOARD
-from app.services.decisions import approved, asked, judged, refused
+from app.services import judging
 from app.services.deeds import fresh_id, permit, record
+from app.services.reviewing import BOARD
 from app.services.taking_back import as_read
 from app.store import communities, members, reviews
 from app.store.actors import Work
@@ -45,8 +39,9 @@ def batch(work: Work, slug: str, body: Batch, worded: Worded) -> BatchRead:
     if body.decision != "approval" and not (body.reason or body.words or "").strip():
         raise Invalid(FieldError("/reason", "reason-missing"))
     work.batch_id = fresh_id(work)
-    results = [_result(work, community.id, entry, body, worded) for entry in body.items]
-    names = members.names_of(work.session, work.actor, [r.subject_id or "" for r in results])
+    kinds: dict[str, str] = {}
+    results = [_result(work, community.id, entry, body, worded, kinds) for entry in body.items]
+    names = judging.names(work, kinds)
     for result in results:
         result.title = names.get(result.subject_id or "", "")
         result.subject_id = result.subject_id if result.title else None
@@ -92,30 +87,25 @@ def _store(
 
 
 def _result(
-    work: Work, community_id: str, entry: BatchItem, body: Batch, worded: Worded
+    work: Work,
+    community_id: str,
+    entry: BatchItem,
+    body: Batch,
+    worded: Worded,
+    kinds: dict[str, str],
 ) -> BatchResult:
     item = reviews.find(work.session, community_id, entry.id)
     subject = item.subject_id if item is not None else None
     try:
-        if subject is None:
+        if item is None:
             raise Hidden
+        kinds[item.subject_id] = item.kind
         with work.session.begin_nested():
-            _one(work, subject, entry.version, body)
+            judging.KINDS[item.kind].decide(work, item.subject_id, entry.version, body)
     except Refusal as refusal:
         status, problem = worded(refusal)
         return BatchResult(id=entry.id, status=status, problem=problem, subject_id=subject)
     return BatchResult(id=entry.id, status=200, subject_id=subject)
-
-
-def _one(work: Work, member_id: str, version: int | None, body: Batch) -> None:
-    if body.decision == "approval":
-        approved(work, member_id, Decision(version=version))
-    elif body.decision == "refusal":
-        reasoned = ReasonedDecision(version=version, reason=body.reason, words=body.words)
-        refused(work, member_id, reasoned)
-    else:
-        question = InformationRequest(version=version, question=body.reason, words=body.words)
-        asked(work, member_id, question)
 
 
 # -- before the deed ---------------------------------------------------------------------------
@@ -125,9 +115,9 @@ def preview(work: Work, slug: str, body: Batch, worded: Worded) -> BatchPreview:
     """What the deed would do to each item, judged by the same rules; nothing is changed."""
     community = communities.get(work.session, slug)
     permit(work, "member.decide", Thing(community_id=community.id))
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     lines = [_foreseen(work, community.id, entry, body, worded, seen) for entry in body.items]
-    names = members.names_of(work.session, work.actor, [one.subject_id or "" for one in lines])
+    names = judging.names(work, seen)
     for line in lines:
         line.title = names.get(line.subject_id or "", "")
         line.subject_id = line.subject_id if line.title else None
@@ -141,7 +131,7 @@ def preview(work: Work, slug: str, body: Batch, worded: Worded) -> BatchPreview:
         reasons=[
             ReasonRead.model_validate(row)
             for row in communities.reasons(work.session, community.id)
-            if row.decision == f"member.{body.decision}"
+            if row.decision in {f"{kind}.{body.decision}" for kind in seen.values()}
         ],
     )
 
@@ -152,17 +142,18 @@ def _foreseen(
     entry: BatchItem,
     body: Batch,
     worded: Worded,
-    seen: set[str],
+    seen: dict[str, str],
 ) -> BatchPreviewLine:
     item = reviews.find(work.session, community_id, entry.id)
     subject = item.subject_id if item is not None else None
     try:
-        if subject is None:
+        if item is None:
             raise Hidden
-        if subject in seen:
+        if item.subject_id in seen:
             raise Conflict("named-twice")
-        seen.add(subject)
-        member, item, _ = judged(work, subject, ACTIONS[body.decision], entry.version)
+        seen[item.subject_id] = item.kind
+        kind = judging.KINDS[item.kind]
+        judged, item, *_ = kind.judged(work, item.subject_id, ACTIONS[body.decision], entry.version)
     except Refusal as refusal:
         _, problem = worded(refusal)
         theirs = isinstance(refusal, Forbidden | Hidden)
@@ -172,15 +163,15 @@ def _foreseen(
             problem=problem,
             subject_id=subject,
         )
-    return _ready(work, entry, member, item, worded)
+    return _ready(work, entry, judged, item, worded)
 
 
 def _ready(
-    work: Work, entry: BatchItem, member: Member, item: ReviewItem, worded: Worded
+    work: Work, entry: BatchItem, judged: Any, item: ReviewItem, worded: Worded
 ) -> BatchPreviewLine:
     """A claim warns and never blocks: such an item is shown apart, and hers to choose."""
     line = BatchPreviewLine(
-        id=entry.id, outcome="eligible", subject_id=member.id, version=member.version
+        id=entry.id, outcome="eligible", subject_id=judged.id, version=judged.version
     )
     other = item.claimed_by not in {None, work.actor.person_id}
     if other and item.claim_until is not None and item.claim_until > work.now:

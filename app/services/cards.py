@@ -7,26 +7,23 @@ from typing import Any
 from app.domain import letters, phones, review
 from app.domain import members as rules
 from app.domain.permissions import Thing
-from app.domain.review import ItemFacts
 from app.models.communities import Community
 from app.models.members import Member
 from app.models.review import ReviewItem
 from app.schemas.communities import ReasonRead
 from app.schemas.members import (
-    ClaimRead,
-    DecisionRead,
     MemberRead,
     MessageRead,
     ReviewFacts,
     UnionVerificationRead,
 )
-from app.services import chapter_inquiries, letting_in, mergers, telling, twins
+from app.services import chapter_inquiries, letting_in, mergers, reviewing, telling, twins
 from app.services import residence as residences
 from app.services.deeds import may, permit, record
-from app.store import communities, invitations, members, reviews, verifications
+from app.services.reviewing import BOARD, facts
+from app.store import communities, invitations, members, reviews, shared_decisions, verifications
 from app.store.actors import Work
 
-BOARD = "Ban Quản trị"
 KIND = "member"
 
 
@@ -50,7 +47,7 @@ def card(work: Work, member: Member) -> MemberRead:
     person = members.person(work.session, member.person_id)
     apart = twins.apart_from(work, member) if judges else []
     residence = residences.of(work, [member]).get(member.id)
-    shared = reviews.shared(work.session, "remove", member.id) if judges else None
+    shared = shared_decisions.opened(work.session, "remove", member.id) if judges else None
     return MemberRead(
         id=member.id,
         community=community.slug,
@@ -144,18 +141,8 @@ def _inside(work: Work, member: Member, thing: Thing, actions: list[str]) -> lis
     return actions
 
 
-def facts(item: ReviewItem | None) -> ItemFacts | None:
-    if item is None:
-        return None
-    return ItemFacts(item.state, item.rounds, item.decided_at, item.decided_by, item.escalated_to)
-
-
 def review_facts(work: Work, item: ReviewItem, judges: bool) -> ReviewFacts:
-    past = [
-        row
-        for row in reviews.history(work.session, item.kind, item.subject_id)
-        if row.decided_at is not None
-    ]
+    past = reviewing.decided_before(work, item)
     thread = members.thread(work.session, item.subject_id)
     names = members.person_names(
         work.session,
@@ -165,9 +152,9 @@ def review_facts(work: Work, item: ReviewItem, judges: bool) -> ReviewFacts:
         id=item.id,
         state=item.state,
         due_at=item.due_at,
-        late=item.state in {"submitted", "escalated"} and item.due_at < work.now,
+        late=reviewing.is_late(work, item),
         rounds=item.rounds,
-        claim=_claim(work, item, names),
+        claim=reviewing.claim_read(work, item, names),
         escalated_to=item.escalated_to,
         note=item.internal_note,
         thread=[
@@ -180,27 +167,7 @@ def review_facts(work: Work, item: ReviewItem, judges: bool) -> ReviewFacts:
             )
             for message in thread
         ],
-        history=[
-            DecisionRead(
-                state=row.state,
-                decided_by=names.get(row.decided_by or "", BOARD),
-                decided_at=row.decided_at,
-                reason_code=row.reason_code,
-                public_note=row.public_note,
-                internal_note=row.internal_note,
-            )
-            for row in past
-        ],
-    )
-
-
-def _claim(work: Work, item: ReviewItem, names: dict[str, str]) -> ClaimRead | None:
-    if item.claimed_by is None or item.claim_until is None or item.claim_until <= work.now:
-        return None
-    return ClaimRead(
-        by=names.get(item.claimed_by, BOARD),
-        until=item.claim_until,
-        mine=item.claimed_by == work.actor.person_id,
+        history=[reviewing.decision_read(row, names) for row in past],
     )
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, mergers, records, recounts, reviews
+from app.store import audit, communities, mergers, posts, records, recounts, reviews
 
 
 def seal_first(session: Session) -> None:
@@ -29,6 +30,15 @@ def faults(session: Session, now: datetime) -> list[str]:
     found += [
         f"review: member {member_id} is {state}, her item is {item}"
         for member_id, state, item in reviews.disagreements(session)
+    ]
+    found += [
+        f"post: {post_id} shows a text that nobody approved"
+        for post_id in posts.unapproved_shown(session)
+    ]
+    found += [
+        f"review: post {post_id} is {state}, its item is {item}, {texts} texts wait"
+        for post_id, state, item, texts in posts.open_items(session)
+        if not rules.agrees(state, item) or texts != (item != "needs_info")
     ]
     found += [
         f"merger: member {member_id} is {state}, her merger says otherwise"

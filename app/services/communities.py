@@ -80,6 +80,7 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         on_duty=duty.on_duty(clock.in_vietnam(work.now)),
         evening_text=content.notices()["night.auto"].text,
         community=community.slug,
+        member_posts=bool(community.settings.get("member_posts")),
         may_change=may(work, "community.change", Thing(community_id=community.id)),
         may_record=may(work, "member.record", Thing(community_id=community.id)),
     )
@@ -148,6 +149,9 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
     if body.version is not None and body.version != community.version:
         raise Conflict("stale-version", version=community.version)
     changes = body.model_dump(exclude_unset=True, exclude={"version"}, exclude_none=True)
+    if "member_posts" in changes:
+        switched = {"member_posts": changes.pop("member_posts")}
+        changes["settings"] = {**community.settings, **switched}
     before = {name: getattr(community, name) for name in changes}
     if not changing.change(work.session, community, **changes):
         raise Conflict("stale-version", version=community.version)

@@ -21,10 +21,11 @@ from app.schemas.members import (
     MemberRead,
     ReasonedDecision,
 )
-from app.services import cards, counting, telling
-from app.services.cards import BOARD, KIND, card
-from app.services.deeds import fresh_id, may, permit, record
+from app.services import counting, reviewing, telling
+from app.services.cards import KIND, card
+from app.services.deeds import fresh_id, permit, record
 from app.services.reasons import reason_of
+from app.services.reviewing import Subject
 from app.store import members, records, reviews
 from app.store.actors import Work
 
@@ -130,7 +131,9 @@ def _decide(
         work.session,
         item,
         review.MOVES[item.state, action].to,
-        **_trace(work, item, action, code, text, note, escalated_to),
+        **reviewing.trace(
+            work, item, action, code=code, text=text, note=note, escalated_to=escalated_to
+        ),
     ):
         raise lost(work, member)
     counting.moved(work.session, member, before, to)
@@ -157,7 +160,7 @@ def judged(
     held = permit(work, "member.decide", Thing(member.community_id, member.person_id))
     must_not_be_herself(work, member)
     item = reviews.current(work.session, KIND, member.id)
-    must_allow(work, member, item, action, version)
+    reviewing.must_allow(work, subject_of(member), item, action, version)
     assert item is not None
     if action == "approve" and not members.consents_to(work.session, member.id, "management"):
         raise Conflict("consent-missing", state=member.state, version=member.version)
@@ -171,71 +174,16 @@ def must_not_be_herself(work: Work, member: Member) -> None:
         raise Forbidden("own-case")
 
 
-def _trace(
-    work: Work,
-    item: ReviewItem,
-    action: str,
-    code: str | None,
-    text: str,
-    note: str,
-    escalated_to: str | None,
-) -> dict[str, Any]:
-    values: dict[str, Any] = {"claimed_by": None, "claim_until": None}
-    if note:
-        values["internal_note"] = "\n".join(filter(None, (item.internal_note, note)))
-    if action == "ask":
-        return values | {"rounds": item.rounds + 1, "asked_at": work.now}
-    if action == "escalate":
-        return values | {"escalated_to": escalated_to}
-    if action == "hand_back":
-        return values | {"escalated_to": None}
-    return values | {
-        "decided_by": work.actor.person_id,
-        "decided_at": work.now,
-        "reason_code": code,
-        "public_note": text,
-        "batch_id": work.batch_id,
-    }
-
-
-def must_allow(
-    work: Work, member: Member, item: ReviewItem | None, action: str, version: int | None
-) -> None:
-    """What is asked is a move of the table now, on the version that was read."""
-    known = cards.facts(item)
-    roles = work.actor.roles_in(member.community_id)
-    if known is None:
-        raise Conflict("wrong-state", state=member.state)
-    if action not in review.moves_for(known, roles, work.now):
-        if known.state not in review.OPEN:
-            raise lost(work, member)
-        if action == "ask" and known.rounds >= review.MAX_ROUNDS:
-            raise Conflict("too-many-rounds", state=member.state)
-        if known.state == "escalated" and not review.may_judge_escalated(known, roles):
-            raise Forbidden("escalated-elsewhere")
-        raise Conflict("wrong-state", state=member.state)
-    if version is not None and version != member.version:
-        raise Conflict("stale-version", version=member.version, state=member.state)
+def subject_of(member: Member) -> Subject:
+    """Her file as the review engine knows it."""
+    return Subject(
+        KIND, member.id, member.community_id, member.person_id, member.state, member.version
+    )
 
 
 def lost(work: Work, member: Member) -> Conflict:
-    """Who decided, and when: by name for board and adviser, "Ban Quản trị" for everyone else."""
-    member = members.again(work.session, member.id)
-    item = reviews.current(work.session, KIND, member.id)
-    if item is None or item.decided_at is None:
-        return Conflict("wrong-state", state=member.state, version=member.version)
-    thing = Thing(member.community_id, member.person_id)
-    decider = BOARD
-    if may(work, "review.read", thing):
-        found = members.person_names(work.session, [item.decided_by])
-        decider = found.get(item.decided_by or "", BOARD)
-    return Conflict(
-        "already-decided",
-        decided_by=decider,
-        decided_at=item.decided_at.isoformat().replace("+00:00", "Z"),
-        state=member.state,
-        version=member.version,
-    )
+    """Somebody was faster: the file as it stands now says who."""
+    return reviewing.lost(work, subject_of(members.again(work.session, member.id)))
 
 
 def item_of(work: Work, member: Member) -> ReviewItem:

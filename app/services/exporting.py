@@ -23,8 +23,8 @@ from app.schemas.base import FileRead, form
 from app.schemas.communities import UnitName
 from app.schemas.imports import ExportCreate, ExportForm, ExportList, ExportRead
 from app.services.applications import unit_choices
-from app.services.cards import BOARD
 from app.services.deeds import fresh_id, may, permit, permitted, record
+from app.services.reviewing import BOARD
 from app.store import audit, communities, exports, members, units
 from app.store.actors import Work
 

@@ -18,9 +18,9 @@ from app.schemas.imports import (
     Why,
 )
 from app.services.applications import unit_choices
-from app.services.cards import BOARD
 from app.services.deeds import may
 from app.services.import_reading import unit_names
+from app.services.reviewing import BOARD
 from app.store import communities, imports, jobs, members, units
 from app.store.actors import Work
 

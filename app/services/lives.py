@@ -13,7 +13,7 @@ from app.models.members import Member
 from app.schemas.members import Decision, Leaving, MemberRead, ReasonedDecision, Suspension
 from app.services import applications, counting, sharing, telling
 from app.services.cards import card
-from app.services.decisions import lost, must_not_be_herself
+from app.services.decisions import lost, must_not_be_herself, subject_of
 from app.services.deeds import permit, record
 from app.services.reasons import reason_of
 from app.store import communities, members
@@ -86,9 +86,11 @@ def remove(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
     member, held = _to_change(work, member_id, body.version, "remove")
     if not members.hold(work.session, member):
         raise lost(work, member)
-    said = sharing.opened(work, member)
+    said = sharing.opened(work, "remove", member.id)
     code, text = said or reason_of(work, member, body.reason, body.words, "/reason")
-    if sharing.takes_two(work, member) and not sharing.agree(work, member, held, code, text):
+    if sharing.takes_two(work, member.community_id, "removal") and not sharing.agree(
+        work, "remove", subject_of(member), held, code, text
+    ):
         return card(work, member)
     _move(
         work,
@@ -172,7 +174,7 @@ def _move(
     if not members.move(work.session, member, to, work.now, **values):
         raise lost(work, member)
     if to in {"left", "removed"}:
-        sharing.close(work, member)
+        sharing.close(work, "remove", member.id)
     counting.moved(work.session, member, before, to)
     record(
         work,

@@ -25,9 +25,9 @@ from app.schemas.people import (
     MyDataRead,
 )
 from app.services import chapter_inquiries, holding, letting_in, mergers, residence, verifying
-from app.services.cards import BOARD
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
+from app.services.reviewing import BOARD
 from app.store import accounts, appointments, audit, communities, members, notices, units
 from app.store.actors import Work
 

@@ -19,10 +19,11 @@ from app.models.review import ReviewItem
 from app.schemas.members import MemberRead
 from app.schemas.twins import MergerCreate
 from app.services import counting, sharing
-from app.services.cards import BOARD, KIND, card
+from app.services.cards import KIND, card
 from app.services.decisions import must_not_be_herself
 from app.services.deeds import fresh_id, may, permit, record
 from app.services.mergers import facts, found, obstacle_between
+from app.services.reviewing import BOARD
 from app.store import members, mergers, reviews
 from app.store.actors import Work
 
@@ -113,7 +114,7 @@ def _check(work: Work, member: Member, kept: Member, version: int | None) -> Non
     if version is not None and version != member.version:
         raise Conflict("stale-version", version=member.version, state=member.state)
     # A merger is no way around the second person of a removal that was begun.
-    if sharing.opened(work, member) is not None:
+    if sharing.opened(work, "remove", member.id) is not None:
         raise Conflict("removal-begun", state=member.state, version=member.version)
 
 

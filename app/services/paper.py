@@ -30,8 +30,8 @@ from app.schemas.paper import (
 from app.services import communities as community_service
 from app.services import telling
 from app.services.applications import open_units, unit_choices
-from app.services.cards import BOARD
 from app.services.deeds import fresh_id, permit, permitted, record
+from app.services.reviewing import BOARD
 from app.store import communities, members, paper, units
 from app.store.actors import Work
 

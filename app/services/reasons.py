@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Protocol
 
 from app.domain import letters
 from app.domain.refusals import Invalid
-from app.models.members import Member
 from app.store import communities, members, units
 from app.store.actors import Work
 
@@ -17,9 +17,20 @@ CODE = re.compile(r"[A-Z]{1,3}-[A-Z]{0,2}\d{1,3}")
 UNION = "Hội LHPN "
 
 
+class Addressed(Protocol):
+    """Who reads the reason: a member, or the author of a post. No person: she is not named."""
+
+    @property
+    def community_id(self) -> str: ...
+    @property
+    def person_id(self) -> str | None: ...
+    @property
+    def file_no(self) -> str: ...
+
+
 def reason_of(
     work: Work,
-    member: Member,
+    to: Addressed,
     reason: str | None,
     words: str | None,
     pointer: str,
@@ -33,7 +44,7 @@ def reason_of(
     reason, words = (reason or "").strip(), (words or "").strip()
     if not reason and not words:
         raise Invalid.at(pointer, "reason-missing")
-    template = communities.reason(work.session, member.community_id, reason) if reason else None
+    template = communities.reason(work.session, to.community_id, reason) if reason else None
     if template is None:
         if CODE.fullmatch(reason):
             # A slip in a code must not become the sentence that she reads.
@@ -42,21 +53,21 @@ def reason_of(
     if "ly_do" in letters.places(template.text):
         if not words:
             raise Invalid.at("/words", "reason-missing")
-        return template.code, filled(work, member, template.text, words, until)
-    return template.code, words or filled(work, member, template.text, "", until)
+        return template.code, filled(work, to, template.text, words, until)
+    return template.code, words or filled(work, to, template.text, "", until)
 
 
-def filled(work: Work, member: Member, text: str, why: str, until: date | None = None) -> str:
+def filled(work: Work, to: Addressed, text: str, why: str, until: date | None = None) -> str:
     """A template in the words that this woman will read."""
-    community = communities.by_id(work.session, member.community_id)
-    person = members.person(work.session, member.person_id)
+    community = communities.by_id(work.session, to.community_id)
+    person = members.person(work.session, to.person_id) if to.person_id else None
     day = until or work.today
     return letters.fill(
         text,
-        xung=letters.address(person.call_me),
-        ten=person.given_name,
+        xung=letters.address(person.call_me if person else "chi"),
+        ten=person.given_name if person else "",
         nhom=letters.bare(community.name),
-        ma=member.file_no,
+        ma=to.file_no,
         lien_ket=f"{work.address}/communities/{community.slug}",
         don_vi=_place(work, community.id),
         han=f"{day.day}/{day.month}/{day.year}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain import members as rules
-from app.domain import review
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.models.members import Member
@@ -14,10 +13,10 @@ from app.schemas.members import (
     MemberRead,
     ReasonedDecision,
 )
-from app.services import cards, counting, sharing, telling
+from app.services import cards, counting, reviewing, sharing, telling
 from app.services.cards import KIND, card
-from app.services.decisions import item_of, lost, must_allow, must_not_be_herself
-from app.services.deeds import fresh_id, permit, record
+from app.services.decisions import item_of, lost, must_not_be_herself, subject_of
+from app.services.deeds import permit, record
 from app.services.reasons import reason_of
 from app.store import members, reviews
 from app.store.actors import Work
@@ -33,7 +32,7 @@ def undo(work: Work, member_id: str, decision: str) -> None:
     before, former = member.state, _former(work, item)
     if not members.move(work.session, member, former, work.now, joined_at=None, state_reason=""):
         raise lost(work, member)
-    _open_again(work, item, former)
+    reviewing.open_again(work, item, former)
     telling.withdraw(work, item.id)
     counting.moved(work.session, member, before, former)
     record(
@@ -55,26 +54,6 @@ def _former(work: Work, item: ReviewItem) -> str:
     return "needs_info" if item.rounds > answered else "submitted"
 
 
-def _open_again(work: Work, item: ReviewItem, state: str = "submitted") -> ReviewItem:
-    again = ReviewItem(
-        id=fresh_id(work),
-        community_id=item.community_id,
-        kind=item.kind,
-        subject_type=item.subject_type,
-        subject_id=item.subject_id,
-        state=state,
-        due_at=item.due_at,
-        evidence=item.evidence,
-        rounds=item.rounds,
-        asked_at=item.asked_at,
-        previous_id=item.id,
-        opened_at=work.now,
-    )
-    work.session.add(again)
-    work.session.flush()
-    return again
-
-
 def reverse(work: Work, member_id: str, body: ReasonedDecision) -> MemberRead:
     """Mend a decision within 30 days: a new decision with the inverse effect, and an apology."""
     return card(work, mended(work, member_id, body))
@@ -87,9 +66,7 @@ def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
     if not (body.reason or body.words or "").strip():
         raise Invalid.at("/reason", "reason-missing")
     item = reviews.current(work.session, KIND, member.id)
-    if item is not None and item.state in review.DECIDED and item.state == member.state:
-        _must_allow_reversal(work, member, item)
-    must_allow(work, member, item, "reverse", body.version)
+    reviewing.must_allow(work, subject_of(member), item, "reverse", body.version)
     assert item is not None
     if member.state not in {"refused", *rules.INSIDE}:
         raise Conflict("wrong-state", state=member.state)
@@ -98,7 +75,7 @@ def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
     if to == "approved" and not members.consents_to(work.session, member.id, "management"):
         raise Conflict("consent-missing", state=member.state, version=member.version)
     # Mending an approval is no way around the second person of a removal that was begun.
-    sharing.refuse_the_same(work, reviews.shared(work.session, sharing.ACTION, member.id))
+    sharing.refuse_the_same(work, "remove", member.id)
     joined = (
         {"joined_at": work.now}
         if to == "approved"
@@ -112,7 +89,7 @@ def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
     inverse = "approved" if item.state == "refused" else "refused"
     if not reviews.move(work.session, item, "reversed"):
         raise lost(work, member)
-    again = _open_again(work, item)
+    again = reviewing.open_again(work, item)
     reviews.move(
         work.session,
         again,
@@ -123,7 +100,7 @@ def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
         public_note=text,
         internal_note=body.note or "",
     )
-    sharing.close(work, member)
+    sharing.close(work, "remove", member.id)
     _tell_reversal(work, member, again, decided_on, text)
     counting.moved(work.session, member, before, to)
     record(
@@ -139,11 +116,6 @@ def mended(work: Work, member_id: str, body: ReasonedDecision) -> Member:
         state=to,
     )
     return member
-
-
-def _must_allow_reversal(work: Work, member: Member, item: ReviewItem) -> None:
-    if item.decided_at is not None and work.now >= item.decided_at + review.REVERSAL_WINDOW:
-        raise Conflict("reversal-too-late", state=member.state)
 
 
 def _tell_reversal(

@@ -8,51 +8,55 @@ just removed by two others would be opened once more.
 from __future__ import annotations
 
 from app.domain.refusals import Conflict
-from app.models.members import Member
 from app.models.review import SharedDecision
 from app.services.deeds import fresh_id, record
-from app.store import communities, reviews
+from app.services.reviewing import Subject
+from app.store import communities, shared_decisions
 from app.store.actors import Work
 
-ACTION = "remove"
+
+def takes_two(work: Work, community_id: str, named: str) -> bool:
+    """Whether the community's two-person list names this kind of decision."""
+    community = communities.by_id(work.session, community_id)
+    return named in community.settings.get("two_person", [])
 
 
-def takes_two(work: Work, member: Member) -> bool:
-    community = communities.by_id(work.session, member.community_id)
-    return "removal" in community.settings.get("two_person", [])
-
-
-def opened(work: Work, member: Member) -> tuple[str | None, str] | None:
+def opened(work: Work, action: str, subject_id: str) -> tuple[str | None, str] | None:
     """The reason that the first person gave, while the decision waits for the second."""
-    shared = reviews.shared(work.session, ACTION, member.id)
+    shared = shared_decisions.opened(work.session, action, subject_id)
     return (shared.reason_code or None, shared.note) if shared is not None else None
 
 
-def agree(work: Work, member: Member, held: str, code: str | None, text: str) -> bool:
-    """Whether two people have agreed now, the member held. The same person twice is a conflict."""
-    shared = reviews.shared(work.session, ACTION, member.id)
+def agree(
+    work: Work, action: str, subject: Subject, held: str, code: str | None, text: str
+) -> bool:
+    """Whether two people have agreed now, the subject's row held. The same twice is a conflict."""
+    shared = shared_decisions.opened(work.session, action, subject.id)
     if shared is None:
-        _open(work, member, held, code, text)
+        _open(work, action, subject, held, code, text)
         return False
-    refuse_the_same(work, shared)
-    if not reviews.complete_shared(work.session, shared, work.actor.person_id, work.now):
-        raise Conflict("wrong-state", state=member.state)
+    refuse_the_same(work, action, subject.id)
+    if not shared_decisions.complete(work.session, shared, work.actor.person_id, work.now):
+        raise Conflict("wrong-state", state=subject.state)
     return True
 
 
-def refuse_the_same(work: Work, shared: SharedDecision | None) -> None:
+def refuse_the_same(work: Work, action: str, subject_id: str) -> None:
+    shared = shared_decisions.opened(work.session, action, subject_id)
     if shared is not None and shared.first_by == work.actor.person_id:
         raise Conflict("already-approved-by-you", approvals=1)
 
 
-def _open(work: Work, member: Member, held: str, code: str | None, text: str) -> None:
+def _open(
+    work: Work, action: str, subject: Subject, held: str, code: str | None, text: str
+) -> None:
     work.session.add(
         SharedDecision(
             id=fresh_id(work),
-            community_id=member.community_id,
-            action=ACTION,
-            subject_type="member",
-            subject_id=member.id,
+            community_id=subject.community_id,
+            action=action,
+            subject_type=subject.kind,
+            subject_id=subject.id,
             reason_code=code or "",
             note=text,
             first_by=work.actor.person_id or "",
@@ -62,17 +66,17 @@ def _open(work: Work, member: Member, held: str, code: str | None, text: str) ->
     work.session.flush()
     record(
         work,
-        "member.remove_first",
-        ("member", member.id),
-        community_id=member.community_id,
+        f"{subject.kind}.{action}_first",
+        subject.named,
+        community_id=subject.community_id,
         held=held,
         reason_code=code or "",
         outbox=False,
     )
 
 
-def close(work: Work, member: Member) -> None:
+def close(work: Work, action: str, subject_id: str) -> None:
     """The subject went another way."""
-    shared = reviews.shared(work.session, ACTION, member.id)
+    shared = shared_decisions.opened(work.session, action, subject_id)
     if shared is not None:
-        reviews.complete_shared(work.session, shared, None, work.now)
+        shared_decisions.complete(work.session, shared, None, work.now)

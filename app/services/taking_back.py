@@ -17,14 +17,14 @@ from app.models.review import ReviewBatch
 from app.schemas.communities import ReasonRead
 from app.schemas.members import ReasonedDecision
 from app.schemas.reviews import BatchRead, BatchResult
-from app.services import reversals
-from app.services.cards import BOARD, KIND
-from app.services.decisions import lost
+from app.services import judging
 from app.services.deeds import fresh_id, may, permit, record
+from app.services.reviewing import BOARD
 from app.store import batches, communities, members, reviews
 from app.store.actors import Work
 
 Explained = Callable[[str], dict[str, Any]]
+Back = Callable[[judging.Kind, str], None]
 #: What taking back finds in a batch's results where an item was restored.
 RESTORED = "done"
 
@@ -38,7 +38,7 @@ def read(work: Work, batch_id: str, explained: Explained) -> BatchRead:
 
 def _results(work: Work, stored: ReviewBatch, explained: Explained) -> list[BatchResult]:
     ids = [one["subject_id"] or "" for one in stored.results]
-    names = members.names_of(work.session, work.actor, ids)
+    names = judging.names(work, reviews.kinds_of(work.session, ids))
     return [
         BatchResult(
             id=one["id"],
@@ -75,7 +75,7 @@ def as_read(work: Work, stored: ReviewBatch, results: list[BatchResult]) -> Batc
         reasons=[
             ReasonRead.model_validate(row)
             for row in communities.reasons(work.session, community.id)
-            if row.decision == "member.reversal"
+            if row.decision.endswith(".reversal")
         ],
     )
 
@@ -106,8 +106,8 @@ def undo(work: Work, batch_id: str) -> None:
         raise Conflict("undo-too-late")
     decision = review.MOVES["submitted", _action(stored)].to
 
-    def back(member_id: str) -> None:
-        reversals.undo(work, member_id, decision)
+    def back(kind: judging.Kind, subject_id: str) -> None:
+        kind.undo(work, subject_id, decision)
 
     _each(work, stored, held, "review.batch_undo", back)
 
@@ -120,8 +120,8 @@ def reverse(work: Work, batch_id: str, body: ReasonedDecision, explained: Explai
     if not _may_reverse(stored, work.now):
         raise Conflict("reversal-too-late")
 
-    def back(member_id: str) -> None:
-        reversals.mended(work, member_id, body.model_copy(update={"version": None}))
+    def back(kind: judging.Kind, subject_id: str) -> None:
+        kind.mend(work, subject_id, body.model_copy(update={"version": None}))
 
     _each(work, stored, held, "review.batch_reverse", back)
     return as_read(work, stored, _results(work, stored, explained))
@@ -149,9 +149,7 @@ def _already(work: Work, stored: ReviewBatch) -> Conflict:
     )
 
 
-def _each(
-    work: Work, stored: ReviewBatch, held: str, action: str, back: Callable[[str], None]
-) -> None:
+def _each(work: Work, stored: ReviewBatch, held: str, action: str, back: Back) -> None:
     if not batches.take_back(work.session, stored, work.actor.person_id, work.now):
         raise _already(work, stored)
     work.batch_id = fresh_id(work)
@@ -173,18 +171,17 @@ def _each(
     )
 
 
-def _one(
-    work: Work, stored: ReviewBatch, member_id: str | None, back: Callable[[str], None]
-) -> str:
+def _one(work: Work, stored: ReviewBatch, subject_id: str | None, back: Back) -> str:
     """`done`, or the code of why this one stays as it is."""
     try:
-        if member_id is None:
+        item = reviews.latest(work.session, subject_id) if subject_id else None
+        if item is None:
             raise Hidden
-        item = reviews.current(work.session, KIND, member_id)
-        if item is None or item.batch_id != stored.id:
-            raise lost(work, members.get(work.session, work.actor, member_id))
+        kind = judging.KINDS[item.kind]
+        if item.batch_id != stored.id:
+            raise kind.lost(work, item.subject_id)
         with work.session.begin_nested():
-            back(member_id)
+            back(kind, item.subject_id)
     except Refusal as refusal:
         return refusal.code
     return RESTORED

@@ -11,6 +11,7 @@ from app.models.communities import (
     ReasonTemplate,
     Regulation,
 )
+from app.models.posts import Topic
 from app.services.deeds import fresh_id
 from app.store import communities, units
 from app.store.actors import Work
@@ -36,6 +37,7 @@ def give(work: Work, community: Community) -> None:
     _regulations(work, community)
     _form_and_notice(work, community, host)
     _reasons(work, community)
+    _topics(work, community)
     work.session.flush()
 
 
@@ -112,6 +114,21 @@ def _reasons(work: Work, community: Community) -> None:
                 decision=f"{reason.subject}.{reason.decision}",
                 label=reason.name,
                 text=reason.text,
+                official_order=order,
+            )
+        )
+
+
+def _topics(work: Work, community: Community) -> None:
+    for order, topic in enumerate(content.topics()):
+        work.session.add(
+            Topic(
+                id=fresh_id(work),
+                community_id=community.id,
+                key=topic.key,
+                name=topic.name,
+                introduction=topic.introduction,
+                rhythm=topic.rhythm,
                 official_order=order,
             )
         )

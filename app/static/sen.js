@@ -123,6 +123,61 @@
     form.addEventListener("submit", () => sessionStorage.setItem("sent", key));
   }
 
+  /* The server keeps what she types, a few seconds after each pause. The first save makes the draft;
+     from then on the form sends that draft. Sending waits for a save that is under way. */
+  function autosave(form) {
+    const told = document.createElement("p");
+    told.className = "help";
+    told.setAttribute("role", "status");
+    form.append(told);
+    let url = form.dataset.autosave;
+    let timer = 0;
+    let saving = null;
+
+    function version(value) {
+      const field = form.elements.version || form.appendChild(
+        Object.assign(document.createElement("input"), { type: "hidden", name: "version" }));
+      field.value = value;
+    }
+    function typed() {
+      const body = { draft: true };
+      [...form.elements].filter((field) => field.name && !/^_|^version$|^draft$/.test(field.name)
+        && !/file|submit|fieldset/.test(field.type) && !field.closest("[data-apart]"))
+        .forEach((field) => { body[field.name] = ticks(field) ? field.checked : field.value; });
+      if (body.topic === "") body.topic = null;
+      return body;
+    }
+    async function save() {
+      const answer = await fetch(url || form.action, { method: url ? "PATCH" : "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: JSON.stringify(typed()) });
+      if (!answer.ok) return;
+      const post = await answer.json();
+      if (!url) {
+        url = `/posts/${post.id}`;
+        form.action = `${url}/submission`;
+        form.querySelector("button[name=draft]")?.remove();
+        history.replaceState(null, "", `${url}/edit`);
+      }
+      version(post.version);
+      told.textContent = `${form.dataset.saved} ${new Date().toTimeString().slice(0, 5)}`;
+    }
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (form.dataset.sent || saving) return;
+        saving = save().catch(() => {}).finally(() => { saving = null; });
+      }, 3000);
+    });
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!saving) return;
+      event.preventDefault();
+      delete form.dataset.sent;
+      saving.finally(() => form.requestSubmit(event.submitter));
+    });
+  }
+
   function dropSentDraft() {
     const key = sessionStorage.getItem("sent");
     if (!key || key.startsWith(page)) return;
@@ -138,7 +193,7 @@
 
   /* Also for what htmx brings in. Each element once; a help that fails (no storage) harms no other. */
   function prepare() {
-    const helps = [["[data-undo-until]", countDown], ["[data-draft]", keepDraft],
+    const helps = [["[data-undo-until]", countDown], ["[data-draft]", keepDraft], ["[data-autosave]", autosave],
       ["[data-select-all]", selectAll], ["[data-copy][hidden]", (button) => { button.hidden = false; }]];
     helps.forEach(([selector, help]) => all(`${selector}:not([data-ready])`).forEach((element) => {
       element.dataset.ready = "1";

@@ -128,6 +128,11 @@ def ended_suspensions(session: Session, now: datetime, most: int = 100) -> list[
     )
 
 
+def by_ids(session: Session, ids: Iterable[str]) -> dict[str, Member]:
+    rows = session.execute(select(Member).where(col(Member.id).in_(set(ids)))).scalars()
+    return {member.id: member for member in rows}
+
+
 def person(session: Session, person_id: str) -> Person:
     return session.execute(select(Person).where(col(Person.id) == person_id)).scalar_one()
 

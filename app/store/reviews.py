@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.models.members import Member
-from app.models.review import OPEN, ReviewItem, SharedDecision
+from app.models.review import OPEN, ReviewItem
 from app.store.changes import rows_of
 
 
 def current(session: Session, kind: str, subject_id: str) -> ReviewItem | None:
     """The open item of a subject, or the last closed one."""
+    return _current(session, col(ReviewItem.kind) == kind, col(ReviewItem.subject_id) == subject_id)
+
+
+def latest(session: Session, subject_id: str) -> ReviewItem | None:
+    """The same, whatever kind of subject it is: ids of all kinds differ."""
+    return _current(session, col(ReviewItem.subject_id) == subject_id)
+
+
+def kinds_of(session: Session, subject_ids: Iterable[str]) -> dict[str, str]:
+    """Subject → its kind."""
+    rows = session.execute(
+        select(col(ReviewItem.subject_id), col(ReviewItem.kind))
+        .where(col(ReviewItem.subject_id).in_(set(subject_ids)))
+        .distinct()
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _current(session: Session, *conditions: ColumnElement[bool]) -> ReviewItem | None:
     items = session.execute(
         select(ReviewItem)
-        .where(col(ReviewItem.kind) == kind, col(ReviewItem.subject_id) == subject_id)
+        .where(*conditions)
         .order_by(col(ReviewItem.opened_at).desc(), col(ReviewItem.id).desc())
         .limit(5)
         .execution_options(populate_existing=True)
@@ -124,16 +144,10 @@ def inbox(
     states: tuple[str, ...] = ("submitted", "escalated"),
     kind: str = "",
     after: tuple[Any, ...] | None = None,
-) -> list[tuple[ReviewItem, Member]]:
-    """Open items by due time, with the members they are about."""
-    statement = (
-        select(ReviewItem, Member)
-        .join(Member, col(Member.id) == col(ReviewItem.subject_id))
-        .where(
-            col(ReviewItem.community_id) == community_id,
-            col(ReviewItem.subject_type) == "member",
-            col(ReviewItem.state).in_(states),
-        )
+) -> list[ReviewItem]:
+    """Open items by due time."""
+    statement = select(ReviewItem).where(
+        col(ReviewItem.community_id) == community_id, col(ReviewItem.state).in_(states)
     )
     if kind:
         statement = statement.where(col(ReviewItem.kind) == kind)
@@ -145,10 +159,11 @@ def inbox(
                 and_(col(ReviewItem.due_at) == due, col(ReviewItem.id) > last),
             )
         )
-    rows = session.execute(
-        statement.order_by(col(ReviewItem.due_at), col(ReviewItem.id)).limit(most)
+    return list(
+        session.execute(
+            statement.order_by(col(ReviewItem.due_at), col(ReviewItem.id)).limit(most)
+        ).scalars()
     )
-    return [(item, member) for item, member in rows]
 
 
 def waiting(session: Session, community_id: str, now: datetime) -> dict[str, Any]:
@@ -168,13 +183,27 @@ def waiting(session: Session, community_id: str, now: datetime) -> dict[str, Any
     return {"late": int(late), "states": {state: (int(n), oldest) for state, n, oldest in rows}}
 
 
-def answered_hours(session: Session, community_id: str, most: int = 50) -> list[float]:
-    """Hours from application to the board's first word, of the latest decided items."""
+def waiting_by_kind(session: Session, community_id: str) -> dict[str, int]:
+    rows = session.execute(
+        select(col(ReviewItem.kind), func.count())
+        .where(
+            col(ReviewItem.community_id) == community_id,
+            col(ReviewItem.state).in_(("submitted", "escalated")),
+        )
+        .group_by(col(ReviewItem.kind))
+    )
+    return {kind: int(count) for kind, count in rows}
+
+
+def answered_hours(
+    session: Session, community_id: str, kind: str = "member", most: int = 50
+) -> list[float]:
+    """Hours from the sending to the board's first word, of the latest decided items."""
     rows = session.execute(
         select(col(ReviewItem.opened_at), col(ReviewItem.asked_at), col(ReviewItem.decided_at))
         .where(
             col(ReviewItem.community_id) == community_id,
-            col(ReviewItem.kind) == "member",
+            col(ReviewItem.kind) == kind,
             col(ReviewItem.decided_at).is_not(None),
             col(ReviewItem.previous_id).is_(None),
         )
@@ -197,29 +226,6 @@ def unanswered_since(session: Session, moment: datetime, most: int = 100) -> lis
             .limit(most)
         ).scalars()
     )
-
-
-def shared(session: Session, action: str, subject_id: str) -> SharedDecision | None:
-    return session.execute(
-        select(SharedDecision).where(
-            col(SharedDecision.action) == action,
-            col(SharedDecision.subject_id) == subject_id,
-            col(SharedDecision.closed_at).is_(None),
-        )
-    ).scalar_one_or_none()
-
-
-def complete_shared(
-    session: Session, decision: SharedDecision, person_id: str | None, now: datetime
-) -> bool:
-    """Close it once; `person_id` None when the subject went another way."""
-    result = session.execute(
-        update(SharedDecision)
-        .where(col(SharedDecision.id) == decision.id, col(SharedDecision.closed_at).is_(None))
-        .values(second_by=person_id, closed_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(rows_of(result))
 
 
 def disagreements(session: Session, most: int = 100) -> list[tuple[str, str, str]]:

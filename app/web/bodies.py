@@ -164,11 +164,13 @@ def from_form(
 
 
 def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> dict[str, Any]:
-    fields = _fields(model)
+    fields, clears = _fields(model), _clears(model)
     value: dict[str, Any] = {}
     for name, given in typed.items():
         texts = [text for text in given if text.strip()]
         head, _, rest = name.partition(".")
+        if not texts and name in clears:
+            value[name] = ""
         if name.startswith("_") or not texts:
             continue
         if rest:
@@ -210,6 +212,17 @@ def _fields(model: type[BaseModel] | None) -> dict[str, Any]:
     if model is None:
         return {}
     return {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+
+
+def _clears(model: type[BaseModel] | None) -> set[str]:
+    """Fields that an empty text empties; of every other field it says nothing."""
+    if model is None:
+        return set()
+    return {
+        name
+        for name, info in model.model_fields.items()
+        if isinstance(info.json_schema_extra, dict) and info.json_schema_extra.get("emptyClears")
+    }
 
 
 def _is(annotation: Any, wanted: type) -> bool:

@@ -44,7 +44,7 @@ def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
         Place("members", _("Thành viên"), f"{root}/members", "users"),
         Place("audit", _("Nhật ký"), f"/audit?community={slug}", "news")
         if adviser
-        else Place("invitations", _("Lời mời"), f"{root}/invitations", "news"),
+        else Place("posts", _("Nội dung"), f"{root}/posts", "news"),
         Place("more", _("Thêm"), f"{root}/more", "more"),
     )
 
@@ -52,6 +52,7 @@ def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
 def _member(slug: str | None) -> tuple[Place, ...]:
     return (
         Place("home", _("Trang chủ"), f"/communities/{slug}" if slug else "/", "home"),
+        *((Place("posts", _("Bài viết"), f"/communities/{slug}/posts", "news"),) if slug else ()),
         Place("letters", _("Thư"), "/me/notices", "inbox"),
         Place("me", _("Của tôi"), "/me", "person"),
     )

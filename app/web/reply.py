@@ -122,7 +122,8 @@ def _json(passage: Passage, value: Any) -> Response:
         if passage.request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
     if door.status == 201 and door.goes_to is not None:
-        headers["Location"] = door.goes_to(value)
+        # What a browser is told on arriving there is no part of the address.
+        headers["Location"] = door.goes_to(value).partition("?done=")[0]
     media_type = json_media_type(passage.request.headers)
     if door.status == 204:
         return Response(status_code=204, headers=headers)

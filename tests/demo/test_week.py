@@ -18,6 +18,7 @@ from app.domain.review import MAX_ROUNDS
 from app.models.audit import AuditRow
 from app.models.machinery import OutboxRow
 from app.models.members import Message, Notice
+from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.services import applications as own_page
 from app.services import (
@@ -59,7 +60,8 @@ def test_an_application_stands_where_its_steps_lead(loaded: Loaded, told: Any) -
 
 
 def test_the_items_of_the_week_know_who_decided_and_when(loaded: Loaded) -> None:
-    items = loaded.see(lambda s: list(s.execute(select(ReviewItem)).scalars()))
+    of_members = select(ReviewItem).where(col(ReviewItem.kind) == "member")
+    items = loaded.see(lambda s: list(s.execute(of_members).scalars()))
     assert Counter(item.state for item in items) == {
         "submitted": 7,
         "needs_info": 2,
@@ -117,13 +119,25 @@ def test_her_twin_is_shown_to_the_board(loaded: Loaded) -> None:
     assert ("Nguyễn Thị Hạnh", "approved") in {(twin.full_name, twin.state) for twin in twins}
 
 
+def test_the_week_has_posts_in_every_state(loaded: Loaded) -> None:
+    found = loaded.see(lambda s: list(s.execute(select(Post)).scalars()))
+    assert Counter(post.state for post in found) == {
+        "published": 3,
+        "refused": 1,
+        "needs_info": 1,
+        "submitted": 3,
+    }
+    assert all(post.published_at for post in found if post.state == "published")
+
+
 def test_two_women_have_not_been_told_yet(loaded: Loaded) -> None:
     listed = loaded.as_role("membership", lambda w: telling.untold(w, SLUG, PAGE))
     assert {tell.full_name for tell in listed.items} == {"Chu Thị Phương", "H’Ly Niê"}
     assert all(tell.zalo_url is None and tell.sms_url is None for tell in listed.items)
-    told = loaded.see(
-        lambda s: list(s.execute(select(Notice).where(col(Notice.told_at).is_not(None))).scalars())
+    passed_on = select(Notice).where(
+        col(Notice.told_at).is_not(None), col(Notice.kind).not_like("post.%")
     )
+    told = loaded.see(lambda s: list(s.execute(passed_on).scalars()))
     assert told
     assert all(row.told_by and row.told_at and row.told_at > row.visible_from for row in told)
 

@@ -38,6 +38,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "communities": (EVERYONE, EVERYONE, EVERYONE),
     "units": (EVERYONE, EVERYONE, EVERYONE),
     "members": (EVERYONE, DESK, NO_ONE),
+    "posts": (EVERYONE, DESK, NO_ONE),
     "notices": (EVERYONE, DESK, NO_ONE),
     "appointments": (IN_HOME, IN_HOME, NO_ONE),
     "review-batches": (NO_ONE, DESK, NO_ONE),

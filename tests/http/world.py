@@ -28,7 +28,9 @@ from app.models.mergers import PairApart
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
+from app.models.posts import Post, PostRevision
 from app.models.review import ReviewBatch
+from app.services import reviewing
 from app.services.deeds import fresh_id
 from app.store.actors import digest
 from tests import factories
@@ -99,6 +101,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _platforms(session, scene, HOME, "chair"),
         "other": _platforms(session, scene, OTHER, "other_chair"),
     }
+    posts = {
+        "same": _post(session, scene, HOME, _person_of(session, scene, "hoa")),
+        "other": _post(session, scene, OTHER, _person_of(session, scene, "other_hoa")),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -131,6 +137,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "exports": lists["same"],
             "paper-sheets": lists["same"],
             **platforms["same"],
+            "posts": posts["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -148,6 +155,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "exports": lists["other"],
             "paper-sheets": lists["other"],
             **platforms["other"],
+            "posts": posts["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -178,7 +186,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
-        **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
+        **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -202,6 +210,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         "purpose": "contact",
         "notices": notice,
         "my_notices": notice,
+        "posts": _post(session, scene, HOME, scene.persons[principal]),
         **({"appointments": appointment} if appointment else {}),
         **_desk_of(session, scene, principal),
     }
@@ -367,6 +376,49 @@ def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str,
     return {"rosters": roster.id, "platform-accounts": account.id, "platform-rights": right.id}
 
 
+def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
+    """A post that waits to be read."""
+    work = work_of(session)
+    subject = reviewing.Subject(
+        "post", fresh_id(work), scene.communities[slug], author, "submitted", 1
+    )
+    item = reviewing.open_item(work, subject, work.now, {})
+    common: dict[str, Any] = {"body": "Chào chị em.", "body_html": "<p>Chào chị em.</p>"}
+    session.add(
+        Post(
+            id=subject.id,
+            community_id=subject.community_id,
+            state="submitted",
+            author_id=author,
+            anonymous=True,
+            created_at=work.now,
+            changed_at=work.now,
+            **common,
+        )
+    )
+    session.flush()
+    session.add(
+        PostRevision(
+            id=fresh_id(work),
+            post_id=subject.id,
+            number=1,
+            state="submitted",
+            written_by=author,
+            written_at=work.now,
+            item_id=item.id,
+            **common,
+        )
+    )
+    session.flush()
+    return subject.id
+
+
+def _person_of(session: Session, scene: Scene, name: str) -> str:
+    member = session.get(Member, scene.members[name])
+    assert member is not None
+    return member.person_id
+
+
 def _notice(session: Session, member_id: str) -> str:
     work = work_of(session)
     member = session.get(Member, member_id)
@@ -440,6 +492,13 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     return {
         ("POST", "/communities/{slug}/members"): applicant,
         ("POST", "/members/{id}/suspension"): {**reason, "until": soon},
+        ("POST", "/communities/{slug}/posts"): {"body": "Chào chị em."},
+        ("POST", "/posts/{id}/refusal"): reason,
+        ("POST", "/posts/{id}/revision-request"): reason,
+        ("POST", "/posts/{id}/removal"): reason,
+        ("POST", "/posts/{id}/reversal"): reason,
+        ("POST", "/posts/{id}/author-reveal"): reason,
+        ("POST", "/posts/{id}/escalation"): {**reason, "to": "chair"},
         ("POST", "/members/{id}/reinstatement"): reason,
         ("POST", "/members/{id}/removal"): reason,
         ("POST", "/members/{id}/refusal"): reason,

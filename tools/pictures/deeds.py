@@ -22,6 +22,8 @@ STATE_FOR = {
     "reinstatement": "suspended",
     "reversal": "refused",
 }
+#: The same of posts; every other one is opened on a post that waits.
+POST_STATE_FOR = {"removal": "published", "reversal": "refused", "author-reveal": "published"}
 #: The password of the demonstration's prepared people in a place that lives for minutes.
 PASSWORD = "hoa-sen-thang-sau"  # noqa: S105 - of invented people
 #: A form sent sooner is taken for a robot's (app/web/traps.py).
@@ -39,6 +41,11 @@ def send_slowly(page: Page) -> None:
 
 def with_wrong_phone(page: Page) -> None:
     page.locator("input[name=phone]").fill("0911 999 999")
+    send_empty(page)
+
+
+def write_post(page: Page) -> None:
+    page.locator("textarea[name=body]").fill("Ai có mẫu khăn len cho bé gái, chia cho em với ạ?")
     send_empty(page)
 
 

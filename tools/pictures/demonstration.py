@@ -29,6 +29,7 @@ from app.migrations import migrate
 from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
+from app.models import posts as models
 from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
@@ -89,6 +90,8 @@ class Demonstration:
     roster: str
     account: str
     right: str
+    #: A post by state, the oldest one.
+    posts: Mapping[str, str]
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -192,6 +195,7 @@ def _look(work: Work, divided: str) -> Demonstration:
             select(col(PlatformAccount.id)).where(col(PlatformAccount.member_id).is_(None)).limit(1)
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
+        posts=_posts(work),
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
@@ -206,6 +210,13 @@ def _board_work(work: Work) -> Work:
     chair = _account(work, next(p.phone for p in loader.PREPARED if p.role == "chair"))
     here = communities.get(work.session, SLUG).id
     return replace(work, actor=Actor(chair.person_id, posts=(Post("chair", frozenset({here})),)))
+
+
+def _posts(work: Work) -> dict[str, str]:
+    rows = work.session.execute(
+        select(col(models.Post.state), col(models.Post.id)).order_by(col(models.Post.id).desc())
+    )
+    return {state: post_id for state, post_id in rows}
 
 
 def _list(work: Work, member_id: str) -> str:

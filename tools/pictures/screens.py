@@ -81,6 +81,11 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path.startswith("/members/{id}/"):
         state = deeds.STATE_FOR[path.rsplit("/", 1)[1]]
         return {"": {"id": given.files[state][0].id}}
+    if path == "/posts/{id}":
+        return {state: {"id": post} for state, post in given.posts.items()}
+    if path.startswith("/posts/{id}/"):
+        state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
+        return {"": {"id": given.posts[state]}}
     known = {
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
@@ -245,6 +250,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         *joined(given),
+        *written(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -274,6 +280,24 @@ def states(given: Demonstration) -> Iterator[Screen]:
             "/sessions/new",
             deeds.sign_in_shared(given.own.phone),
         ),
+    )
+
+
+def written(given: Demonstration) -> Iterator[Screen]:
+    """Posts: her own list, writing, what is refused, what the board does."""
+    feed = f"/communities/{SLUG}/posts"
+    waits = f"/posts/{given.posts['submitted']}"
+    yield from (
+        Screen("posts-mine", "member", f"{feed}?mine=true"),
+        Screen("posts-topic", "member", f"{feed}?topic=gia-dinh"),
+        Screen("posts-found", "member", f"{feed}?q=canh+cua"),
+        Screen("posts-not-found", "member", f"{feed}?q=khong+co"),
+        Screen("posts-removed", "moderator", f"{feed}?state=removed"),
+        Screen("posts-wrong", "member", f"{feed}/new", deeds.send_empty, 422),
+        Screen("posts-review", "moderator", f"/communities/{SLUG}/review?kind=post"),
+        Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
+        Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
+        Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
     )
 
 

@@ -1,0 +1,135 @@
+"""A post's states, and what a judgement of one of its texts does to it (contract.md).
+
+A post is what readers see; each text that its author sends is a revision of its own, and a
+judgement belongs to one revision. A published post whose author sends a new text stays published
+with the old one until the new one is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.domain import review
+from app.domain.review import ItemFacts
+
+KINDS = ("member", "bulletin")
+STATES = (
+    "draft",
+    "submitted",
+    "needs_info",
+    "approved",
+    "scheduled",
+    "published",
+    "refused",
+    "withdrawn",
+    "archived",
+    "removed",
+)
+#: Readers of the community see it.
+SHOWN = frozenset({"published", "archived"})
+#: On the way to its first readers.
+WAITING = frozenset({"submitted", "needs_info"})
+#: The author may write on; what she sends is judged anew.
+WRITABLE = frozenset({"draft", "submitted", "needs_info", "refused", "withdrawn", "published"})
+
+#: One text of a post. A decided one is decided once (a partial row in the database).
+REVISION_STATES = (
+    "draft",
+    "submitted",
+    "returned",
+    "approved",
+    "refused",
+    "replaced",
+    "withdrawn",
+)
+
+LONGEST_BODY = 20_000
+LONGEST_TITLE = 200
+MOST_LINKS = 20
+#: Regulation of the group, Art 7.1: read within 24 hours, the nights not counted.
+HOURS_TO_ANSWER = 24
+
+#: What a move of the review does to a post that no reader has seen yet.
+EFFECTS: Mapping[str, str] = {
+    "approve": "published",
+    "refuse": "refused",
+    "ask": "needs_info",
+    "answer": "submitted",
+    "withdraw": "withdrawn",
+    "expire": "draft",
+    "escalate": "submitted",
+    "hand_back": "submitted",
+}
+#: What it does to the revision that is judged.
+REVISED: Mapping[str, str] = {
+    "approve": "approved",
+    "refuse": "refused",
+    "ask": "returned",
+    "escalate": "submitted",
+    "hand_back": "submitted",
+}
+#: decision → states of the post in which it can still be reversed.
+REVERSIBLE: Mapping[str, frozenset[str]] = {
+    "approved": SHOWN,
+    "refused": frozenset({"refused", "published"}),
+}
+#: The life before readers: (state, action) → state.
+LIFE: Mapping[tuple[str, str], str] = {
+    ("published", "remove"): "removed",
+    ("archived", "remove"): "removed",
+    ("published", "archive"): "archived",
+}
+NOUNS: Mapping[str, str] = {
+    "approve": "approval",
+    "refuse": "refusal",
+    "ask": "revision-request",
+    "escalate": "escalation",
+    "hand_back": "hand-back",
+    "reverse": "reversal",
+    "claim": "claim",
+    "remove": "removal",
+    "archive": "archive",
+}
+
+
+def effect(state: str, action: str) -> str:
+    """Where the post goes. Judging a new text of a shown post leaves it where readers see it."""
+    return state if state in SHOWN and action != "reverse" else EFFECTS[action]
+
+
+def reversed_state(decision: str) -> str:
+    """A reversed approval takes the post away, a reversed refusal shows it (design.md §4)."""
+    return "removed" if decision == "approved" else "published"
+
+
+def agrees(state: str, item_state: str) -> bool:
+    """Whether a post and its open item say the same; `sen verify` asks."""
+    if state in SHOWN:
+        return item_state in review.OPEN
+    return state == ("needs_info" if item_state == "needs_info" else "submitted")
+
+
+def board_actions(
+    state: str, item: ItemFacts | None, roles: frozenset[str], now: datetime
+) -> list[str]:
+    """The nouns that a deciding board member may POST for this post now."""
+    actions = review.moves_for(item, roles, now) if item is not None else []
+    if item is not None and item.state in review.OPEN:
+        actions.append("claim")
+    elif item is not None and state not in REVERSIBLE.get(item.state, ()):
+        actions = [action for action in actions if action != "reverse"]
+    actions += [action for (start, action) in LIFE if start == state]
+    return [NOUNS[action] for action in actions]
+
+
+def own_actions(state: str, *, working: str) -> list[str]:
+    """What the author may do; `working`: the state of the text that is not shown, or empty."""
+    actions = []
+    if state in WRITABLE:
+        actions.append("edit")
+    if working == "draft" or state in {"draft", "needs_info"}:
+        actions.append("submission")
+    if state in WAITING | SHOWN or working == "submitted":
+        actions.append("withdrawal")
+    return actions

@@ -1,0 +1,144 @@
+"""Posts, their texts one after another, and the topics of the plan (II.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.models.base import Moment, SQLModel
+
+
+class Topic(SQLModel, table=True):
+    """A topic of a community: `key` stands in addresses and never changes."""
+
+    __tablename__ = "topic"
+    __table_args__ = (UniqueConstraint("community_id", "key"),)
+    id: str = Field(primary_key=True, max_length=32)
+    community_id: str = Field(foreign_key="community.id")
+    key: str = Field(max_length=40)
+    name: str
+    introduction: str = ""
+    rhythm: str = ""
+    official_order: int = 0
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Post(SQLModel, table=True):
+    """What readers see. `title` to `fold` are those of the shown revision, or of the newest one
+    while none is shown; `author_id` is kept of an anonymous post too and shown to nobody."""
+
+    __tablename__ = "post"
+    __table_args__ = (
+        CheckConstraint("kind IN ('member','bulletin')", name="kind"),
+        CheckConstraint(
+            "state IN ('draft','submitted','needs_info','approved','scheduled','published',"
+            "'refused','withdrawn','archived','removed')",
+            name="state",
+        ),
+        CheckConstraint(
+            "state NOT IN ('published','archived') OR published_at IS NOT NULL", name="published"
+        ),
+        CheckConstraint("comments >= 0 AND reactions >= 0", name="counts"),
+        Index(
+            "ix_post_feed",
+            "community_id",
+            "published_at",
+            "id",
+            sqlite_where=Column("state") == "published",
+            postgresql_where=Column("state") == "published",
+        ),
+        Index(
+            "ix_post_feed_topic",
+            "community_id",
+            "topic",
+            "published_at",
+            "id",
+            sqlite_where=Column("state") == "published",
+            postgresql_where=Column("state") == "published",
+        ),
+        Index("ix_post_state", "community_id", "state", "id"),
+        Index("ix_post_author_id", "author_id", "id"),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    community_id: str = Field(foreign_key="community.id")
+    kind: str = "member"
+    state: str = "draft"
+    version: int = 1
+    author_id: str = Field(foreign_key="person.id")
+    anonymous: bool = False
+    #: The board may mend spelling in her text (group regulation Art 7.2).
+    may_mend: bool = False
+    topic: str | None = Field(default=None, max_length=40)
+    title: str = ""
+    body: str = ""
+    body_html: str = ""
+    fold: str = ""
+    comments_closed: bool = False
+    comments: int = 0
+    reactions: int = 0
+    #: What the board said last, for the author.
+    state_reason: str = ""
+    #: Since when chair and vice-chair may read who wrote an anonymous post (board regulation 6.2).
+    revealed_at: datetime | None = Field(default=None, sa_type=Moment)
+    created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+    published_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class PostRevision(SQLModel, table=True):
+    """One text of a post. `before_id`: the revision that readers saw until this one was approved.
+
+    One draft, one text that waits and one that is shown at most for each post; `item_id`: the
+    judgement that waits for it or decided it.
+    """
+
+    __tablename__ = "post_revision"
+    __table_args__ = (
+        UniqueConstraint("post_id", "number"),
+        CheckConstraint("number > 0", name="number"),
+        CheckConstraint(
+            "state IN ('draft','submitted','returned','approved','refused','replaced','withdrawn')",
+            name="state",
+        ),
+        CheckConstraint("NOT shown OR state = 'approved'", name="shown"),
+        Index(
+            "uq_post_revision_draft",
+            "post_id",
+            unique=True,
+            sqlite_where=Column("state") == "draft",
+            postgresql_where=Column("state") == "draft",
+        ),
+        Index(
+            "uq_post_revision_waiting",
+            "post_id",
+            unique=True,
+            sqlite_where=Column("state") == "submitted",
+            postgresql_where=Column("state") == "submitted",
+        ),
+        Index(
+            "uq_post_revision_shown",
+            "post_id",
+            unique=True,
+            sqlite_where=Column("shown"),
+            postgresql_where=Column("shown"),
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=32)
+    post_id: str = Field(foreign_key="post.id")
+    number: int
+    state: str = "draft"
+    shown: bool = False
+    title: str = ""
+    body: str = ""
+    body_html: str = ""
+    topic: str | None = Field(default=None, max_length=40)
+    written_by: str = Field(foreign_key="person.id")
+    written_at: datetime = Field(sa_type=Moment)
+    item_id: str | None = Field(default=None, foreign_key="review_item.id", index=True)
+    #: What the board said of this text, who and when.
+    note: str = ""
+    judged_by: str | None = Field(default=None, foreign_key="person.id")
+    judged_at: datetime | None = Field(default=None, sa_type=Moment)
+    before_id: str | None = Field(default=None, foreign_key="post_revision.id")

@@ -1,0 +1,119 @@
+"""What is judged: each kind of subject with its lines, its decisions and its end by the clock.
+
+The inbox, bulk decisions and the worker know subjects only through this table; a new kind of
+subject is one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.refusals import Conflict
+from app.models.review import ReviewItem
+from app.schemas.members import Decision, InformationRequest, ReasonedDecision
+from app.schemas.reviews import Batch, KindCount, ReviewLine
+from app.services import applicants, applications, decisions, reversals
+from app.services.posts import deciding, inbox, returning
+from app.services.posts.subjects import lost
+from app.store import members, posts, reviews
+from app.store.actors import Work
+
+Lines = Callable[[Work, list[ReviewItem], dict[str, str]], dict[str, ReviewLine]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of subject. `decide` carries out one decision of a batch; `judged` asks whether it
+    would be allowed and gives the subject, which has an id and a version."""
+
+    decide: Callable[[Work, str, int | None, Batch], None]
+    judged: Callable[[Work, str, str, int | None], Any]
+    lines: Lines
+    names: Callable[[Work, list[str]], dict[str, str]]
+    undo: Callable[[Work, str, str], None]
+    mend: Callable[[Work, str, ReasonedDecision], object]
+    lost: Callable[[Work, str], Conflict]
+    expire: Callable[[Work, ReviewItem], bool]
+
+
+def _member(work: Work, member_id: str, version: int | None, body: Batch) -> None:
+    if body.decision == "approval":
+        decisions.approved(work, member_id, Decision(version=version))
+    elif body.decision == "refusal":
+        decisions.refused(work, member_id, _reasoned(version, body))
+    else:
+        question = InformationRequest(version=version, question=body.reason, words=body.words)
+        decisions.asked(work, member_id, question)
+
+
+def _post(work: Work, post_id: str, version: int | None, body: Batch) -> None:
+    if body.decision == "approval":
+        deciding.approved(work, post_id, Decision(version=version))
+    elif body.decision == "refusal":
+        deciding.refused(work, post_id, _reasoned(version, body))
+    else:
+        deciding.asked(work, post_id, _reasoned(version, body))
+
+
+def _reasoned(version: int | None, body: Batch) -> ReasonedDecision:
+    return ReasonedDecision(version=version, reason=body.reason, words=body.words)
+
+
+KINDS: Mapping[str, Kind] = {
+    "member": Kind(
+        decide=_member,
+        judged=decisions.judged,
+        lines=applicants.lines,
+        names=applicants.names,
+        undo=reversals.undo,
+        mend=reversals.mended,
+        lost=lambda work, member_id: decisions.lost(
+            work, members.get(work.session, work.actor, member_id)
+        ),
+        expire=applications.expire,
+    ),
+    "post": Kind(
+        decide=_post,
+        judged=deciding.judged,
+        lines=inbox.lines,
+        names=inbox.names,
+        undo=returning.undo,
+        mend=returning.reverse,
+        lost=lambda work, post_id: lost(work, posts.get(work.session, work.actor, post_id)),
+        expire=returning.expire,
+    ),
+}
+
+
+def lines(work: Work, items: list[ReviewItem]) -> dict[str, ReviewLine]:
+    """The inbox's line of each item, kind by kind."""
+    claimers = members.person_names(work.session, [item.claimed_by for item in items])
+    found: dict[str, ReviewLine] = {}
+    for name, kind in KINDS.items():
+        mine = [item for item in items if item.kind == name]
+        if mine:
+            found |= kind.lines(work, mine, claimers)
+    return found
+
+
+def counts(work: Work, community_id: str) -> list[KindCount]:
+    """How many of each kind wait to be judged."""
+    waiting = reviews.waiting_by_kind(work.session, community_id)
+    return [KindCount(kind=name, waiting=waiting.get(name, 0)) for name in KINDS]
+
+
+def names(work: Work, subjects: Mapping[str, str]) -> dict[str, str]:
+    """Subject id → what it is called, where the reader may see it; `subjects`: id → kind."""
+    found: dict[str, str] = {}
+    for name, kind in KINDS.items():
+        ids = [subject for subject, its_kind in subjects.items() if its_kind == name]
+        if ids:
+            found |= kind.names(work, ids)
+    return found
+
+
+def expire(work: Work, item: ReviewItem) -> bool:
+    """By the clock: nobody answered the board's question in time."""
+    return KINDS[item.kind].expire(work, item)

@@ -1,0 +1,1 @@
+"""Posts: writing them, judging them, taking a judgement back, and reading them."""

@@ -1,0 +1,182 @@
+"""One reading of a post for whoever may see it, with the actions that she may take now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app import clock
+from app.domain import duty, review
+from app.domain import posts as rules
+from app.models.communities import Community
+from app.models.posts import Post, PostRevision
+from app.models.review import ReviewItem
+from app.schemas.communities import ReasonRead
+from app.schemas.posts import (
+    AuthorRead,
+    PostRead,
+    PostReview,
+    PostWaiting,
+    RevisionRead,
+    TopicRead,
+)
+from app.services import reviewing
+from app.services.deeds import may
+from app.services.posts.subjects import thing_of
+from app.services.reviewing import BOARD, facts
+from app.store import communities, members, posts, reviews, shared_decisions
+from app.store.actors import Work
+
+#: Why a post waits when no rule says more: every post is read before (group regulation Art 7.1).
+EVERY_POST = "every-post"
+
+
+def card(work: Work, post: Post) -> PostRead:
+    community = communities.by_id(work.session, post.community_id)
+    own = work.actor.person_id == post.author_id
+    judges = may(work, "review.read", thing_of(post)) and not own
+    item = reviews.current(work.session, "post", post.id)
+    texts = posts.revisions(work.session, post.id) if own or judges else []
+    waits = next((text for text in texts if text.state == "submitted"), None)
+    draft = next((text for text in texts if text.state == "draft"), None)
+    names = _names(work, post, texts, item, judges)
+    return PostRead(
+        id=post.id,
+        community=community.slug,
+        kind=post.kind,
+        topic=post.topic,
+        title=post.title,
+        body=post.body,
+        body_html=post.body_html,
+        author=author(work, post, names, own),
+        anonymous=post.anonymous,
+        own=own,
+        state=post.state,
+        version=post.version,
+        published_at=post.published_at,
+        created_at=post.created_at,
+        changed_at=post.changed_at,
+        comments=post.comments,
+        reactions=post.reactions,
+        comments_closed=post.comments_closed,
+        may_mend=post.may_mend,
+        state_reason=post.state_reason if own or judges else "",
+        topics=topics(work, community),
+        draft=revision(draft) if draft is not None and own else None,
+        pending=revision(waits, names if judges else {}) if waits is not None else None,
+        revisions=[
+            revision(text, names if judges else {}) for text in texts if text.state != "draft"
+        ],
+        waiting=_waiting(work, community, item) if own and waits is not None and item else None,
+        review=_review(work, item, names) if judges and item is not None else None,
+        approvals=_approvals(work, post, judges),
+        undo_until=_undo_until(work, post, item),
+        reasons=[
+            ReasonRead.model_validate(row)
+            for row in communities.reasons(work.session, community.id)
+            if row.decision.startswith("post.")
+        ]
+        if judges
+        else [],
+        allowed_actions=allowed(work, post, item, waits is not None, draft is not None),
+    )
+
+
+def author(work: Work, post: Post, names: dict[str, str], own: bool) -> AuthorRead:
+    """Her name; the board's for what the board wrote; nobody's for an anonymous post."""
+    if post.kind == "bulletin":
+        return AuthorRead(name=BOARD)
+    revealed = post.revealed_at is not None and may(work, "post.reveal", thing_of(post))
+    if post.anonymous and not own and not revealed:
+        return AuthorRead(name=None)
+    member = None
+    if may(work, "member.list", thing_of(post)):
+        member = members.open_of_person(work.session, post.author_id, post.community_id)
+    return AuthorRead(name=names.get(post.author_id), id=member.id if member else None)
+
+
+def _names(
+    work: Work, post: Post, texts: list[PostRevision], item: ReviewItem | None, judges: bool
+) -> dict[str, str]:
+    wanted: list[str | None] = [post.author_id]
+    if judges:
+        wanted += [text.judged_by for text in texts]
+        wanted += [item.claimed_by] if item is not None else []
+    return members.person_names(work.session, wanted)
+
+
+def topics(work: Work, community: Community) -> list[TopicRead]:
+    return [TopicRead.model_validate(row) for row in posts.topics(work.session, community.id)]
+
+
+def revision(text: PostRevision, names: dict[str, str] | None = None) -> RevisionRead:
+    read = RevisionRead.model_validate(text)
+    read.judged_by = (names or {}).get(text.judged_by or "")
+    return read
+
+
+def allowed(
+    work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool
+) -> list[str]:
+    """The nouns she may POST now, and `edit` for a PATCH; screens draw exactly these."""
+    if work.actor.person_id == post.author_id:
+        working = "draft" if drafted else "submitted" if waits else ""
+        return rules.own_actions(post.state, working=working)
+    actions: list[str] = []
+    thing = thing_of(post)
+    if may(work, "post.decide", thing):
+        roles = work.actor.roles_in(post.community_id)
+        actions = rules.board_actions(post.state, facts(item), roles, work.now)
+        if may_undo(work, post, item):
+            actions.insert(0, "undo")
+    if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing):
+        actions.append("author-reveal")
+    return actions
+
+
+def may_undo(work: Work, post: Post, item: ReviewItem | None) -> bool:
+    """Her own decision of the last ten seconds, unless the author has sent another text since."""
+    in_time = review.may_undo(facts(item), work.actor.person_id, work.now)
+    if not in_time or item is None or reviews.is_reversal(work.session, item):
+        return False
+    expected = rules.EFFECTS["approve" if item.state == "approved" else "refuse"]
+    return post.state in {expected, "published"}
+
+
+def _undo_until(work: Work, post: Post, item: ReviewItem | None) -> datetime | None:
+    if item is None or item.decided_at is None or not may_undo(work, post, item):
+        return None
+    return item.decided_at + review.UNDO_WINDOW
+
+
+def _approvals(work: Work, post: Post, judges: bool) -> int | None:
+    opened = shared_decisions.opened(work.session, "reveal", post.id) if judges else None
+    return 1 if opened is not None else None
+
+
+def _waiting(work: Work, community: Community, item: ReviewItem) -> PostWaiting:
+    return PostWaiting(
+        why=list(item.evidence.get("why", [EVERY_POST])),
+        due_at=item.due_at,
+        usually_hours=usually_hours(work, community.id),
+        on_duty=duty.on_duty(clock.in_vietnam(work.now)),
+    )
+
+
+def usually_hours(work: Work, community_id: str) -> float | None:
+    return duty.median_hours(reviews.answered_hours(work.session, community_id, "post"))
+
+
+def _review(work: Work, item: ReviewItem, names: dict[str, str]) -> PostReview:
+    past = reviewing.decided_before(work, item)
+    deciders = members.person_names(work.session, [row.decided_by for row in past])
+    return PostReview(
+        id=item.id,
+        state=item.state,
+        due_at=item.due_at,
+        late=reviewing.is_late(work, item),
+        rounds=item.rounds,
+        claim=reviewing.claim_read(work, item, names),
+        escalated_to=item.escalated_to,
+        note=item.internal_note,
+        history=[reviewing.decision_read(row, deciders) for row in past],
+    )

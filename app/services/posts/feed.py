@@ -1,0 +1,146 @@
+"""The feed: what a community reads, the newest first; and lists of one author or one state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app import clock
+from app.domain import duty
+from app.domain import posts as rules
+from app.domain.ids import is_id
+from app.domain.paging import Page, well_shaped
+from app.domain.permissions import Thing
+from app.domain.refusals import Invalid
+from app.domain.text import search_terms
+from app.models.base import moment_text
+from app.schemas.posts import PostCreate, PostForm, PostList
+from app.services.deeds import may, permit, permitted
+from app.services.posts.cards import topics, usually_hours
+from app.services.posts.writing import may_write, must_be_open
+from app.services.reviewing import BOARD
+from app.store import communities, post_feed
+from app.store.actors import Work, as_moment
+from app.store.post_feed import Listed
+
+
+def page(
+    work: Work, slug: str, paging: Page, *, topic: str = "", author: str = "", q: str = ""
+) -> PostList:
+    """Published posts. `author`: a member's id; her anonymous posts are never among them."""
+    assert work.hot is not None
+    community_id = communities.hot_id(work.hot, slug)
+    thing = Thing(community_id=community_id)
+    permit(work, "post.read", thing)
+    if author and not is_id(author):
+        raise Invalid.at("/author", "author-unknown")
+    rows = post_feed.page(
+        work.hot,
+        community_id,
+        most=paging.limit + 1,
+        topic=topic,
+        author=author,
+        terms=search_terms(q),
+        after=_after(paging),
+    )
+    shown, following = paging.cut(rows, _key)
+    decides = may(work, "post.decide", thing)
+    values = {
+        "items": [_line(work, row, slug, decides) for row in shown],
+        "next": following,
+        "community": slug,
+        "topics": post_feed.topics(work.hot, community_id),
+        "may_write": may_write(work, community_id, post_feed.settings(work.hot, community_id)),
+    }
+    return PostList.model_validate(values)
+
+
+def of_state(
+    work: Work, slug: str, paging: Page, *, state: str = "", own: bool = False
+) -> PostList:
+    """Her own posts in every state, or all of one state for those who serve."""
+    community = communities.get(work.session, slug)
+    thing = Thing(community_id=community.id)
+    permit(work, "post.read" if own else "review.read", thing)
+    if state and state not in rules.STATES:
+        raise Invalid.at("/state", "state-unknown")
+    if state == "draft" and not own:
+        raise Invalid.at("/state", "state-unknown")
+    after = paging.key(str)
+    rows = post_feed.by_state(
+        work.session,
+        community.id,
+        most=paging.limit + 1,
+        state=state,
+        author_id=(work.actor.person_id or "") if own else "",
+        after_id=after[0] if after else "",
+    )
+    shown, following = paging.cut(rows, lambda row: (row.id,))
+    decides = may(work, "post.decide", thing)
+    return PostList.model_validate(
+        {
+            "items": [_line(work, row, slug, decides) for row in shown],
+            "next": following,
+            "community": slug,
+            "topics": topics(work, community),
+            "may_write": may_write(work, community.id, community.settings),
+        }
+    )
+
+
+def new_form(work: Work, slug: str) -> PostForm:
+    """The page on which a post is written, with how long an answer usually takes."""
+    community = permitted(work, slug, "post.write")
+    must_be_open(work, community)
+    return PostForm(
+        action=f"/communities/{slug}/posts",
+        schema=PostCreate.model_json_schema(),
+        community=slug,
+        topics=topics(work, community),
+        usually_hours=usually_hours(work, community.id),
+        on_duty=duty.on_duty(clock.in_vietnam(work.now)),
+    )
+
+
+def _key(row: Listed) -> tuple[Any, ...]:
+    return (moment_text(as_moment(row.published_at)), row.id)
+
+
+def _after(paging: Page) -> tuple[datetime, str] | None:
+    if not well_shaped(paging.after, str, str):
+        raise Invalid.at("/cursor", "bad-cursor")
+    if paging.after is None:
+        return None
+    try:
+        return as_moment(paging.after[0]), paging.after[1]
+    except ValueError:
+        raise Invalid.at("/cursor", "bad-cursor") from None
+
+
+def _line(work: Work, row: Listed, slug: str, decides: bool) -> dict[str, Any]:
+    """A row as the schema takes it: validated all at once, not one model after another."""
+    own = row.author_id == work.actor.person_id
+    return {
+        "id": row.id,
+        "community": slug,
+        "kind": row.kind,
+        "topic": row.topic,
+        "title": row.title,
+        "body": row.body,
+        "body_html": row.body_html,
+        "author": {"name": BOARD if row.kind == "bulletin" else row.author_name},
+        "anonymous": bool(row.anonymous),
+        "own": own,
+        "state": row.state,
+        "version": row.version,
+        "published_at": row.published_at,
+        "created_at": row.created_at,
+        "comments": row.comments,
+        "reactions": row.reactions,
+        "comments_closed": bool(row.comments_closed),
+        "allowed_actions": rules.own_actions(row.state, working="")
+        if own
+        else rules.board_actions(row.state, None, frozenset(), work.now)
+        if decides
+        else [],
+    }

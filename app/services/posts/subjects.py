@@ -1,0 +1,135 @@
+"""A post as the review engine, the reasons and the notices know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app import clock
+from app.domain import duty
+from app.domain.permissions import Thing
+from app.domain.posts import HOURS_TO_ANSWER
+from app.domain.refusals import Conflict
+from app.domain.text import fold
+from app.models.machinery import OutboxRow
+from app.models.posts import Post, PostRevision
+from app.services import reviewing, telling
+from app.services.reviewing import Subject
+from app.store import members, posts
+from app.store.actors import Work
+
+KIND = "post"
+#: What a notice quotes of a post without a title.
+EXCERPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whom a reason addresses; of an anonymous post nobody is named."""
+
+    community_id: str
+    person_id: str | None
+    file_no: str = ""
+
+
+def thing_of(post: Post) -> Thing:
+    return Thing(post.community_id, post.author_id)
+
+
+def subject_of(post: Post) -> Subject:
+    return Subject(KIND, post.id, post.community_id, post.author_id, post.state, post.version)
+
+
+def author_of(post: Post) -> Author:
+    return Author(post.community_id, None if post.anonymous else post.author_id)
+
+
+def lost(work: Work, post: Post) -> Conflict:
+    """Somebody was faster: the post as it stands now says who."""
+    return reviewing.lost(work, subject_of(posts.again(work.session, post.id)))
+
+
+def due_at(work: Work) -> Any:
+    return duty.add_duty_hours(clock.in_vietnam(work.now), HOURS_TO_ANSWER)
+
+
+def touch(work: Work, post: Post, state: str, **values: Any) -> None:
+    """Move the post from the version that was read, or say who was faster."""
+    if not posts.move(work.session, post, state=state, changed_at=work.now, **values):
+        raise lost(work, post)
+
+
+def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) -> None:
+    """Readers see this approved text from now on, and no other one of this post."""
+    before = posts.shown(work.session, post.id)
+    if before is not None and before.id != text.id:
+        before.shown = False
+        work.session.flush()
+        text.before_id = before.id
+    text.shown = True
+    work.session.flush()
+    touch(
+        work,
+        post,
+        state,
+        **as_shown(text),
+        published_at=post.published_at or work.now,
+        **values,
+    )
+
+
+def hide(work: Work, post: Post, state: str, **values: Any) -> None:
+    """Readers see it no more."""
+    text = posts.shown(work.session, post.id)
+    if text is not None:
+        text.shown = False
+        work.session.flush()
+    touch(work, post, state, **values)
+
+
+def as_shown(text: PostRevision) -> dict[str, Any]:
+    """The columns of the post that repeat one of its texts."""
+    return {
+        "title": text.title,
+        "body": text.body,
+        "body_html": text.body_html,
+        "topic": text.topic,
+        "fold": folded(text),
+    }
+
+
+def folded(text: PostRevision) -> str:
+    return fold(f"{text.title} {text.body}")
+
+
+def told(work: Work, post: Post, kind: str, *, item_id: str | None = None, ly_do: str = "") -> None:
+    """A letter to the author, if she is a member."""
+    member = members.open_of_person(work.session, post.author_id, post.community_id)
+    if member is None:
+        return
+    notice = telling.write(work, member, kind, item_id=item_id, tieu_de=headline(post), ly_do=ly_do)
+    if notice is not None:
+        # For her inbox alone: nobody passes it on, so no list of the board names an author.
+        notice.told_at = work.now
+
+
+def headline(post: Post) -> str:
+    """Its title, or how it begins."""
+    if post.title:
+        return post.title
+    line = " ".join(post.body.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def happened(work: Work, post: Post, what: str, **facts: Any) -> None:
+    """An author's deeds enter the change feed; the log keeps the board's (design.md §8)."""
+    work.session.add(
+        OutboxRow(
+            community_id=post.community_id,
+            kind=f"post.{what}",
+            subject_type=KIND,
+            subject_id=post.id,
+            at=work.now,
+            facts={"state": post.state, **facts},
+        )
+    )
