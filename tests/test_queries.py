@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from app.db import Database
+from app.db import Database, Within
 from app.models.imports import MemberExport, MemberImport
 from app.models.members import Member, Notice
 from app.models.paper import PaperSheet
@@ -54,24 +54,30 @@ class Counted:
     def watching(self) -> Iterator[list[str]]:
         self.statements.clear()
         # What is remembered asks nothing: here the route itself is counted.
-        self.database.forget()
-        plain_hot = self.database.hot
+        self.database.proven.forget()
+        plain_hot, plain_within = self.database.hot, Within.hot
 
         def hot(sql: str, parameters: Any) -> list[Any]:
             self.statements.append(sql)
             return plain_hot(sql, parameters)
+
+        def within(reads: Within, sql: str, parameters: Any) -> list[Any]:
+            self.statements.append(sql)
+            return plain_within(reads, sql, parameters)
 
         def executed(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
             self.statements.append(statement)
 
         engines = {self.database.reader, self.database.writer}
         self.database.hot = hot  # type: ignore[method-assign]
+        Within.hot = within  # type: ignore[method-assign,assignment]
         for engine in engines:
             event.listen(engine, "before_cursor_execute", executed)
         try:
             yield self.statements
         finally:
             self.database.hot = plain_hot  # type: ignore[method-assign]
+            Within.hot = plain_within  # type: ignore[method-assign]
             for engine in engines:
                 event.remove(engine, "before_cursor_execute", executed)
 
