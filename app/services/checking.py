@@ -10,7 +10,7 @@ from app import clock
 from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, mergers, posts, records, recounts, reviews
+from app.store import audit, communities, mergers, post_words, posts, records, recounts, reviews
 
 
 def seal_first(session: Session) -> None:
@@ -31,6 +31,9 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"review: member {member_id} is {state}, her item is {item}"
         for member_id, state, item in reviews.disagreements(session)
     ]
+    published, indexed = post_words.disagreement(session)
+    if published != indexed:
+        found.append(f"search: {published} posts are published, {indexed} are found by their words")
     found += [
         f"post: {post_id} shows a text that nobody approved"
         for post_id in posts.unapproved_shown(session)

@@ -39,7 +39,7 @@ class Listed(NamedTuple):
     comments_closed: bool
 
 
-_COLUMNS = (
+COLUMNS = (
     col(Post.id),
     col(Post.kind),
     col(Post.topic),
@@ -60,10 +60,10 @@ _COLUMNS = (
 
 
 @lru_cache(maxsize=64)
-def _list(topic: bool, author: bool, terms: int, after: bool) -> HotRead:
+def _list(topic: bool, author: bool, after: bool) -> HotRead:
     """Published posts, the newest first."""
     statement = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .join(Person, col(Person.id) == col(Post.author_id))
         .where(col(Post.community_id) == bindparam("community"), col(Post.state) == "published")
     )
@@ -75,8 +75,6 @@ def _list(topic: bool, author: bool, terms: int, after: bool) -> HotRead:
         statement = statement.where(
             col(Post.author_id) == person.scalar_subquery(), col(Post.anonymous).is_(False)
         )
-    for n in range(terms):
-        statement = statement.where(col(Post.fold).like(bindparam(f"term{n}"), escape="\\"))
     if after:
         # One comparison of rows, so that the index is entered where the page before ended.
         here = tuple_(col(Post.published_at), col(Post.id))
@@ -95,12 +93,10 @@ def page(
     most: int,
     topic: str = "",
     author: str = "",
-    terms: tuple[str, ...] = (),
     after: tuple[datetime, str] | None = None,
 ) -> list[Listed]:
-    read = _list(bool(topic), bool(author), len(terms), after is not None)
+    read = _list(bool(topic), bool(author), after is not None)
     values: dict[str, Any] = {"community": community_id, "most": most}
-    values |= {f"term{n}": f"%{term}%" for n, term in enumerate(terms)}
     if topic:
         values["topic"] = topic
     if author:
@@ -150,7 +146,7 @@ def by_state(
 ) -> list[Listed]:
     """Posts of one author, or of one state, the newest first: for herself and the desk."""
     statement = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .join(Person, col(Person.id) == col(Post.author_id))
         .where(col(Post.community_id) == community_id)
     )

@@ -19,8 +19,9 @@ from app.services.deeds import may, permit, permitted
 from app.services.posts.cards import topics, usually_hours
 from app.services.posts.writing import may_write, must_be_open
 from app.services.reviewing import BOARD
-from app.store import communities, post_feed
+from app.store import communities, post_feed, post_words
 from app.store.actors import Work, as_moment
+from app.store.hot import HotDatabase
 from app.store.post_feed import Listed
 
 
@@ -34,16 +35,19 @@ def page(
     permit(work, "post.read", thing)
     if author and not is_id(author):
         raise Invalid.at("/author", "author-unknown")
-    rows = post_feed.page(
-        work.hot,
-        community_id,
-        most=paging.limit + 1,
-        topic=topic,
-        author=author,
-        terms=search_terms(q),
-        after=_after(paging),
-    )
-    shown, following = paging.cut(rows, _key)
+    terms = search_terms(q)
+    if terms:
+        shown, following = _found(work.hot, community_id, paging, terms, topic)
+    else:
+        rows = post_feed.page(
+            work.hot,
+            community_id,
+            most=paging.limit + 1,
+            topic=topic,
+            author=author,
+            after=_after(paging),
+        )
+        shown, following = paging.cut(rows, _key)
     decides = may(work, "post.decide", thing)
     values = {
         "items": [_line(work, row, slug, decides) for row in shown],
@@ -53,6 +57,20 @@ def page(
         "may_write": may_write(work, community_id, post_feed.settings(work.hot, community_id)),
     }
     return PostList.model_validate(values)
+
+
+def _found(
+    hot: HotDatabase, community_id: str, paging: Page, terms: tuple[str, ...], topic: str
+) -> tuple[list[Listed], str | None]:
+    """What the words find; the cursor is the word index's own."""
+    after = paging.key(*post_words.key_kinds(hot))
+    if after is not None and not hot.sqlite:
+        _moment(after[0])
+    rows = post_words.page(
+        hot, community_id, terms, most=paging.limit + 1, topic=topic, after=after
+    )
+    found, following = paging.cut(rows, lambda one: one.key)
+    return [one.post for one in found], following
 
 
 def of_state(
@@ -111,10 +129,18 @@ def _after(paging: Page) -> tuple[datetime, str] | None:
         raise Invalid.at("/cursor", "bad-cursor")
     if paging.after is None:
         return None
+    return _moment(paging.after[0]), paging.after[1]
+
+
+def _moment(text: str) -> datetime:
+    """A cursor's moment is one that the list has given."""
     try:
-        return as_moment(paging.after[0]), paging.after[1]
+        moment = as_moment(text)
     except ValueError:
         raise Invalid.at("/cursor", "bad-cursor") from None
+    if moment.tzinfo is None:
+        raise Invalid.at("/cursor", "bad-cursor")
+    return moment
 
 
 def _line(work: Work, row: Listed, slug: str, decides: bool) -> dict[str, Any]:
