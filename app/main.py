@@ -34,6 +34,7 @@ from app.routers import (
     platform_figures,
     platforms,
     rosters,
+    takedowns,
     twins,
     units,
 )
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         platform_figures,
         platforms,
         rosters,
+        takedowns,
         units,
         house,
     ):

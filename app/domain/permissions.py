@@ -240,6 +240,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "platform_right.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "units:read"),
     "platform_right.write": Permission((_board(), OFFICER), "units:write"),
     "appointment.minutes": Permission((OWN, _board(), OFFICER), "units:read"),
+    "takedown.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "takedown.write": Permission((_board("moderator", "editor"),), "posts:decide"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
 

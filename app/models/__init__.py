@@ -14,6 +14,7 @@ from app.models import (
     platforms,
     reorganisations,
     review,
+    takedowns,
     units,
 )
 from app.models.base import SQLModel
@@ -33,5 +34,6 @@ __all__ = [
     "platforms",
     "reorganisations",
     "review",
+    "takedowns",
     "units",
 ]

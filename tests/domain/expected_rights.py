@@ -73,6 +73,8 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "platform_right.read": (DESK | {"officer"}, DESK | {"officer"}, NONE),
     "platform_right.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "appointment.minutes": (SIGNED_IN, LEAD | {"officer"}, NONE),
+    "takedown.read": (DESK, DESK, NONE),
+    "takedown.write": (LEAD | {"moderator", "editor"}, LEAD | {"moderator", "editor"}, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -119,6 +121,8 @@ SCOPES: Mapping[str, str | None] = {
     "platform_right.read": "units:read",
     "platform_right.write": "units:write",
     "appointment.minutes": "units:read",
+    "takedown.read": "posts:read",
+    "takedown.write": "posts:decide",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

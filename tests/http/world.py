@@ -29,6 +29,7 @@ from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.review import ReviewBatch
+from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services.deeds import fresh_id
 from app.store.actors import digest
 from tests import factories
@@ -99,6 +100,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _platforms(session, scene, HOME, "chair"),
         "other": _platforms(session, scene, OTHER, "other_chair"),
     }
+    takedowns = {
+        "same": _takedown(session, scene, HOME, "chair"),
+        "other": _takedown(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -131,6 +136,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "exports": lists["same"],
             "paper-sheets": lists["same"],
             **platforms["same"],
+            **takedowns["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -148,6 +154,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "exports": lists["other"],
             "paper-sheets": lists["other"],
             **platforms["other"],
+            **takedowns["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -179,6 +186,7 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
+        **dict.fromkeys(("takedowns", "proof"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -367,6 +375,40 @@ def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str,
     return {"rosters": roster.id, "platform-accounts": account.id, "platform-rights": right.id}
 
 
+def _takedown(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
+    """A complaint with a proof."""
+    work = work_of(session)
+    request = TakedownRequest(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        year=2020,
+        number=1,
+        kind="complaint",
+        asked_by="Lan",
+        contact="0900000000",
+        received_at=work.now - timedelta(hours=1),
+        due_at=work.now + timedelta(hours=47),
+        hours=48,
+        address="https://facebook.com/1",
+        owner_id=scene.persons[who],
+        recorded_by=scene.persons[who],
+        recorded_at=work.now,
+    )
+    session.add(request)
+    session.flush()
+    proof = TakedownProof(
+        id=fresh_id(work),
+        request_id=request.id,
+        digest="0" * 64,
+        name="a.png",
+        size=1,
+        content=b"0",
+    )
+    session.add(proof)
+    session.flush()
+    return {"takedowns": request.id, "proof": proof.id}
+
+
 def _notice(session: Session, member_id: str) -> str:
     work = work_of(session)
     member = session.get(Member, member_id)
@@ -429,6 +471,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     today = clock.today()
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
+    reason_words = {"words": "Không đúng."}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
@@ -487,6 +530,22 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "since": today.isoformat(),
         },
         ("POST", "/platform-rights/{id}/end"): {"until": soon},
+        ("POST", "/communities/{slug}/takedowns"): {
+            "kind": "authority",
+            "asked_by": "Xã",
+            "received_at": "2026-01-01T08:00",
+            "address": "https://facebook.com/2",
+        },
+        ("PUT", "/communities/{slug}/takedowns/hours"): {
+            "authority": 12,
+            "urgent": 3,
+            "complaint": 24,
+        },
+        ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
+        ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
+        ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},
+        ("POST", "/takedowns/{id}/rejection"): reason_words,
+        ("POST", "/takedowns/{id}/withdrawal"): reason_words,
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},

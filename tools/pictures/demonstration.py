@@ -48,7 +48,7 @@ from app.services.import_reading import as_headed
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import twins
+from tools.pictures import takedowns, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -89,6 +89,7 @@ class Demonstration:
     roster: str
     account: str
     right: str
+    takedowns: takedowns.Takedowns
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -198,6 +199,7 @@ def _look(work: Work, divided: str) -> Demonstration:
         export=_export(work),
         sheet=_sheet(work),
         twins=pair,
+        takedowns=takedowns.furnish(_board_work(work), SLUG),
     )
 
 

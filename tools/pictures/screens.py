@@ -29,6 +29,10 @@ BARE = {
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
     "/appointments/{id}/minutes.docx": "a Word file",
+    "/communities/{slug}/takedowns/export.csv": "a file",
+    "/communities/{slug}/takedowns/export.xlsx": "a file",
+    "/takedowns/{id}/proofs/{proof}": "a file",
+    "/takedowns/{id}/minutes.docx": "a Word file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -102,6 +106,11 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/exports/{id}": {"id": given.export},
         "/password-links/{secret}": {"secret": given.password_link},
     }
+    if path == "/takedowns/{id}":
+        return {
+            name: {"id": getattr(given.takedowns, name)}
+            for name in ("open", "late", "closed", "away")
+        }
     if path in known:
         return {"": known[path]}
     if path == "/problems/{code}":
@@ -264,6 +273,15 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("waiting-zalo", "adviser", f"{here}/platform-entries?platform=zalo"),
         Screen("right-wrong", "chair", f"{here}/platform-rights/new", deeds.send_empty, 422),
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
+        Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
+        Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
+        Screen("takedown-wrong", "moderator", f"{here}/takedowns/new", deeds.send_empty, 422),
+        Screen(
+            "takedown-open-all",
+            "moderator",
+            f"/takedowns/{given.takedowns.away}",
+            deeds.open_every_detail,
+        ),
         Screen("appointment-minutes", "chair", f"/appointments/{given.appointment}"),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
