@@ -162,7 +162,7 @@ def reject_takedown(work: Work, id: str, body: TakedownClosing) -> TakedownRead:
     "takedown.write",
     "takedowns/page.html",
     form=read_takedown,
-    goes_to=_address,
+    goes_to=lambda t: f"{_address(t)}?done=saved",
 )
 def withdraw_takedown(work: Work, id: str, body: TakedownClosing) -> TakedownRead:
     """Who asked took it back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Literal
 
 from app.domain.permissions import Actor
 from app.schemas.imports import FileWrite
@@ -58,13 +59,13 @@ def _receive(desk: Work, slug: str, hours: int, **more: object) -> str:
 
 def _closed(desk: Work, slug: str, number: int) -> str:
     one = _receive(desk, slug, 20 + number, asked_by="Sở Văn hóa và Thể thao (minh họa)")
-    for kind in ("before", "after"):
-        _prove(desk, one, kind)
+    _prove(desk, one, "before")
+    _prove(desk, one, "after")
     taking_down.complete(desk, one, TakedownCompletion(finding="founded"))
     return one
 
 
-def _prove(desk: Work, request: str, kind: str) -> None:
+def _prove(desk: Work, request: str, kind: Literal["before", "after"]) -> None:
     content = f"{request} {kind}".encode()
     file = FileWrite.model_construct(name=f"man-hinh-{kind}.png", content=content)
     body = TakedownStepCreate.model_construct(
