@@ -32,6 +32,7 @@ SENTENCES = {
         "sentences",
         "platform_sentences",
         "takedown_sentences",
+        "page_sentences",
         "unit_sentences",
         "membership",
         "lists",

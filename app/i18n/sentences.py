@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, takedown_sentences, unit_sentences
+from app.i18n import page_sentences, platform_sentences, takedown_sentences, unit_sentences
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -18,6 +18,7 @@ def _(sentence: str) -> str:
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
     **platform_sentences.PROBLEMS,
+    **page_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -179,6 +180,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 FIELDS: Mapping[str, str] = {
     **FILES,
     **takedown_sentences.FIELDS,
+    **page_sentences.FIELDS,
     **platform_sentences.FIELDS,
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
 from app.schemas.communities import CommunityLine, UnitName
+from app.schemas.page_postings import PagesToday
 from app.schemas.takedowns import TakedownsToday
 from app.schemas.units import UnitKind
 
@@ -172,6 +173,7 @@ class TodayRead(Read):
     growth: list[dict[str, Any]]
     may_write: bool
     takedowns: TakedownsToday
+    pages: PagesToday
 
 
 class MoreRead(Read):

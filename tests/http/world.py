@@ -25,6 +25,7 @@ from app.integrations import passwords
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
+from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
@@ -186,7 +187,7 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
-        **dict.fromkeys(("takedowns", "proof"), ABSENT),
+        **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -376,7 +377,7 @@ def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str,
 
 
 def _takedown(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
-    """A complaint with a proof."""
+    """A complaint with a proof, and a posting that failed."""
     work = work_of(session)
     request = TakedownRequest(
         id=fresh_id(work),
@@ -406,7 +407,20 @@ def _takedown(session: Session, scene: Scene, slug: str, who: str) -> dict[str, 
     )
     session.add(proof)
     session.flush()
-    return {"takedowns": request.id, "proof": proof.id}
+    posting = PagePosting(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        text="Chào",
+        wanted_at=work.now,
+        state="failed",
+        problem="page-rate",
+        created_by=scene.persons[who],
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    session.add(posting)
+    session.flush()
+    return {"takedowns": request.id, "proof": proof.id, "page-postings": posting.id}
 
 
 def _notice(session: Session, member_id: str) -> str:
@@ -541,6 +555,12 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "urgent": 3,
             "complaint": 24,
         },
+        ("PUT", "/communities/{slug}/page-connection"): {
+            "page_id": "100200300",
+            "token": "EAAG-a-token-of-the-tests",
+        },
+        ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
+        ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

@@ -48,7 +48,7 @@ from app.services.import_reading import as_headed
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import takedowns, twins
+from tools.pictures import pages, takedowns, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -90,6 +90,7 @@ class Demonstration:
     account: str
     right: str
     takedowns: takedowns.Takedowns
+    postings: pages.Postings
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -200,6 +201,7 @@ def _look(work: Work, divided: str) -> Demonstration:
         sheet=_sheet(work),
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
+        postings=pages.furnish(_board_work(work), SLUG, _second(work)),
     )
 
 
@@ -208,6 +210,11 @@ def _board_work(work: Work) -> Work:
     chair = _account(work, next(p.phone for p in loader.PREPARED if p.role == "chair"))
     here = communities.get(work.session, SLUG).id
     return replace(work, actor=Actor(chair.person_id, posts=(Post("chair", frozenset({here})),)))
+
+
+def _second(work: Work) -> str:
+    moderator = next(p.phone for p in loader.PREPARED if p.role == "moderator")
+    return _account(work, moderator).person_id
 
 
 def _list(work: Work, member_id: str) -> str:

@@ -111,6 +111,11 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
         }
+    if path == "/page-postings/{id}":
+        return {
+            name: {"id": getattr(given.postings, name)}
+            for name in ("unread", "failed", "unknown", "sent", "group")
+        }
     if path in known:
         return {"": known[path]}
     if path == "/problems/{code}":
@@ -282,6 +287,17 @@ def states(given: Demonstration) -> Iterator[Screen]:
             f"/takedowns/{given.takedowns.away}",
             deeds.open_every_detail,
         ),
+        *(
+            Screen(f"page-posting-{name}-open", "chair", f"/page-postings/{one}", deeds.open_details)
+            for name, one in (
+                ("unread", given.postings.unread),
+                ("failed", given.postings.failed),
+                ("unknown", given.postings.unknown),
+            )
+        ),
+        Screen("page-posting-list", "chair", f"{here}/page-postings"),
+        Screen("page-posting-wrong", "chair", f"{here}/page-postings/new", deeds.send_empty, 422),
+        Screen("page-posting-today", "chair", f"{here}/today"),
         Screen("appointment-minutes", "chair", f"/appointments/{given.appointment}"),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
