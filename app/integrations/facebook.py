@@ -115,13 +115,11 @@ class PageClient:
         query = {"fields": "id,message,created_time", "limit": str(RECENT)}
         rows = self._read(f"/{self.page_id}/{edge}", query).get("data", [])
         for row in rows if isinstance(rows, list) else []:
-            made = _moment(row.get("created_time"))
-            if made is not None and made < since - SKEW:
-                continue
-            if str(row.get("id")) in known:
-                continue
-            if same_words(str(row.get("message", "")), message):
-                return Published(str(row["id"]))
+            made, row_id = _moment(row.get("created_time")), str(row.get("id", ""))
+            fresh = made is None or made >= since - SKEW
+            unknown = row_id and row_id not in known
+            if fresh and unknown and same_words(str(row.get("message", "")), message):
+                return Published(row_id)
         return None
 
     def _left(self) -> httpx.Timeout:
@@ -143,7 +141,7 @@ class PageClient:
             )
         except httpx.HTTPError:
             raise PageTrouble(Trouble("page-unreachable", again=True)) from None
-        return str(_said(answer)["id"])
+        return str(_said(answer).get("id", ""))
 
     def _read(self, path: str, query: Mapping[str, str]) -> dict[str, Any]:
         try:

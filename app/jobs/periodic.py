@@ -33,7 +33,7 @@ def each_half_minute(work: Work) -> None:
         _apart(work, applications.expire, item)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
-    takedown_clock.remind(work)
+    _apart(work, takedown_clock.remind_all, None)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

@@ -16,6 +16,11 @@ from app.store.actors import Work
 LEADS = ("chair", "vice_chair")
 
 
+def remind_all(work: Work, _: None) -> bool:
+    """What the clock calls."""
+    return bool(remind(work))
+
+
 def remind(work: Work) -> int:
     """Half the time, two hours before, overdue: each once to the owner and the chair."""
     leads: dict[str, set[str]] = {}
