@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from app import i18n
 from app.db import Database
 from app.integrations import passwords, sheets
+from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
     applications,
@@ -29,6 +30,7 @@ from app.routers import (
     house,
     imports,
     members,
+    page_postings,
     paper,
     people,
     platform_figures,
@@ -36,10 +38,11 @@ from app.routers import (
     post_decisions,
     posts,
     rosters,
+    takedowns,
     twins,
     units,
 )
-from app.services import import_reading, sign_ins
+from app.services import import_reading, page_connections, sign_ins
 from app.settings import Settings
 from app.store import accounts, codes, frames
 from app.store.actors import Work
@@ -92,6 +95,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         platform_figures,
         platforms,
         rosters,
+        takedowns,
+        page_postings,
         units,
         house,
     ):
@@ -114,6 +119,9 @@ def _house(settings: Settings) -> House:
         normal_login=sign_ins.normal_login,
         secret_of=accounts.secret_of,
     )
+    pages_outside: Any = SimpleNamespace(
+        allow=page_connections.allow, checked=PageDesk(settings).checked
+    )
     return House(
         settings=settings,
         database=Database(settings),
@@ -122,6 +130,7 @@ def _house(settings: Settings) -> House:
         hasher=hasher,
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
+        pages_outside=pages_outside,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
     )

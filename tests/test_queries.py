@@ -14,7 +14,9 @@ from starlette.testclient import TestClient
 from app.db import Database, Within
 from app.models.imports import MemberExport, MemberImport
 from app.models.members import Member, Notice
+from app.models.page_postings import PagePosting
 from app.models.paper import PaperSheet
+from app.models.takedowns import TakedownRequest
 from app.services.deeds import fresh_id
 from app.store.actors import Work
 from tests import factories
@@ -37,10 +39,12 @@ ROUTES = {
     "lists that came in": f"/communities/{HOME}/imports?limit=100",
     "lists that went out": f"/communities/{HOME}/exports?limit=100",
     "sheets of paper": f"/communities/{HOME}/paper-sheets?limit=100",
+    "takedowns": f"/communities/{HOME}/takedowns?limit=100",
+    "texts for the Page": f"/communities/{HOME}/page-postings?limit=100",
     "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
 }
 #: The card reads more than a list's row, but a bounded number of tables.
-MOST = {"member list": 6, "inbox": 14, "figures": 22}
+MOST = {"member list": 6, "inbox": 14, "figures": 22, "today": 24}
 
 
 class Counted:
@@ -116,6 +120,37 @@ def _lists(work: Work, scene: Scene, number: int) -> list[Any]:
             expires_at=work.now,
         ),
         PaperSheet(**common, id=fresh_id(work), no=number, created_by=who, created_at=work.now),
+        *_outgoing(work, common, number, who),
+    ]
+
+
+def _outgoing(work: Work, common: dict[str, Any], number: int, who: str) -> list[Any]:
+    """A request to take content down, and a text for the Page."""
+    return [
+        TakedownRequest(
+            **common,
+            id=fresh_id(work),
+            year=2020,
+            number=number,
+            kind="authority",
+            asked_by="Xã",
+            received_at=work.now,
+            due_at=work.now + timedelta(hours=24),
+            hours=24,
+            address="x",
+            owner_id=who,
+            recorded_by=who,
+            recorded_at=work.now,
+        ),
+        PagePosting(
+            **common,
+            id=fresh_id(work),
+            text="Chào",
+            wanted_at=work.now,
+            created_by=who,
+            created_at=work.now,
+            changed_at=work.now,
+        ),
     ]
 
 

@@ -35,7 +35,7 @@ from app.content.labels import (
     role_labels,
     state_labels,
 )
-from app.content.papers import MinutesWords, minutes_words
+from app.content.papers import MinutesWords, minutes_words, takedown_words
 from app.content.people import (
     NamedMember,
     Officer,
@@ -145,6 +145,7 @@ __all__ = [
     "role_labels",
     "roster_phrases",
     "state_labels",
+    "takedown_words",
     "topics",
     "units",
 ]

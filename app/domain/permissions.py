@@ -246,6 +246,11 @@ PERMISSIONS: Mapping[str, Permission] = {
     "platform_right.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "units:read"),
     "platform_right.write": Permission((_board(), OFFICER), "units:write"),
     "appointment.minutes": Permission((OWN, _board(), OFFICER), "units:read"),
+    "page_posting.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "page_posting.write": Permission((_board("editor"),), "posts:write"),
+    "page_connection.write": Permission((_board(),)),
+    "takedown.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "takedown.write": Permission((_board("moderator", "editor"),), "posts:decide"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, post_sentences, unit_sentences
+from app.i18n import (
+    page_sentences,
+    platform_sentences,
+    post_sentences,
+    takedown_sentences,
+    unit_sentences,
+)
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -19,6 +25,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
+    **page_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -179,6 +186,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 FIELDS: Mapping[str, str] = {
     **FILES,
+    **takedown_sentences.FIELDS,
+    **page_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     "missing": _("Xin điền mục này."),

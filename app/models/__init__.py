@@ -9,12 +9,14 @@ from app.models import (
     machinery,
     members,
     mergers,
+    page_postings,
     paper,
     people,
     platforms,
     posts,
     reorganisations,
     review,
+    takedowns,
     units,
 )
 from app.models.base import SQLModel
@@ -29,11 +31,13 @@ __all__ = [
     "machinery",
     "members",
     "mergers",
+    "page_postings",
     "paper",
     "people",
     "platforms",
     "posts",
     "reorganisations",
     "review",
+    "takedowns",
     "units",
 ]

@@ -9,6 +9,8 @@ from pydantic import Field
 
 from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
 from app.schemas.communities import CommunityLine, UnitName
+from app.schemas.page_postings import PagesToday
+from app.schemas.takedowns import TakedownsToday
 from app.schemas.units import UnitKind
 
 
@@ -170,6 +172,8 @@ class TodayRead(Read):
     by_unit: list[dict[str, Any]]
     growth: list[dict[str, Any]]
     may_write: bool
+    takedowns: TakedownsToday
+    pages: PagesToday
 
 
 class MoreRead(Read):

@@ -10,7 +10,7 @@ from app.domain.duty import on_duty
 from app.domain.permissions import Thing
 from app.models.communities import Community
 from app.schemas.house import MoreRead, TodayRead, WaitingRead
-from app.services import counting, roster
+from app.services import counting, page_postings, roster, takedown_clock
 from app.services.applications import usual_wait
 from app.services.deeds import may, permit
 from app.store import communities, duty, growth, members, notices, records, reviews, units
@@ -53,6 +53,8 @@ def today(work: Work, slug: str) -> TodayRead:
         by_unit=_by_unit(work, community),
         growth=growth.by_month(work.session, community.id, GROWTH_MONTHS),
         may_write=may(work, "duty.write", thing),
+        pages=page_postings.today(work, community),
+        takedowns=takedown_clock.today(work, community),
     )
 
 

@@ -79,6 +79,11 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "platform_right.read": (DESK | {"officer"}, DESK | {"officer"}, NONE),
     "platform_right.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "appointment.minutes": (SIGNED_IN, LEAD | {"officer"}, NONE),
+    "page_posting.read": (DESK, DESK, NONE),
+    "page_posting.write": (LEAD | {"editor"}, LEAD | {"editor"}, NONE),
+    "page_connection.write": (LEAD, LEAD, NONE),
+    "takedown.read": (DESK, DESK, NONE),
+    "takedown.write": (LEAD | {"moderator", "editor"}, LEAD | {"moderator", "editor"}, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -131,6 +136,11 @@ SCOPES: Mapping[str, str | None] = {
     "platform_right.read": "units:read",
     "platform_right.write": "units:write",
     "appointment.minutes": "units:read",
+    "page_posting.read": "posts:read",
+    "page_posting.write": "posts:write",
+    "page_connection.write": None,
+    "takedown.read": "posts:read",
+    "takedown.write": "posts:decide",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

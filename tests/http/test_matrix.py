@@ -48,6 +48,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "rosters": (NO_ONE, DESK, NO_ONE),
     "platform-accounts": (NO_ONE, DESK, NO_ONE),
     "platform-rights": (NO_ONE, DESK | {"officer"}, NO_ONE),
+    "takedowns": (NO_ONE, DESK, NO_ONE),
+    "page-postings": (NO_ONE, DESK, NO_ONE),
     "sessions": (EVERYONE, NO_ONE, NO_ONE),
     "tokens": (EVERYONE, NO_ONE, NO_ONE),
     "my_notices": (EVERYONE, NO_ONE, NO_ONE),

@@ -25,11 +25,13 @@ from app.integrations import passwords
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
+from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewBatch
+from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import reviewing
 from app.services.deeds import fresh_id
 from app.store.actors import digest
@@ -105,6 +107,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _post(session, scene, HOME, _person_of(session, scene, "hoa")),
         "other": _post(session, scene, OTHER, _person_of(session, scene, "other_hoa")),
     }
+    takedowns = {
+        "same": _takedown(session, scene, HOME, "chair"),
+        "other": _takedown(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -138,6 +144,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "paper-sheets": lists["same"],
             **platforms["same"],
             "posts": posts["same"],
+            **takedowns["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -156,6 +163,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "paper-sheets": lists["other"],
             **platforms["other"],
             "posts": posts["other"],
+            **takedowns["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -187,6 +195,8 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
+        **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
+        **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -419,6 +429,53 @@ def _person_of(session: Session, scene: Scene, name: str) -> str:
     return member.person_id
 
 
+def _takedown(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
+    """A complaint with a proof, and a posting that failed."""
+    work = work_of(session)
+    request = TakedownRequest(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        year=2020,
+        number=1,
+        kind="complaint",
+        asked_by="Lan",
+        contact="0900000000",
+        received_at=work.now - timedelta(hours=1),
+        due_at=work.now + timedelta(hours=47),
+        hours=48,
+        address="https://facebook.com/1",
+        owner_id=scene.persons[who],
+        recorded_by=scene.persons[who],
+        recorded_at=work.now,
+    )
+    session.add(request)
+    session.flush()
+    proof = TakedownProof(
+        id=fresh_id(work),
+        request_id=request.id,
+        digest="0" * 64,
+        name="a.png",
+        size=1,
+        content=b"0",
+    )
+    session.add(proof)
+    session.flush()
+    posting = PagePosting(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        text="Chào",
+        wanted_at=work.now,
+        state="failed",
+        problem="page-rate",
+        created_by=scene.persons[who],
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    session.add(posting)
+    session.flush()
+    return {"takedowns": request.id, "proof": proof.id, "page-postings": posting.id}
+
+
 def _notice(session: Session, member_id: str) -> str:
     work = work_of(session)
     member = session.get(Member, member_id)
@@ -481,6 +538,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     today = clock.today()
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
+    reason_words = {"words": "Không đúng."}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
@@ -546,6 +604,28 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "since": today.isoformat(),
         },
         ("POST", "/platform-rights/{id}/end"): {"until": soon},
+        ("POST", "/communities/{slug}/takedowns"): {
+            "kind": "authority",
+            "asked_by": "Xã",
+            "received_at": "2026-01-01T08:00",
+            "address": "https://facebook.com/2",
+        },
+        ("PUT", "/communities/{slug}/takedowns/hours"): {
+            "authority": 12,
+            "urgent": 3,
+            "complaint": 24,
+        },
+        ("PUT", "/communities/{slug}/page-connection"): {
+            "page_id": "100200300",
+            "token": "EAAG-a-token-of-the-tests",
+        },
+        ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
+        ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
+        ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
+        ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
+        ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},
+        ("POST", "/takedowns/{id}/rejection"): reason_words,
+        ("POST", "/takedowns/{id}/withdrawal"): reason_words,
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},

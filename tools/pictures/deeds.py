@@ -81,6 +81,11 @@ def open_details(page: Page) -> None:
     page.locator("main details > summary").first.click()
 
 
+def open_every_detail(page: Page) -> None:
+    for summary in page.locator("main details > summary").all():
+        summary.click()
+
+
 def approve_stale(page: Page) -> None:
     page.evaluate("document.querySelectorAll('[name=version]').forEach((f) => { f.value = 99; })")
     approve(page)

@@ -51,7 +51,7 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import twins
+from tools.pictures import pages, takedowns, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -94,6 +94,8 @@ class Demonstration:
     right: str
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
+    takedowns: takedowns.Takedowns
+    postings: pages.Postings
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -207,6 +209,8 @@ def _look(work: Work, divided: str) -> Demonstration:
         export=_export(work),
         sheet=_sheet(work),
         twins=pair,
+        takedowns=takedowns.furnish(_board_work(work), SLUG),
+        postings=pages.furnish(_board_work(work), SLUG, _second(work)),
     )
 
 
@@ -227,6 +231,11 @@ def _posts(work: Work, own: Member) -> dict[str, str]:
         select(col(models.Post.state), col(models.Post.id)).order_by(col(models.Post.id).desc())
     )
     return {**{state: post_id for state, post_id in rows}, "own": hers}
+
+
+def _second(work: Work) -> str:
+    moderator = next(p.phone for p in loader.PREPARED if p.role == "moderator")
+    return _account(work, moderator).person_id
 
 
 def _list(work: Work, member_id: str) -> str:

@@ -29,6 +29,10 @@ BARE = {
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
     "/appointments/{id}/minutes.docx": "a Word file",
+    "/communities/{slug}/takedowns/export.csv": "a file",
+    "/communities/{slug}/takedowns/export.xlsx": "a file",
+    "/takedowns/{id}/proofs/{proof}": "a file",
+    "/takedowns/{id}/minutes.docx": "a Word file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -107,6 +111,16 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/exports/{id}": {"id": given.export},
         "/password-links/{secret}": {"secret": given.password_link},
     }
+    if path == "/takedowns/{id}":
+        return {
+            name: {"id": getattr(given.takedowns, name)}
+            for name in ("open", "late", "closed", "away")
+        }
+    if path == "/page-postings/{id}":
+        return {
+            name: {"id": getattr(given.postings, name)}
+            for name in ("unread", "failed", "unknown", "sent", "group")
+        }
     if path in known:
         return {"": known[path]}
     if path == "/problems/{code}":
@@ -270,6 +284,26 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("waiting-zalo", "adviser", f"{here}/platform-entries?platform=zalo"),
         Screen("right-wrong", "chair", f"{here}/platform-rights/new", deeds.send_empty, 422),
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
+        Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
+        Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
+        Screen("takedown-wrong", "moderator", f"{here}/takedowns/new", deeds.send_empty, 422),
+        Screen(
+            "takedown-open-all",
+            "moderator",
+            f"/takedowns/{given.takedowns.away}",
+            deeds.open_every_detail,
+        ),
+        *(
+            Screen(f"page-posting-{name}-open", "chair", f"/page-postings/{one}", deeds.open_details)
+            for name, one in (
+                ("unread", given.postings.unread),
+                ("failed", given.postings.failed),
+                ("unknown", given.postings.unknown),
+            )
+        ),
+        Screen("page-posting-list", "chair", f"{here}/page-postings"),
+        Screen("page-posting-wrong", "chair", f"{here}/page-postings/new", deeds.send_empty, 422),
+        Screen("page-posting-today", "chair", f"{here}/today"),
         Screen("appointment-minutes", "chair", f"/appointments/{given.appointment}"),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
