@@ -42,7 +42,8 @@ from app.routers import (
     twins,
     units,
 )
-from app.services import import_reading, page_connections, sign_ins
+from app.services import import_reading, page_connections, sign_ins, takedown_subjects
+from app.services.posts import deciding
 from app.settings import Settings
 from app.store import accounts, codes, frames
 from app.store.actors import Work
@@ -64,6 +65,7 @@ DESCRIPTION = "Sen: the software of the Women's Union's online communities."
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
+    takedown_subjects.register("post", deciding.taken_down)
     the_house = _house(settings)
     app = FastAPI(
         title="Sen",

@@ -65,6 +65,7 @@ def run(database: Database, scene: Scene, operations: int, seed: int = 1) -> Fou
         for n, (who, decides) in enumerate(workers):
             pool.submit(crowd.work, who, random.Random(seed * 1000 + n), share, decides)
     crowd.look()
+    database.write_now(checking.seal_first)
     crowd.found.faults += database.read_now(_decided_twice)
     return crowd.found
 

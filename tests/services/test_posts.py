@@ -330,6 +330,14 @@ def test_a_removal_takes_the_waiting_text_with_it(desk: Desk) -> None:
     assert desk.faults() == []
 
 
+def test_a_completed_takedown_takes_the_post_away(desk: Desk) -> None:
+    post = published(desk)
+    assert desk.run("editor", deciding.taken_down, post.id, "Cơ quan chức năng yêu cầu gỡ")
+    assert (seen(desk, post.id).state, texts_of_feed(desk)) == ("removed", [])
+    assert not desk.run("editor", deciding.taken_down, post.id, "Cơ quan chức năng yêu cầu gỡ")
+    assert desk.faults() == []
+
+
 def test_an_escalated_post_is_decided_by_the_named_role(desk: Desk) -> None:
     post = written(desk)
     desk.run("moderator", deciding.escalate, post.id, Escalation(to="chair", reason="Khó quá"))
