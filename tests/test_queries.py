@@ -15,6 +15,7 @@ from app.db import Database
 from app.models.imports import MemberExport, MemberImport
 from app.models.members import Member, Notice
 from app.models.paper import PaperSheet
+from app.services import care, threads
 from app.services.deeds import fresh_id
 from app.store.actors import Work
 from tests import factories
@@ -37,10 +38,12 @@ ROUTES = {
     "lists that came in": f"/communities/{HOME}/imports?limit=100",
     "lists that went out": f"/communities/{HOME}/exports?limit=100",
     "sheets of paper": f"/communities/{HOME}/paper-sheets?limit=100",
+    "questions": f"/communities/{HOME}/questions?limit=100",
+    "closed circle": f"/communities/{HOME}/care-cases?limit=100",
     "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
 }
 #: The card reads more than a list's row, but a bounded number of tables.
-MOST = {"member list": 6, "inbox": 14, "figures": 22}
+MOST = {"member list": 6, "inbox": 14, "today": 22, "figures": 22}
 
 
 class Counted:
@@ -85,6 +88,7 @@ def fill(database: Database, scene: Scene, to: int) -> None:
             member_id = factories.apply(work, scene, f"dong{len(scene.members)}")
             session.add(_letter(work, session.get(Member, member_id)))
             session.add_all(_lists(work, scene, len(scene.members)))
+            _letters(work, session.get(Member, member_id))
 
     database.write_now(write)
 
@@ -111,6 +115,13 @@ def _lists(work: Work, scene: Scene, number: int) -> list[Any]:
         ),
         PaperSheet(**common, id=fresh_id(work), no=number, created_by=who, created_at=work.now),
     ]
+
+
+def _letters(work: Work, member: Member) -> None:
+    """A question that somebody keeps, and a case of the closed circle."""
+    question = threads.begin(work, member, private=False, words="Học yoga ở đâu ạ?")
+    question.owner_id, question.owned_at = member.person_id, work.now
+    care.receive(work, member.community_id, member, "post", fresh_id(work), "Em bị đánh")
 
 
 def _letter(work: Work, member: Member) -> Notice:

@@ -2,6 +2,7 @@
 
 from app.models import (
     audit,
+    care,
     chapter_inquiries,
     communities,
     duty,
@@ -12,6 +13,7 @@ from app.models import (
     paper,
     people,
     platforms,
+    questions,
     reorganisations,
     review,
     units,
@@ -21,6 +23,7 @@ from app.models.base import SQLModel
 __all__ = [
     "SQLModel",
     "audit",
+    "care",
     "chapter_inquiries",
     "communities",
     "duty",
@@ -31,6 +34,7 @@ __all__ = [
     "paper",
     "people",
     "platforms",
+    "questions",
     "reorganisations",
     "review",
     "units",

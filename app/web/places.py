@@ -52,6 +52,11 @@ def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
 def _member(slug: str | None) -> tuple[Place, ...]:
     return (
         Place("home", _("Trang chủ"), f"/communities/{slug}" if slug else "/", "home"),
+        *(
+            [Place("questions", _("Hỏi riêng"), f"/communities/{slug}/questions", "message")]
+            if slug
+            else []
+        ),
         Place("letters", _("Thư"), "/me/notices", "inbox"),
         Place("me", _("Của tôi"), "/me", "person"),
     )

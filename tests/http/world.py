@@ -22,13 +22,16 @@ from app import clock
 from app.db import Database
 from app.domain.ids import new_id
 from app.integrations import passwords
+from app.models.care import CareHolder
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
+from app.models.questions import Question
 from app.models.review import ReviewBatch
+from app.services import care, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
 from tests import factories
@@ -99,6 +102,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _platforms(session, scene, HOME, "chair"),
         "other": _platforms(session, scene, OTHER, "other_chair"),
     }
+    letters = {
+        "same": _letters(session, scene, HOME, "chair"),
+        "other": _letters(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -131,6 +138,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "exports": lists["same"],
             "paper-sheets": lists["same"],
             **platforms["same"],
+            **letters["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -148,6 +156,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "exports": lists["other"],
             "paper-sheets": lists["other"],
             **platforms["other"],
+            **letters["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -165,6 +174,7 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "secret": LINK,
         "purpose": "contact",
         "no": "1",
+        "key": "police",
     }
 
 
@@ -179,6 +189,7 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
+        **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -196,6 +207,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     notice = _notice(session, member_id)
     appointment = _appointment(session, scene, principal)
     return {
+        "questions": _question(session, member_id).id,
         "members": member_id,
         "other": scene.members["lan"],
         "member": member_id,
@@ -367,6 +379,33 @@ def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str,
     return {"rosters": roster.id, "platform-accounts": account.id, "platform-rights": right.id}
 
 
+def _question(session: Session, member_id: str) -> Question:
+    member = session.get(Member, member_id)
+    assert member is not None
+    return threads.begin(work_of(session), member, private=False, words="Học yoga ở đâu ạ?")
+
+
+def _letters(session: Session, scene: Scene, slug: str, chair: str) -> dict[str, str]:
+    """A question on the desk, a case in the circle, and one whom the chair named into it."""
+    work = work_of(session)
+    member = session.get(Member, scene.members["hoa" if slug == HOME else "other_hoa"])
+    assert member is not None
+    case = care.receive(work, member.community_id, member, "post", fresh_id(work), "Bị đánh")
+    holder = CareHolder(
+        id=fresh_id(work),
+        community_id=member.community_id,
+        person_id=scene.persons["editor" if slug == HOME else "other_editor"],
+        place=1,
+        valid_from=work.today,
+        named_by=scene.persons[chair],
+        named_at=work.now,
+    )
+    session.add(holder)
+    session.flush()
+    question = _question(session, member.id)
+    return {"questions": question.id, "care-cases": case.id, "care-holders": holder.id}
+
+
 def _notice(session: Session, member_id: str) -> str:
     work = work_of(session)
     member = session.get(Member, member_id)
@@ -487,6 +526,18 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "since": today.isoformat(),
         },
         ("POST", "/platform-rights/{id}/end"): {"until": soon},
+        ("POST", "/communities/{slug}/questions"): {"text": "Học yoga ở đâu ạ?"},
+        ("POST", "/questions/{id}/messages"): {"text": "Em hỏi thêm ạ."},
+        ("PUT", "/questions/{id}/safe-contact"): {"safe_contact": "here"},
+        ("POST", "/questions/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/questions/{id}/assignment"): {"person": scene.persons["questions"]},
+        ("POST", "/care-cases/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/care-cases/{id}/steps"): {"kind": "called"},
+        ("POST", "/care-cases/{id}/danger"): {"danger": "no"},
+        ("POST", "/care-cases/{id}/closing"): {"outcome": "Đã ổn."},
+        ("POST", "/communities/{slug}/care-circle"): {"person": scene.persons["contests"]},
+        ("POST", "/care-holders/{id}/end"): {"valid_to": soon},
+        ("PUT", "/communities/{slug}/help-places/{key}"): {"checked_on": today.isoformat()},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},
