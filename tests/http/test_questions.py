@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
+from httpx2 import Response
 from sqlalchemy import select
 from sqlmodel import col
 from starlette.testclient import TestClient
@@ -37,7 +37,7 @@ def case_of(as_: As) -> str:
     return found
 
 
-def title(page: httpx.Response) -> str:
+def title(page: Response) -> str:
     found = re.search(r"<title>(.*?) – ", page.text)
     assert found is not None
     return found[1]
@@ -64,10 +64,8 @@ def test_the_same_key_asks_once(as_: As, app: Any) -> None:
 def test_no_kept_answer_holds_a_word_of_the_circle(as_: As, browser_of: As, app: Any) -> None:
     client, keys = as_("member"), iter(range(100))
 
-    def send(who: TestClient, path: str, **body: Any) -> httpx.Response:
-        done: httpx.Response = who.post(
-            path, json=body, headers={"idempotency-key": f"k{next(keys)}"}
-        )
+    def send(who: TestClient, path: str, **body: Any) -> Response:
+        done: Response = who.post(path, json=body, headers={"idempotency-key": f"k{next(keys)}"})
         assert done.status_code < 300, done.text
         return done
 
@@ -86,7 +84,7 @@ def test_no_kept_answer_holds_a_word_of_the_circle(as_: As, browser_of: As, app:
     case = f"/care-cases/{case_of(as_)}"
     send(as_("questions"), f"{case}/answers", text="Chị em tin em.")
     send(as_("questions"), f"{case}/steps", kind="referred", note="Báo anh Ba")
-    send(as_("questions"), f"{case}/closing", outcome="Đã có nơi lánh")
+    send(as_("questions"), f"{case}/closing", outcome="Đã về nhà ngoại")
     send(client, f"{thread}/closing")
     form = {"text": STORY, "_key": "form"}
     assert browser_of("member").post(f"{thread}/messages", data=form).status_code == 303
@@ -94,7 +92,7 @@ def test_no_kept_answer_holds_a_word_of_the_circle(as_: As, browser_of: As, app:
         lambda s: b"".join(s.execute(select(col(KeptAnswer.body))).scalars()).decode()
     )
     assert len(bodies) > 500
-    for word in ("đánh em", "nhà em", "tin em", "anh Ba", "nơi lánh", hours):
+    for word in ("đánh em", "nhà em", "tin em", "anh Ba", "nhà ngoại", hours):
         assert word not in bodies
 
 
@@ -190,6 +188,31 @@ def test_her_private_thread_thanks_her_and_asks_how_to_reach_her(as_: As, browse
     list_ = browser_of("member").get(LIST).text
     assert "Thư riêng" in list_
     assert "đánh" not in list_
+
+
+def test_over_her_shoulder_one_sees_that_there_is_a_private_thread(as_: As, browser_of: As) -> None:
+    ask(as_("member"), title="Vay vốn")
+    ask(as_("member"), STORY, title="Chuyện nhà em")
+    page = browser_of("member").get("/me/data").text
+    assert "Vay vốn" in page
+    assert "Có một thư riêng từ ngày" in page
+    assert "đánh em" not in page
+    assert "Chuyện nhà" not in page
+
+
+def test_whom_the_chair_named_stands_on_the_circles_page(browser_of: As, scene: Scene) -> None:
+    address = f"/communities/{HOME}/care-circle"
+    form = {"person": scene.persons["membership"], "place": "1", "commune_officer": "true"}
+    assert browser_of("chair").post(address, data=form).status_code == 303
+    page = browser_of("chair").get(address).text
+    assert "Thôi phụ trách từ hôm nay" in page
+    assert "Nên có một người dự phòng" not in page
+    ended = re.search(r'action="(/care-holders/[^"]+)"', page)
+    assert ended is not None
+    day = re.search(r'name="valid_to" value="([^"]+)"', page)
+    assert day is not None
+    assert browser_of("chair").post(ended[1], data={"valid_to": day[1]}).status_code == 303
+    assert "Thôi phụ trách từ hôm nay" not in browser_of("membership").get(address).text
 
 
 def test_nothing_of_the_circle_stands_on_the_boards_own_pages(as_: As, browser_of: As) -> None:

@@ -48,7 +48,7 @@ from app.services.import_reading import as_headed
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import twins
+from tools.pictures import letters, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -86,6 +86,7 @@ class Demonstration:
     export: str
     sheet: str
     twins: twins.Pair
+    letters: letters.Letters
     roster: str
     account: str
     right: str
@@ -198,6 +199,7 @@ def _look(work: Work, divided: str) -> Demonstration:
         export=_export(work),
         sheet=_sheet(work),
         twins=pair,
+        letters=letters.furnish(_board_work(work), SLUG, own.id),
     )
 
 
