@@ -26,7 +26,7 @@ LISTS = {
         "(răng|phấn|giá|giày|máy|vần|số|dấu|đàn|cờ|bài|bóng|bắt|thức|thuế|vảy|rơi|mất|trống|chén"
         "|luống|son|cá(?! (hai|nhà|mẹ|em))|ca(?! (hai|nha|me|em)))(?!\\S)"
     ),
-    "not": "không|ko|k|kg|hok|chẳng|chả|hổng",
+    "not": "không|ko|k|kg|hok|chẳng|chả|hổng|hết",
 }
 
 #: Passed over before the rules are asked: a law, a course, a campaign tell of nobody.
@@ -35,7 +35,8 @@ PASSED_OVER = "(phòng chống|phòng|chống|ngăn|xóa bỏ) bạo lực (gia 
 RULES = """
 ({they}) ~6 ({blows})
 (đánh(?! {harmless})|đấm|tát|đạp|đập|bạt tai|chửi|nhốt|trói) ({her})
-bị ~3 (đánh(?! {harmless})|đấm|tát|đạp|đập|chém|đâm|bóp cổ|chửi|trói|nhốt|cưỡng|hiếp|xâm hại)
+bị ~3 (đánh(?! {harmless})|đấm|tát|đạp|đập|chém|đâm|bóp cổ|chửi|trói|nhốt)
+bị ~3 (cưỡng|hiếp|xâm hại|bạo lực|bạo hành)
 bị ~2 (chồng|ck|bố|dượng|nhà chồng|mẹ chồng|người yêu) ~4 (mắng|đuổi|ép|bắt|dọa|giữ|cấm)
 bị (dọa|đe|bạo hành|bạo lực|quấy rối|sờ|lạm dụng|ép quan hệ)
 bạo lực gia đình
@@ -61,6 +62,11 @@ làm hại (mình|bản thân|tôi|em|chị|con|chính)
 chết (quách|đi cho|cho xong|cho rồi|cho nhẹ|cho thanh thản)
 kết thúc (cuộc đời|cuộc sống|tất cả|mọi thứ)
 biến mất ~1 (khỏi|mãi)
+(muốn|được) biến mất
+không bao giờ (dậy|tỉnh|tỉnh dậy|thức dậy) nữa
+(ước|ước gì|giá|mong|cầu) ~4 chết
+(em|tôi|mình|con) chết (đi|quách|cho)
+(đường cùng|không còn lối thoát|là gánh nặng)
 (cắt|rạch|cứa) (tay|cổ tay|mạch)
 uống ~2 thuốc (sâu|ngủ|chuột|diệt|trừ)
 uống (cả|hết) (vỉ|lọ)
@@ -70,10 +76,14 @@ uống (cả|hết) (vỉ|lọ)
 ({not}) (cho|được) ~2 (ra khỏi nhà|đi làm|gặp ai|liên lạc|về ngoại|về nhà mẹ|nói chuyện với ai)
 (sang|qua) ~1 nhà ~4 (ngủ|trú|trốn|lánh)
 (bế|ôm|dắt) con ~2 (chạy|sang|trốn|bỏ|qua)
-chạy ~2 (sang nhà|khỏi nhà|ra khỏi|trốn)
+chạy (sang nhà|khỏi nhà|ra khỏi nhà|trốn)
 ({not}) dám (kể|về nhà|nói với ai|hé răng|ngủ)
 sợ ~1 (chồng|ck|anh ấy|anh ta|bố nó|về nhà)
 say ~4 (đập|chửi|đánh|phá)
+xô xát
+(đẩy|xô|quật|hất|lôi|kéo lê) ~1 (em|tôi|mình|chị|con|vợ) ~1 (ngã|xuống|ra đánh|vào tường)
+(cấm|kiểm soát|giám sát) ~2 (ra khỏi nhà|đi làm|gặp|điện thoại|tin nhắn|tiền)
+(ảnh nóng|clip nóng|ảnh nhạy cảm|tung ~2 (ảnh|clip)|giở trò|xâm phạm)
 (đập phá|thâm tím|bầm tím|vết bầm|bầm dập|chảy máu mũi)
 (đánh|tát|bóp|trói|nhốt) ~2 (trẻ|cháu|bé|con bé|thằng bé|đứa)
 sống trong (sợ hãi|cảnh sợ|địa ngục)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, mergers, records, recounts, reviews
+from app.store import audit, care, communities, mergers, records, recounts, reviews
 
 
 def seal_first(session: Session) -> None:
@@ -34,6 +34,7 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"merger: member {member_id} is {state}, her merger says otherwise"
         for member_id, state in mergers.disagreements(session)
     ]
+    found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
 
 

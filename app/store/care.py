@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, outerjoin, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -16,6 +16,7 @@ from app.domain.refusals import Hidden
 from app.models.care import CareCase, CareHolder, CareSeries, CareStep, CareTurn, HelpPlace
 from app.models.members import Member
 from app.models.people import Appointment
+from app.models.questions import Question
 from app.store.changes import rows_of
 from app.store.keyset import beyond
 from app.store.records import upsert
@@ -154,6 +155,18 @@ def erase(session: Session, case: CareCase, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     session.refresh(case)
+
+
+def disagreements(session: Session) -> list[tuple[str, str]]:
+    """(thread, fault): a private thread without a case, or a case whose thread others may read."""
+    case = outerjoin(Question, CareCase, col(CareCase.question_id) == col(Question.id))
+    rows = session.execute(
+        select(col(Question.id), col(Question.private), col(CareCase.id))
+        .select_from(case)
+        .where(col(Question.private) != col(CareCase.id).is_not(None))
+        .order_by(col(Question.id))
+    )
+    return [(row[0], "without-case" if row[1] else "not-private") for row in rows]
 
 
 # -- who is next -------------------------------------------------------------------------------

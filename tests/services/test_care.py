@@ -442,6 +442,15 @@ def test_the_circle_sees_what_nobody_has_opened(desk: Desk) -> None:
     assert waits("chair") == 0
 
 
+def test_verify_tells_a_thread_that_left_the_circle(desk: Desk) -> None:
+    """Somebody who writes into the database by hand is found out."""
+    tell(desk)
+    desk.run("member", questions.ask, HOME, QuestionCreate(text="Lớp yoga ở đâu ạ?"))
+    assert desk.faults() == []
+    desk.database.write_now(_execution_of(update(Question).values(private=False)))
+    assert [fault.rpartition(": ")[2] for fault in desk.faults()] == ["not-private"]
+
+
 # -- places of help ----------------------------------------------------------------------------
 
 
