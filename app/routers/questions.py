@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import Query
 
 from app.schemas.questions import (
-    AnswerCreate,
-    Assignment,
-    MessageCreate,
+    QuestionAnswer,
+    QuestionAssignment,
     QuestionCreate,
     QuestionForm,
     QuestionGone,
     QuestionList,
+    QuestionMessageCreate,
     QuestionRead,
     SafeContactWrite,
     View,
@@ -67,7 +67,7 @@ def read_question(work: Work, id: str) -> QuestionRead:
     form=read_question,
     goes_to=lambda q: f"/questions/{q.id}",
 )
-def follow(work: Work, id: str, body: MessageCreate) -> QuestionRead:
+def follow(work: Work, id: str, body: QuestionMessageCreate) -> QuestionRead:
     """Her next words; they open the thread again."""
     return questions.follow(work, id, body)
 
@@ -111,7 +111,7 @@ def close(work: Work, id: str) -> QuestionRead:
     form=read_question,
     goes_to=lambda q: f"/questions/{q.id}",
 )
-def answer(work: Work, id: str, body: AnswerCreate) -> QuestionRead:
+def answer(work: Work, id: str, body: QuestionAnswer) -> QuestionRead:
     """The board answers; she gets a neutral notice."""
     return questions.answer(work, id, body)
 
@@ -133,7 +133,7 @@ def claim(work: Work, id: str) -> QuestionRead:
     form=read_question,
     goes_to=lambda q: f"/questions/{q.id}?done=saved",
 )
-def assign(work: Work, id: str, body: Assignment) -> QuestionRead:
+def assign(work: Work, id: str, body: QuestionAssignment) -> QuestionRead:
     """Another of those who answer keeps it from now on."""
     return questions.assign(work, id, body)
 

@@ -31,12 +31,12 @@ class QuestionCreate(Body):
     sensitive: bool = False
 
 
-class MessageCreate(Body):
+class QuestionMessageCreate(Body):
     text: Words
     about_harm: bool = False
 
 
-class AnswerCreate(Body):
+class QuestionAnswer(Body):
     text: Words
     version: Version = None
 
@@ -49,7 +49,7 @@ class SafeContactWrite(Body):
     sensitive: bool = False
 
 
-class Assignment(Body):
+class QuestionAssignment(Body):
     """`person`: one of those who answer questions."""
 
     person: Word
@@ -67,7 +67,7 @@ class QuestionMessageRead(Read):
     erased: bool
 
 
-class OwnerRead(Read):
+class QuestionOwner(Read):
     id: str
     name: str
 
@@ -81,7 +81,7 @@ class QuestionLine(Read):
     private: bool
     anonymous: bool
     asked_by: str | None
-    owner: OwnerRead | None
+    owner: QuestionOwner | None
     #: She has not read the last answer yet.
     unread: bool
     asked_at: datetime
@@ -100,7 +100,7 @@ class QuestionList(Read):
     q: str
 
 
-class Hours(Read):
+class DutyHours(Read):
     """Duty hours of a community, and whether somebody answers now. `opens_today`: at `starts` of
     today and not of tomorrow."""
 
@@ -123,7 +123,7 @@ class QuestionRead(Read):
     own: bool
     asked_by: str | None
     member: str | None
-    owner: OwnerRead | None
+    owner: QuestionOwner | None
     messages: list[QuestionMessageRead]
     asked_at: datetime
     last_at: datetime
@@ -132,7 +132,7 @@ class QuestionRead(Read):
     safe_contact: str
     call_hours: str
     asks_consent: bool
-    hours: Hours
+    hours: DutyHours
     help_places: list[HelpPlaceRead]
     colleagues: list[dict[str, Any]]
     allowed_actions: list[str]
@@ -150,6 +150,6 @@ class QuestionForm(FormRead):
 
     readers: list[str]
     circle: list[str]
-    hours: Hours
+    hours: DutyHours
     help_places: list[HelpPlaceRead]
     asks_consent: bool

@@ -13,12 +13,12 @@ from app.models.members import Member
 from app.models.questions import Question, QuestionMessage
 from app.schemas.base import form
 from app.schemas.questions import (
-    OwnerRead,
     QuestionCreate,
     QuestionForm,
     QuestionLine,
     QuestionList,
     QuestionMessageRead,
+    QuestionOwner,
     QuestionRead,
 )
 from app.services import care_circle, help_places, threads
@@ -110,10 +110,10 @@ def _asked_by(work: Work, question: Question, member: Member) -> str | None:
     return member.full_name if named or member.person_id == work.actor.person_id else None
 
 
-def _owner(question: Question, names: dict[str, str]) -> OwnerRead | None:
+def _owner(question: Question, names: dict[str, str]) -> QuestionOwner | None:
     if question.owner_id is None:
         return None
-    return OwnerRead(id=question.owner_id, name=names.get(question.owner_id, ""))
+    return QuestionOwner(id=question.owner_id, name=names.get(question.owner_id, ""))
 
 
 def read(work: Work, question_id: str) -> QuestionRead:

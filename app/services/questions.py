@@ -9,11 +9,11 @@ from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.members import Member
 from app.models.questions import Question
 from app.schemas.questions import (
-    AnswerCreate,
-    Assignment,
-    MessageCreate,
+    QuestionAnswer,
+    QuestionAssignment,
     QuestionCreate,
     QuestionGone,
+    QuestionMessageCreate,
     QuestionRead,
     SafeContactWrite,
 )
@@ -77,7 +77,7 @@ def _hers(work: Work, question_id: str, permission: str) -> tuple[Question, Memb
     return question, member
 
 
-def follow(work: Work, question_id: str, body: MessageCreate) -> QuestionRead:
+def follow(work: Work, question_id: str, body: QuestionMessageCreate) -> QuestionRead:
     """Her next words open the thread again, and may lead it into the closed circle."""
     question, member = _hers(work, question_id, "question.follow")
     threads.move(work, question, "message", closed_at=None, last_at=work.now)
@@ -136,7 +136,7 @@ def withdraw(work: Work, question_id: str) -> QuestionRead:
 # -- the board ---------------------------------------------------------------------------------
 
 
-def answer(work: Work, question_id: str, body: AnswerCreate) -> QuestionRead:
+def answer(work: Work, question_id: str, body: QuestionAnswer) -> QuestionRead:
     """Signed “Ban Quản trị”. Who answers a thread that nobody keeps, keeps it."""
     question, member, held = _theirs(work, question_id)
     first = question.answered_at or work.now
@@ -178,7 +178,7 @@ def claim(work: Work, question_id: str) -> QuestionRead:
     return question_views.as_read(work, question, member)
 
 
-def assign(work: Work, question_id: str, body: Assignment) -> QuestionRead:
+def assign(work: Work, question_id: str, body: QuestionAssignment) -> QuestionRead:
     """To another of those who answer."""
     question, member, held = _theirs(work, question_id)
     able = question_views.answerers(work, question.community_id)

@@ -12,7 +12,7 @@ from app.models.communities import Community
 from app.models.machinery import OutboxRow
 from app.models.members import Member
 from app.models.questions import Question, QuestionMessage
-from app.schemas.questions import Hours
+from app.schemas.questions import DutyHours
 from app.services import telling
 from app.services.deeds import fresh_id
 from app.store import questions as store
@@ -121,10 +121,10 @@ def tell(work: Work, question: Question, member: Member) -> None:
         telling.write(work, member, "question.answered", at_once=True, lien_ket=link)
 
 
-def hours(work: Work, community: Community) -> Hours:
+def hours(work: Work, community: Community) -> DutyHours:
     starts, ends = duty.hours(community.settings)
     local = clock.in_vietnam(work.now)
-    return Hours(
+    return DutyHours(
         starts=f"{starts.hour}:{starts.minute:02d}",
         ends=f"{ends.hour}:{ends.minute:02d}",
         on_duty=duty.on_duty(local, starts, ends),

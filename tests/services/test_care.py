@@ -30,9 +30,9 @@ from app.schemas.care import (
     HolderEnd,
 )
 from app.schemas.questions import (
-    AnswerCreate,
-    MessageCreate,
+    QuestionAnswer,
     QuestionCreate,
+    QuestionMessageCreate,
     QuestionRead,
     SafeContactWrite,
 )
@@ -100,7 +100,7 @@ def test_her_later_words_lead_an_ordinary_thread_away(desk: Desk) -> None:
     made = tell(desk, "Thủ tục ly hôn thế nào ạ?", title="Ly hôn")
     assert not made.private
     desk.run("questions", questions.claim, made.id)
-    after = desk.run("member", questions.follow, made.id, MessageCreate(text=STORY))
+    after = desk.run("member", questions.follow, made.id, QuestionMessageCreate(text=STORY))
     assert (after.private, after.messages, after.title) == (True, [], "")
     with pytest.raises(Hidden):
         desk.run("questions", question_views.read, made.id)
@@ -232,7 +232,7 @@ def test_no_word_and_no_name_of_hers_leaves_the_circle(desk: Desk) -> None:
     desk.run("questions", care.answer, case.id, CareAnswer(text="Chị em tin em."))
     desk.run("questions", care.take_step, case.id, CareStepCreate(kind="referred", note="Công an"))
     desk.run("questions", care.close, case.id, CareClosing(outcome="Đã có nơi lánh"))
-    desk.run("member", questions.follow, made.id, MessageCreate(text="Em lại bị đánh"))
+    desk.run("member", questions.follow, made.id, QuestionMessageCreate(text="Em lại bị đánh"))
     desk.run("member", questions.withdraw, made.id)
     rows = every(desk, AuditRow)
     hers = {desk.scene.persons["member"], desk.scene.members["member"], made.id}
@@ -331,7 +331,7 @@ def test_a_case_is_answered_noted_closed_and_opened_again_by_her(desk: Desk) -> 
     assert (closed.outcome, closed.closed_by) == ("Đã có nơi lánh", "Nguyễn Thị chair")
     hers = desk.run("member", question_views.read, made.id)
     assert [(m.sender, m.by) for m in hers.messages] == [("member", None), ("board", None)]
-    desk.run("member", questions.follow, made.id, MessageCreate(text="Em cảm ơn"))
+    desk.run("member", questions.follow, made.id, QuestionMessageCreate(text="Em cảm ơn"))
     again = opened(desk)
     assert (again.closed_at, again.outcome) == (None, "")
     kinds = [(step.kind, step.by) for step in again.steps]
@@ -387,8 +387,8 @@ def test_a_look_stops_the_clock_and_her_next_words_start_it(desk: Desk, watch: W
     watch.forward(hours=3)
     desk.work_off()
     assert len(every(desk, CareTurn)) == 1
-    desk.run("member", questions.follow, made.id, MessageCreate(text="Em lại bị đánh"))
-    desk.run("member", questions.follow, made.id, MessageCreate(text="Chị ơi"))
+    desk.run("member", questions.follow, made.id, QuestionMessageCreate(text="Em lại bị đánh"))
+    desk.run("member", questions.follow, made.id, QuestionMessageCreate(text="Chị ơi"))
     assert [(turn.round, turn.place) for turn in every(desk, CareTurn)] == [(1, 1), (2, 1)]
     watch.forward(minutes=31)
     desk.work_off()
@@ -492,6 +492,6 @@ def test_a_number_says_when_it_was_dialled_and_asks_again_after_six_months(
 def test_who_answers_questions_cannot_answer_past_the_circle(desk: Desk) -> None:
     made = tell(desk)
     with pytest.raises(Hidden):
-        desk.run("questions", questions.answer, made.id, AnswerCreate(text="Chào chị"))
+        desk.run("questions", questions.answer, made.id, QuestionAnswer(text="Chào chị"))
     with pytest.raises(Hidden):
         desk.run("questions", questions.claim, made.id)

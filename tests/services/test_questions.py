@@ -15,11 +15,11 @@ from app.models.machinery import OutboxRow
 from app.models.members import Notice
 from app.models.questions import Question, QuestionMessage
 from app.schemas.questions import (
-    AnswerCreate,
-    Assignment,
-    MessageCreate,
+    QuestionAnswer,
+    QuestionAssignment,
     QuestionCreate,
     QuestionList,
+    QuestionMessageCreate,
     QuestionRead,
 )
 from app.services import me, question_views, questions
@@ -45,7 +45,7 @@ def test_she_asks_the_board_answers_and_her_next_words_open_it_again(desk: Desk)
     made = ask(desk, title="Vay vốn")
     assert (made.state, made.own, made.private) == ("open", True, False)
     answered = desk.run(
-        "questions", questions.answer, made.id, AnswerCreate(text="Chị hỏi Hội LHPN xã nhé.")
+        "questions", questions.answer, made.id, QuestionAnswer(text="Chị hỏi Hội LHPN xã nhé.")
     )
     assert answered.state == "answered"
     assert answered.owner is not None
@@ -57,14 +57,16 @@ def test_she_asks_the_board_answers_and_her_next_words_open_it_again(desk: Desk)
     hers = seen_by(desk, "member", made.id)
     assert [m.by for m in hers.messages] == [None, None]
     assert hers.owner is None
-    again = desk.run("member", questions.follow, made.id, MessageCreate(text="Em cảm ơn ạ."))
+    again = desk.run(
+        "member", questions.follow, made.id, QuestionMessageCreate(text="Em cảm ơn ạ.")
+    )
     assert again.state == "open"
     assert len(again.messages) == 3
 
 
 def test_what_she_is_told_names_no_matter(desk: Desk) -> None:
     made = ask(desk, title="Chuyện vay nợ")
-    desk.run("questions", questions.answer, made.id, AnswerCreate(text="Chị yên tâm."))
+    desk.run("questions", questions.answer, made.id, QuestionAnswer(text="Chị yên tâm."))
     notice = desk.database.read_now(
         lambda s: s.execute(
             select(Notice).where(col(Notice.kind) == "question.answered")
@@ -79,7 +81,7 @@ def test_what_she_is_told_names_no_matter(desk: Desk) -> None:
 
 def test_an_unread_answer_is_marked_until_she_opens_it(desk: Desk) -> None:
     made = ask(desk)
-    desk.run("questions", questions.answer, made.id, AnswerCreate(text="Chị yên tâm."))
+    desk.run("questions", questions.answer, made.id, QuestionAnswer(text="Chị yên tâm."))
     assert [one.unread for one in listed(desk, "member").items] == [True]
     seen_by(desk, "member", made.id)
     assert [one.unread for one in listed(desk, "member").items] == [False]
@@ -108,7 +110,7 @@ def test_nobody_answers_herself(desk: Desk) -> None:
 
     desk.run("questions", give)
     with pytest.raises(Forbidden) as refused:
-        desk.run("questions", questions.answer, made.id, AnswerCreate(text="Tự trả lời"))
+        desk.run("questions", questions.answer, made.id, QuestionAnswer(text="Tự trả lời"))
     assert refused.value.code == "own-case"
     assert seen_by(desk, "questions", made.id).own
 
@@ -124,7 +126,7 @@ def test_the_adviser_reads_and_does_not_learn_an_anonymous_name(desk: Desk) -> N
 
 def test_the_log_and_the_feed_do_not_name_who_wrote(desk: Desk) -> None:
     made = ask(desk, anonymous=True)
-    desk.run("member", questions.follow, made.id, MessageCreate(text="Em hỏi thêm ạ."))
+    desk.run("member", questions.follow, made.id, QuestionMessageCreate(text="Em hỏi thêm ạ."))
     desk.run("member", questions.close, made.id)
     desk.run("member", questions.withdraw, made.id)
 
@@ -142,7 +144,9 @@ def test_the_log_and_the_feed_do_not_name_who_wrote(desk: Desk) -> None:
 def test_a_question_is_found_without_marks_and_by_its_later_words(desk: Desk) -> None:
     made = ask(desk, title="Vay vốn")
     ask(desk, "Lớp yoga học ở đâu?")
-    desk.run("member", questions.follow, made.id, MessageCreate(text="Em muốn mở quán nước."))
+    desk.run(
+        "member", questions.follow, made.id, QuestionMessageCreate(text="Em muốn mở quán nước.")
+    )
     assert [one.id for one in listed(desk, "questions", q="vay von").items] == [made.id]
     assert [one.id for one in listed(desk, "questions", q="quan nuoc").items] == [made.id]
     assert len(listed(desk, "questions", q="nguyen thi member").items) == 2
@@ -175,7 +179,7 @@ def test_the_second_who_claims_learns_who_was_faster(desk: Desk) -> None:
 def test_a_thread_is_handed_to_another_who_answers(desk: Desk) -> None:
     made = ask(desk)
     vice = desk.scene.persons["vice_chair"]
-    handed = desk.run("questions", questions.assign, made.id, Assignment(person=vice))
+    handed = desk.run("questions", questions.assign, made.id, QuestionAssignment(person=vice))
     assert handed.owner is not None
     assert handed.owner.id == vice
     for wrong in ("editor", "member", "other_questions"):
@@ -184,36 +188,36 @@ def test_a_thread_is_handed_to_another_who_answers(desk: Desk) -> None:
                 "questions",
                 questions.assign,
                 made.id,
-                Assignment(person=desk.scene.persons[wrong]),
+                QuestionAssignment(person=desk.scene.persons[wrong]),
             )
 
 
 def test_an_answer_to_an_old_version_is_refused(desk: Desk) -> None:
     made = ask(desk)
     seen = seen_by(desk, "questions", made.id)
-    desk.run("member", questions.follow, made.id, MessageCreate(text="Em nói thêm."))
+    desk.run("member", questions.follow, made.id, QuestionMessageCreate(text="Em nói thêm."))
     with pytest.raises(Conflict) as stale:
         desk.run(
             "questions",
             questions.answer,
             made.id,
-            AnswerCreate(text="Trả lời câu cũ", version=seen.version),
+            QuestionAnswer(text="Trả lời câu cũ", version=seen.version),
         )
     assert stale.value.code == "stale-version"
 
 
 def test_words_taken_back_are_gone_and_the_answers_stay(desk: Desk) -> None:
     made = ask(desk, title="Chuyện nhà")
-    desk.run("questions", questions.answer, made.id, AnswerCreate(text="Ban nghe chị."))
+    desk.run("questions", questions.answer, made.id, QuestionAnswer(text="Ban nghe chị."))
     gone = desk.run("member", questions.withdraw, made.id)
     assert (gone.title, gone.state, gone.withdrawn) == ("", "closed", True)
     assert [(m.text, m.erased) for m in gone.messages] == [("", True), ("Ban nghe chị.", False)]
     assert gone.allowed_actions == []
     assert listed(desk, "questions", "all", q="chuyen").items == []
     with pytest.raises(Conflict):
-        desk.run("member", questions.follow, made.id, MessageCreate(text="Còn nữa"))
+        desk.run("member", questions.follow, made.id, QuestionMessageCreate(text="Còn nữa"))
     with pytest.raises(Conflict):
-        desk.run("questions", questions.answer, made.id, AnswerCreate(text="Trả lời"))
+        desk.run("questions", questions.answer, made.id, QuestionAnswer(text="Trả lời"))
     texts = desk.database.read_now(
         lambda s: list(s.execute(select(col(QuestionMessage.text))).scalars())
     )
@@ -224,8 +228,10 @@ def test_a_closed_thread_opens_with_her_words_alone(desk: Desk) -> None:
     made = ask(desk)
     desk.run("questions", questions.close, made.id)
     with pytest.raises(Conflict):
-        desk.run("questions", questions.answer, made.id, AnswerCreate(text="Muộn"))
-    opened = desk.run("member", questions.follow, made.id, MessageCreate(text="Em hỏi thêm."))
+        desk.run("questions", questions.answer, made.id, QuestionAnswer(text="Muộn"))
+    opened = desk.run(
+        "member", questions.follow, made.id, QuestionMessageCreate(text="Em hỏi thêm.")
+    )
     assert opened.state == "open"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from app.domain.permissions import Actor, Membership
 from app.models.members import Member
 from app.schemas.care import CareChange, CareStepCreate
-from app.schemas.questions import AnswerCreate, QuestionCreate
+from app.schemas.questions import QuestionAnswer, QuestionCreate
 from app.services import care, questions
 from app.store import care as store
 from app.store.actors import Work
@@ -41,7 +41,7 @@ def furnish(board: Work, slug: str, member_id: str) -> Letters:
     hers = replace(board, actor=Actor(member.person_id, memberships=(mine,)))
     asked = QuestionCreate(title="Vào nhóm có mất tiền không", text=ORDINARY)
     question = questions.ask(hers, slug, asked).id
-    questions.answer(board, question, AnswerCreate(text=ANSWER))
+    questions.answer(board, question, QuestionAnswer(text=ANSWER))
     waiting = QuestionCreate(title="Lớp yoga", text="Lớp yoga tối thứ mấy ạ?", anonymous=True)
     questions.ask(hers, slug, waiting)
     told = QuestionCreate(text=PRIVATE, safe_contact="call", call_hours="Trưa thứ Ba, thứ Năm")
