@@ -81,8 +81,8 @@ COMMITS = frozenset({"db"})
 SELECTS = frozenset({"store"})
 CLOCKS = frozenset({"clock"})
 RAW_SQL = frozenset({"store", "db", "sqlite", "models"})
-# Letters, folds and the order of Vietnamese are rules about the letters themselves.
-LETTER_TABLES = frozenset({"text", "letters", "collation", "legacy_fonts"})
+# Letters, folds, the order of Vietnamese, and phrases that are looked for are the rules themselves.
+LETTER_TABLES = frozenset({"text", "letters", "collation", "legacy_fonts", "harm_words"})
 
 NOW = frozenset(
     {

@@ -33,6 +33,7 @@ SENTENCES = {
         "platform_sentences",
         "takedown_sentences",
         "page_sentences",
+        "care_sentences",
         "unit_sentences",
         "membership",
         "lists",

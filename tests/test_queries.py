@@ -17,6 +17,7 @@ from app.models.members import Member, Notice
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSheet
 from app.models.takedowns import TakedownRequest
+from app.services import care, threads
 from app.services.deeds import fresh_id
 from app.store.actors import Work
 from tests import factories
@@ -41,10 +42,12 @@ ROUTES = {
     "sheets of paper": f"/communities/{HOME}/paper-sheets?limit=100",
     "takedowns": f"/communities/{HOME}/takedowns?limit=100",
     "texts for the Page": f"/communities/{HOME}/page-postings?limit=100",
+    "questions": f"/communities/{HOME}/questions?limit=100",
+    "closed circle": f"/communities/{HOME}/care-cases?limit=100",
     "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
 }
 #: The card reads more than a list's row, but a bounded number of tables.
-MOST = {"member list": 6, "inbox": 14, "figures": 22, "today": 24}
+MOST = {"member list": 6, "inbox": 14, "today": 28, "figures": 22}
 
 
 class Counted:
@@ -95,6 +98,7 @@ def fill(database: Database, scene: Scene, to: int) -> None:
             member_id = factories.apply(work, scene, f"dong{len(scene.members)}")
             session.add(_letter(work, session.get(Member, member_id)))
             session.add_all(_lists(work, scene, len(scene.members)))
+            _letters(work, session.get(Member, member_id))
 
     database.write_now(write)
 
@@ -152,6 +156,13 @@ def _outgoing(work: Work, common: dict[str, Any], number: int, who: str) -> list
             changed_at=work.now,
         ),
     ]
+
+
+def _letters(work: Work, member: Member) -> None:
+    """A question that somebody keeps, and a case of the closed circle."""
+    question = threads.begin(work, member, private=False, words="Học yoga ở đâu ạ?")
+    question.owner_id, question.owned_at = member.person_id, work.now
+    care.receive(work, member.community_id, member, "post", fresh_id(work), "Em bị đánh")
 
 
 def _letter(work: Work, member: Member) -> Notice:

@@ -61,6 +61,8 @@ DONE: Mapping[str, str] = {
     "undone": _("Đã rút lại."),
     "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),
+    "messages": _("Đã gửi."),
+    "care": _("Đã chuyển riêng cho người phụ trách tư vấn."),
 }
 
 

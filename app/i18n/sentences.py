@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.i18n import (
+    care_sentences,
     page_sentences,
     platform_sentences,
     post_sentences,
@@ -23,6 +24,7 @@ def _(sentence: str) -> str:
 #: code → (title, what to do next)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
+    **care_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
     **page_sentences.PROBLEMS,
@@ -188,6 +190,7 @@ FIELDS: Mapping[str, str] = {
     **FILES,
     **takedown_sentences.FIELDS,
     **page_sentences.FIELDS,
+    **care_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     "missing": _("Xin điền mục này."),

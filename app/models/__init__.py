@@ -2,6 +2,7 @@
 
 from app.models import (
     audit,
+    care,
     chapter_inquiries,
     communities,
     duty,
@@ -14,6 +15,7 @@ from app.models import (
     people,
     platforms,
     posts,
+    questions,
     reorganisations,
     review,
     takedowns,
@@ -24,6 +26,7 @@ from app.models.base import SQLModel
 __all__ = [
     "SQLModel",
     "audit",
+    "care",
     "chapter_inquiries",
     "communities",
     "duty",
@@ -36,6 +39,7 @@ __all__ = [
     "people",
     "platforms",
     "posts",
+    "questions",
     "reorganisations",
     "review",
     "takedowns",

@@ -185,6 +185,8 @@ class MoreRead(Read):
     may_record: bool
     may_export: bool
     reads_imports: bool
+    reads_questions: bool = False
+    reads_care: bool = False
 
 
 class AuditRead(Read):

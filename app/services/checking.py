@@ -10,7 +10,17 @@ from app import clock
 from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, mergers, post_words, posts, records, recounts, reviews
+from app.store import (
+    audit,
+    care,
+    communities,
+    mergers,
+    post_words,
+    posts,
+    records,
+    recounts,
+    reviews,
+)
 
 
 def seal_first(session: Session) -> None:
@@ -47,6 +57,7 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"merger: member {member_id} is {state}, her merger says otherwise"
         for member_id, state in mergers.disagreements(session)
     ]
+    found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
 
 

@@ -23,6 +23,9 @@ EVERYONE = SIGNED_IN | {"stranger"}
 LEAD = {"chair", "vice_chair"}
 DECIDERS = LEAD | {"moderator", "membership"}
 KEEPERS = LEAD | {"membership"}
+ANSWERERS = LEAD | {"questions"}
+#: The closed circle by office; the chair may name others of the board.
+CIRCLE = {"chair", "questions"}
 DESK = BOARD | {"adviser"}
 NONE: set[str] = set()
 
@@ -84,6 +87,16 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "page_connection.write": (LEAD, LEAD, NONE),
     "takedown.read": (DESK, DESK, NONE),
     "takedown.write": (LEAD | {"moderator", "editor"}, LEAD | {"moderator", "editor"}, NONE),
+    "question.list": (SIGNED_IN, SIGNED_IN, SIGNED_IN),
+    "question.read": (SIGNED_IN, ANSWERERS | {"adviser"}, NONE),
+    "question.ask": ({"member"}, {"member"}, NONE),
+    "question.follow": (SIGNED_IN, NONE, NONE),
+    "question.answer": (NONE, ANSWERERS, NONE),
+    "question.close": (SIGNED_IN, ANSWERERS, NONE),
+    "care.read": (NONE, CIRCLE, NONE),
+    "care.write": (NONE, CIRCLE, NONE),
+    "care.name": ({"chair"}, {"chair"}, NONE),
+    "help_place.write": (ANSWERERS, ANSWERERS, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -141,6 +154,16 @@ SCOPES: Mapping[str, str | None] = {
     "page_connection.write": None,
     "takedown.read": "posts:read",
     "takedown.write": "posts:decide",
+    "question.list": "questions:read",
+    "question.read": "questions:read",
+    "question.ask": None,
+    "question.follow": None,
+    "question.answer": "questions:answer",
+    "question.close": "questions:answer",
+    "care.read": None,
+    "care.write": None,
+    "care.name": None,
+    "help_place.write": "questions:answer",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

@@ -22,6 +22,7 @@ from app import clock
 from app.db import Database
 from app.domain.ids import new_id
 from app.integrations import passwords
+from app.models.care import CareHolder
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
@@ -30,9 +31,10 @@ from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
+from app.models.questions import Question
 from app.models.review import ReviewBatch
 from app.models.takedowns import TakedownProof, TakedownRequest
-from app.services import reviewing
+from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
 from tests import factories
@@ -111,6 +113,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _takedown(session, scene, HOME, "chair"),
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
+    letters = {
+        "same": _letters(session, scene, HOME, "chair"),
+        "other": _letters(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -145,6 +151,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **platforms["same"],
             "posts": posts["same"],
             **takedowns["same"],
+            **letters["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -164,6 +171,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **platforms["other"],
             "posts": posts["other"],
             **takedowns["other"],
+            **letters["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -181,6 +189,7 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "secret": LINK,
         "purpose": "contact",
         "no": "1",
+        "key": "police",
     }
 
 
@@ -197,6 +206,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
+        **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -214,6 +224,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     notice = _notice(session, member_id)
     appointment = _appointment(session, scene, principal)
     return {
+        "questions": _question(session, member_id).id,
         "members": member_id,
         "other": scene.members["lan"],
         "member": member_id,
@@ -476,6 +487,33 @@ def _takedown(session: Session, scene: Scene, slug: str, who: str) -> dict[str, 
     return {"takedowns": request.id, "proof": proof.id, "page-postings": posting.id}
 
 
+def _question(session: Session, member_id: str) -> Question:
+    member = session.get(Member, member_id)
+    assert member is not None
+    return threads.begin(work_of(session), member, private=False, words="Học yoga ở đâu ạ?")
+
+
+def _letters(session: Session, scene: Scene, slug: str, chair: str) -> dict[str, str]:
+    """A question on the desk, a case in the circle, and one whom the chair named into it."""
+    work = work_of(session)
+    member = session.get(Member, scene.members["hoa" if slug == HOME else "other_hoa"])
+    assert member is not None
+    case = care.receive(work, member.community_id, member, "post", fresh_id(work), "Bị đánh")
+    holder = CareHolder(
+        id=fresh_id(work),
+        community_id=member.community_id,
+        person_id=scene.persons["editor" if slug == HOME else "other_editor"],
+        place=1,
+        valid_from=work.today,
+        named_by=scene.persons[chair],
+        named_at=work.now,
+    )
+    session.add(holder)
+    session.flush()
+    question = _question(session, member.id)
+    return {"questions": question.id, "care-cases": case.id, "care-holders": holder.id}
+
+
 def _notice(session: Session, member_id: str) -> str:
     work = work_of(session)
     member = session.get(Member, member_id)
@@ -626,6 +664,18 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},
         ("POST", "/takedowns/{id}/rejection"): reason_words,
         ("POST", "/takedowns/{id}/withdrawal"): reason_words,
+        ("POST", "/communities/{slug}/questions"): {"text": "Học yoga ở đâu ạ?"},
+        ("POST", "/questions/{id}/messages"): {"text": "Em hỏi thêm ạ."},
+        ("PUT", "/questions/{id}/safe-contact"): {"safe_contact": "here"},
+        ("POST", "/questions/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/questions/{id}/assignment"): {"person": scene.persons["questions"]},
+        ("POST", "/care-cases/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/care-cases/{id}/steps"): {"kind": "called"},
+        ("POST", "/care-cases/{id}/danger"): {"danger": "no"},
+        ("POST", "/care-cases/{id}/closing"): {"outcome": "Đã ổn."},
+        ("POST", "/communities/{slug}/care-circle"): {"person": scene.persons["contests"]},
+        ("POST", "/care-holders/{id}/end"): {"valid_to": soon},
+        ("PUT", "/communities/{slug}/help-places/{key}"): {"checked_on": today.isoformat()},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},

@@ -51,7 +51,7 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import pages, takedowns, twins
+from tools.pictures import letters, pages, takedowns, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -89,6 +89,7 @@ class Demonstration:
     export: str
     sheet: str
     twins: twins.Pair
+    letters: letters.Letters
     roster: str
     account: str
     right: str
@@ -211,6 +212,7 @@ def _look(work: Work, divided: str) -> Demonstration:
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
+        letters=letters.furnish(_board_work(work), SLUG, own.id),
     )
 
 

@@ -109,6 +109,9 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
+        "/questions/{id}": {"id": given.letters.question},
+        "/care-cases/{id}": {"id": given.letters.case},
+        "/communities/{slug}/help-places/{key}/edit": {"slug": SLUG, "key": "police"},
         "/password-links/{secret}": {"secret": given.password_link},
     }
     if path == "/takedowns/{id}":
@@ -265,6 +268,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         *joined(given),
         *written(given),
+        *lettered(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -332,6 +336,21 @@ def written(given: Demonstration) -> Iterator[Screen]:
         Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
         Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
         Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
+    )
+
+
+def lettered(given: Demonstration) -> Iterator[Screen]:
+    """The desk's letters, a private thread and what its circle sees; forms that were wrong."""
+    here = f"/communities/{SLUG}"
+    case = f"/care-cases/{given.letters.case}"
+    yield from (
+        Screen("letters-desk", "chair", f"{here}/questions?view=all"),
+        Screen("letters-desk-empty", "chair", f"{here}/questions?q=khong+co"),
+        Screen("letters-answer", "chair", f"/questions/{given.letters.question}"),
+        Screen("letters-new-wrong", "member", f"{here}/questions/new", deeds.send_empty, 422),
+        Screen("letters-private", "member", f"/questions/{given.letters.private}"),
+        Screen("letters-case-wrong", "chair", case, deeds.send_empty, 422),
+        Screen("letters-circle-wrong", "chair", f"{here}/care-circle", deeds.send_empty, 422),
     )
 
 
