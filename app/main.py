@@ -16,7 +16,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app import i18n
 from app.db import Database
-from app.integrations import passwords, sheets
+from app.domain.pictures import Limits
+from app.integrations import passwords, pictures, sheets, storage
 from app.jobs.worker import Worker
 from app.routers import (
     applications,
@@ -37,6 +38,7 @@ from app.routers import (
     twins,
     units,
 )
+from app.routers import pictures as picture_routes
 from app.services import import_reading, sign_ins
 from app.settings import Settings
 from app.store import accounts, codes, frames
@@ -74,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # Hottest first: a router looks at the first segment before its routes (design.md §9).
     for area in (
         members,
+        picture_routes,
         decisions,
         consents,
         board,
@@ -118,6 +121,14 @@ def _house(settings: Settings) -> House:
         hasher=hasher,
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
+        media=storage.of(settings),
+        new_key=storage.new_key,
+        pictures=Limits(
+            bytes=settings.picture_megabytes * 2**20,
+            pixels=settings.picture_megapixels * 10**6,
+            per_day=settings.pictures_per_day,
+            heic=pictures.reads_heic(),
+        ),
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
     )

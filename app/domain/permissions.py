@@ -240,6 +240,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "platform_right.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "units:read"),
     "platform_right.write": Permission((_board(), OFFICER), "units:write"),
     "appointment.minutes": Permission((OWN, _board(), OFFICER), "units:read"),
+    "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
+    # A stranger sees what is public; whom else a picture is shown to, its audience says.
+    "picture.read": _public("posts:read"),
+    "picture.change": Permission((OWN, WHOLE_BOARD), "posts:write"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
 

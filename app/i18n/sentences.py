@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, unit_sentences
+from app.i18n import picture_sentences, platform_sentences, unit_sentences
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -17,6 +17,7 @@ def _(sentence: str) -> str:
 #: code → (title, what to do next)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
+    **picture_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
@@ -178,6 +179,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 FIELDS: Mapping[str, str] = {
     **FILES,
+    **picture_sentences.FIELDS,
     **platform_sentences.FIELDS,
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),

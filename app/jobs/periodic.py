@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import applications, import_runs, lives
+from app.services import applications, import_runs, lives, picture_files
 from app.store import audit, idempotency, imports, jobs, members, records, reviews
 from app.store.actors import Work
 
@@ -33,6 +33,8 @@ def each_half_minute(work: Work) -> None:
         _apart(work, applications.expire, item)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
+    picture_files.forget_loose(work)
+    records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

@@ -2,13 +2,15 @@
 
 Each round seals the audit log, folds counters, ends what the clock ends, and runs due jobs. A job
 is leased; a worker that dies leaves a lease that runs out, and the job runs again. Its effect and
-its end stand in one transaction, so the effect happens once.
+its end stand in one transaction, so the effect happens once. Slow work outside (`Outside`) goes on
+beside the rounds, one at a time.
 """
 
 from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
@@ -17,7 +19,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import Database
 from app.domain.permissions import STRANGER
+from app.integrations import storage
 from app.jobs import periodic
+from app.jobs.outside import Bench, Errand, Outside
 from app.jobs.tasks import TASKS
 from app.store import jobs
 from app.store.actors import Work
@@ -35,7 +39,11 @@ class Worker:
     def __init__(self, database: Database, name: str | None = None) -> None:
         self.database = database
         self.name = name or secrets.token_hex(4)
+        self._bench = Bench(storage.of(database.settings), database.settings)
+        self._errand: Errand | None = None
         self._stop = threading.Event()
+        #: Set when there is something to look at before the next round is due.
+        self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._rounds = 0
 
@@ -45,6 +53,7 @@ class Worker:
 
     def stop(self) -> None:
         self._stop.set()
+        self._wake.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
 
@@ -56,7 +65,8 @@ class Worker:
             except Exception as error:
                 log.warning("round_failed", error=error)
                 busy = False
-            self._stop.wait(0.01 if busy else ROUND_SECONDS)
+            self._wake.wait(0.01 if busy else ROUND_SECONDS)
+            self._wake.clear()
 
     def round(self) -> bool:
         """One round; True when there may be more to do at once."""
@@ -64,28 +74,80 @@ class Worker:
         self._rounds += 1
         if self._rounds % 60 == 1:
             self.database.write_now(lambda session: periodic.each_half_minute(self._work(session)))
-        return self.run_one() or work_done
+        return self._mind_errand() or self.run_one() or work_done
 
     def run_one(self) -> bool:
-        """Lease the next due job and run it; False when none is due."""
-        job = self.database.write_now(lambda s: jobs.lease_next(s, self.name, clock.now(), LEASE))
+        """Lease the next due job and run it, or set out with it; False when none is due."""
+        busy = [name for name, task in TASKS.items() if isinstance(task, Outside)]
+        job = self.database.write_now(
+            lambda s: jobs.lease_next(
+                s, self.name, clock.now(), LEASE, busy if self._errand is not None else ()
+            )
+        )
         if job is None:
             return False
-        try:
-            self.database.write_now(lambda session: self._perform(session, job))
-        except Exception as error:
-            log.warning("job_failed", task=job.task, attempt=job.attempts, error=error)
-            problem = type(error).__name__
-            self.database.write_now(
-                lambda s: jobs.put_back(s, job, self.name, problem, clock.now(), MOST_ATTEMPTS)
+        task = TASKS.get(job.task)
+        if task is None:
+            self._failed(job, KeyError(job.task))
+        elif isinstance(task, Outside):
+            self._errand = Errand(job, task, self._bench, clock.now(), self._wake.set)
+            self._errand.start()
+        else:
+            self._end(job, lambda work: task(work, job.payload))
+        return True
+
+    def settle(self) -> None:
+        """Run what is due until nothing is, what is outside included."""
+        while self._mind_errand() or self.run_one() or self._errand is not None:
+            if self._errand is not None:
+                self._errand.join()
+
+    def _mind_errand(self) -> bool:
+        """Keep the lease of what is outside; True when it came back and was dealt with."""
+        errand = self._errand
+        if errand is None:
+            return False
+        if errand.is_alive():
+            self._keep_lease(errand)
+            return False
+        self._errand = None
+        if errand.error is not None:
+            self._failed(errand.job, errand.error)
+        else:
+            self._end(
+                errand.job, lambda work: errand.task.apply(work, errand.job.payload, errand.result)
             )
         return True
 
-    def _perform(self, session: Session, job: Leased) -> None:
+    def _keep_lease(self, errand: Errand) -> None:
+        now = clock.now()
+        if now - errand.leased_at > LEASE / 3:
+            self.database.write_now(lambda s: jobs.renew(s, errand.job, self.name, now + LEASE))
+            errand.leased_at = now
+
+    def _end(self, job: Leased, effect: Callable[[Work], None]) -> None:
         """The effect and the job's end in one transaction, while the lease is still ours."""
-        if not jobs.finish(session, job, self.name):
-            return
-        TASKS[job.task](self._work(session), job.payload)
+
+        def perform(session: Session) -> None:
+            if jobs.finish(session, job, self.name):
+                effect(self._work(session))
+
+        try:
+            self.database.write_now(perform)
+        except Exception as error:
+            self._failed(job, error)
+
+    def _failed(self, job: Leased, error: Exception) -> None:
+        log.warning("job_failed", task=job.task, attempt=job.attempts, error=error)
+        task = TASKS.get(job.task)
+
+        def put_back(session: Session) -> None:
+            problem, now = type(error).__name__, clock.now()
+            last = jobs.put_back(session, job, self.name, problem, now, MOST_ATTEMPTS)
+            if last and isinstance(task, Outside) and task.give_up is not None:
+                task.give_up(self._work(session), job.payload)
+
+        self.database.write_now(put_back)
 
     def _work(self, session: Session) -> Work:
         """A unit of work that nobody asked for but the clock."""

@@ -73,6 +73,9 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "platform_right.read": (DESK | {"officer"}, DESK | {"officer"}, NONE),
     "platform_right.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "appointment.minutes": (SIGNED_IN, LEAD | {"officer"}, NONE),
+    "picture.upload": (BOARD | {"member"}, BOARD | {"member"}, NONE),
+    "picture.read": (EVERYONE, EVERYONE, EVERYONE),
+    "picture.change": (SIGNED_IN, BOARD, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -119,6 +122,8 @@ SCOPES: Mapping[str, str | None] = {
     "platform_right.read": "units:read",
     "platform_right.write": "units:write",
     "appointment.minutes": "units:read",
+    "picture.upload": "posts:write",
+    "picture.change": "posts:write",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

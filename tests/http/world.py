@@ -27,11 +27,12 @@ from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.models.pictures import Picture
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.review import ReviewBatch
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories
+from tests import factories, samples
 from tests.factories import HOME, OTHER, Scene, work_of
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ ABSENT = new_id(0)
 NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
 LIST = base64.b64encode("Họ và tên,Năm sinh\nNgô Thị Mới,1980\n".encode()).decode()
+DOT = base64.b64encode(samples.png(1, 1)).decode()
 INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
 
 
@@ -95,6 +97,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _list(session, scene, HOME, "chair"),
         "other": _list(session, scene, OTHER, "other_chair"),
     }
+    pictures = {
+        "same": _picture(session, scene, HOME, "questions"),
+        "other": _picture(session, scene, OTHER, "other_chair"),
+    }
     platforms = {
         "same": _platforms(session, scene, HOME, "chair"),
         "other": _platforms(session, scene, OTHER, "other_chair"),
@@ -130,6 +136,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["same"],
             "exports": lists["same"],
             "paper-sheets": lists["same"],
+            "pictures": pictures["same"],
             **platforms["same"],
         }
         world.given["other"][principal] = {
@@ -147,6 +154,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["other"],
             "exports": lists["other"],
             "paper-sheets": lists["other"],
+            "pictures": pictures["other"],
             **platforms["other"],
         }
         if principal != "stranger":
@@ -178,6 +186,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
+        "pictures": ABSENT,
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
@@ -196,6 +205,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     notice = _notice(session, member_id)
     appointment = _appointment(session, scene, principal)
     return {
+        "pictures": _picture(session, scene, HOME, principal),
         "members": member_id,
         "other": scene.members["lan"],
         "member": member_id,
@@ -327,6 +337,29 @@ def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
     )
     session.flush()
     return one_id
+
+
+def _picture(session: Session, scene: Scene, slug: str, who: str) -> str:
+    """A public picture that is being made still; its owner may describe it."""
+    work = work_of(session)
+    one = Picture(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        owner_id=scene.persons[who],
+        subject_type="matrix",
+        subject_id=fresh_id(work),
+        position=0,
+        audience="public",
+        sha256="",
+        bytes=1,
+        media_type="image/png",
+        width=1,
+        height=1,
+        created_at=work.now,
+    )
+    session.add(one)
+    session.flush()
+    return one.id
 
 
 def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
@@ -466,6 +499,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "filed": "Tờ số 3",
         },
         ("POST", "/communities/{slug}/imports"): {"file": {"name": "ds.csv", "content": LIST}},
+        ("POST", "/communities/{slug}/pictures"): {"files": [{"name": "a.png", "content": DOT}]},
         ("PUT", "/paper-sheets/{id}/filing"): {"filed": "Tủ hồ sơ"},
         ("POST", "/communities/{slug}/exports"): {"purpose": "Đối chiếu"},
         ("POST", "/communities/{slug}/platform-entries"): {"members": [scene.members["member"]]},
