@@ -1,4 +1,4 @@
-"""An S3 bucket on loopback, as its API is documented: PutObject, GetObject, ListObjectsV2, DeleteObjects.
+"""An S3 bucket on loopback, as its API is documented: put, get, list (V2), delete several.
 
 Every request must be signed (Signature Version 4): the signature is computed anew from the
 documented canonical request and compared, so a wrong key or a changed body is refused.
