@@ -54,7 +54,7 @@ def test_forty_uploads_at_once_keep_to_the_day_and_leave_no_file_behind(
         answers = run_apart(run(address))
     assert Counter(answer.status_code for answer in answers) == {201: QUOTA, 422: MANY - QUOTA}
 
-    def held(session: Session) -> tuple[int, set[str]]:
+    def held(session: Session) -> tuple[int, set[str | None]]:
         sent = session.execute(select(col(PictureDay.sent))).scalar_one()
         return sent, set(session.execute(select(col(Picture.original_key))).scalars())
 

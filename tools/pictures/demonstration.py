@@ -31,7 +31,8 @@ from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.review import ReviewBatch
 from app.models.units import Unit
-from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
+from app.schemas.base import FileWrite
+from app.schemas.imports import ExportCreate, ImportCreate
 from app.schemas.paper import LineWrite, SheetCreate, SheetFiling
 from app.schemas.units import ReorganisationCreate
 from app.services import (
@@ -48,7 +49,7 @@ from app.services.import_reading import as_headed
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import twins
+from tools.pictures import sent, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -89,6 +90,7 @@ class Demonstration:
     roster: str
     account: str
     right: str
+    sent: sent.Sent
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -104,7 +106,7 @@ def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demons
         loader.load(work, size)
         loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
         divided = _reorganise(work)
-        return _look(work, divided)
+        return _look(work, divided, _sent(work, settings))
 
     with closing(Database(settings)) as database:
         return database.write_now(fill)
@@ -161,7 +163,15 @@ def _reorganise(work: Work) -> str:
     return unit("Cổ Bi")
 
 
-def _look(work: Work, divided: str) -> Demonstration:
+def _sent(work: Work, settings: Settings) -> sent.Sent:
+    """Pictures of the prepared member."""
+    own = _account(work, next(p.phone for p in loader.PREPARED if p.role == "member"))
+    here = communities.get(work.session, SLUG).id
+    hers = replace(work, actor=Actor(own.person_id))
+    return sent.furnish(hers, settings, here)
+
+
+def _look(work: Work, divided: str, pictures: sent.Sent) -> Demonstration:
     session = work.session
     unit_id = session.execute(
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
@@ -198,6 +208,7 @@ def _look(work: Work, divided: str) -> Demonstration:
         export=_export(work),
         sheet=_sheet(work),
         twins=pair,
+        sent=pictures,
     )
 
 

@@ -28,6 +28,8 @@ BARE = {
     "/imports/{id}/errors.xlsx": "a file",
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
+    "/pictures/{id}/small": "a picture",
+    "/pictures/{id}/large": "a picture",
     "/appointments/{id}/minutes.docx": "a Word file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
@@ -100,6 +102,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
+        "/pictures/{id}": {"id": given.sent.ready},
         "/password-links/{secret}": {"secret": given.password_link},
     }
     if path in known:
@@ -245,6 +248,9 @@ def states(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         *joined(given),
+        Screen("picture-waiting", "member", f"/pictures/{given.sent.waiting}"),
+        Screen("picture-failed", "member", f"/pictures/{given.sent.failed}"),
+        Screen("picture-wrong", "member", f"{here}/pictures/new", deeds.send_empty, 422),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
