@@ -31,7 +31,7 @@
       item.file = file;
       item.key = `${Date.now()}-${Math.random()}`;
       list.append(item);
-      if (list.children.length > Number(field.dataset.most)) refuse(item, field.dataset.full);
+      if (list.children.length > Number(field.dataset.most)) refuse(item, `${file.name}: ${field.dataset.full}`);
       else send(item);
     }
     input.value = "";
@@ -61,7 +61,7 @@
       });
       problem = await answer.json();
     } catch {
-      refuse(item, field.dataset.lost);
+      refuse(item, `${item.file.name}: ${field.dataset.lost}`);
       item.querySelector("[data-again]").hidden = false;
       return;
     }
@@ -78,7 +78,7 @@
     const input = document.createElement("input");
     Object.assign(input, { type: "hidden", name: "pictures", value: picture.id });
     item.append(input);
-    item.querySelectorAll("[data-fact]").forEach((fact) => { fact.disabled = false; });
+    item.querySelector("[data-facts]").hidden = false;
     say(item, field.dataset.making);
     wait(item, field, POLLS);
   }
@@ -89,7 +89,8 @@
     if (picture.state === "ready") show(item, picture);
     else if (picture.state === "failed") {
       item.querySelector("[name=pictures]").remove();
-      refuse(item, field.dataset.failed);
+      item.querySelector("[data-facts]").hidden = true;
+      refuse(item, `${item.file.name}: ${field.dataset.failed}`);
     } else if (left && item.isConnected) setTimeout(() => wait(item, field, left - 1), 2000);
   }
 
@@ -123,11 +124,13 @@
 
   function refuse(item, text) {
     item.querySelector("progress").hidden = true;
-    say(item, `${item.file.name}: ${text}`);
+    say(item, text, "error");
   }
 
-  function say(item, text) {
-    item.querySelector("[data-said]").textContent = text;
+  function say(item, text, tone = "") {
+    const line = item.querySelector("[data-said]");
+    line.textContent = text;
+    line.className = tone;
   }
 
   /* What is under way would be lost by sending the form now. */

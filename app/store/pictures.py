@@ -123,32 +123,34 @@ def attach(
     draft: bool,
     now: datetime,
 ) -> int:
-    """The subject's pictures are these, in this order; how many of them could be attached."""
-    _update(
-        session,
-        and_(_of(subject), col(Picture.id).not_in(ids)),
-        **LOOSE,
-        loose_since=now,
-    )
-    if not ids:
-        return 0
+    """The subject's pictures are these, in this order; how many of them could be attached.
+
+    What it had moves below zero first and becomes loose last: of two at once, either the later
+    sees all that the earlier one did, or they meet in one place and the unique key stops one.
+    """
     _update(session, _of(subject), position=-1 - col(Picture.position))
-    return _update(
-        session,
-        and_(
-            col(Picture.id).in_(ids),
-            col(Picture.community_id) == community_id,
-            or_(
-                and_(col(Picture.subject_id).is_(None), col(Picture.owner_id) == owner_id),
-                _of(subject),
+    places = {one: at for at, one in enumerate(ids)}
+    attached = 0
+    if places:
+        attached = _update(
+            session,
+            and_(
+                col(Picture.id).in_(ids),
+                col(Picture.community_id) == community_id,
+                or_(
+                    and_(col(Picture.subject_id).is_(None), col(Picture.owner_id) == owner_id),
+                    _of(subject),
+                ),
             ),
-        ),
-        subject_type=subject[0],
-        subject_id=subject[1],
-        position=case({one: at for at, one in enumerate(ids)}, value=col(Picture.id)),
-        loose_since=None,
-        draft=draft,
-    )
+            subject_type=subject[0],
+            subject_id=subject[1],
+            position=case(places, value=col(Picture.id)),
+            loose_since=None,
+            draft=draft,
+        )
+    left = and_(_of(subject), col(Picture.position) < 0)
+    _update(session, left, **LOOSE, loose_since=now)
+    return attached
 
 
 def show(session: Session, subject: tuple[str, str], audience: str) -> None:

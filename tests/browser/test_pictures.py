@@ -94,7 +94,7 @@ def test_each_picture_is_sent_as_it_is_chosen_described_and_goes_with_the_form(
     press(page, "Gửi bài")
     expect(page.get_by_role("heading", name="Viết bài")).to_be_visible()
     assert kept.encode() in sent[0]
-    assert b"JFIF" not in sent[0], "it was sent already"
+    assert b'filename=""' in sent[0], "it was sent already"
     read = page.request.get(f"/pictures/{kept}", headers={"accept": "application/json"}).json()
     assert (read["alt"], read["shows"]) == ("Chị em tổ 3 tập dân vũ", "adult")
 
@@ -121,7 +121,7 @@ def test_without_scripts_the_form_carries_the_files(signed_in: SignedIn, files: 
     open_form(page, sent)
     page.get_by_label("Chọn ảnh từ máy").set_input_files(files[:2])
     press(page, "Gửi bài")
-    assert b"JFIF" in sent[0]
+    # Chromium shows an interceptor no bytes of files; that they arrive the next test says.
     assert sent[0].count(b'name="files"; filename=') == 2
 
 
