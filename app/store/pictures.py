@@ -20,6 +20,8 @@ from app.store.records import upsert
 READERS = (*BOARD_ROLES, "adviser")
 DAYS_KEPT = timedelta(days=7)
 KEYS = (col(Picture.original_key), col(Picture.small_key), col(Picture.large_key))
+#: Rows change by UPDATE alone: what the session remembers of one may be old.
+FRESH = {"populate_existing": True}
 LOOSE: dict[str, Any] = {
     "subject_type": None,
     "subject_id": None,
@@ -34,7 +36,8 @@ def get(session: Session, actor: Actor, picture_id: str) -> Picture:
     found = None
     if is_id(picture_id):
         found = session.execute(
-            select(Picture).where(col(Picture.id) == picture_id, visible_to(actor))
+            select(Picture).where(col(Picture.id) == picture_id, visible_to(actor)),
+            execution_options=FRESH,
         ).scalar_one_or_none()
     if found is None:
         raise Hidden if actor.signed_in else NotSignedIn
@@ -57,7 +60,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def find(session: Session, picture_id: str) -> Picture | None:
     """Whoever asks: for a service that has asked for its own permission."""
-    return session.get(Picture, picture_id) if is_id(picture_id) else None
+    if not is_id(picture_id):
+        return None
+    return session.get(Picture, picture_id, populate_existing=True)
 
 
 def page(
@@ -86,7 +91,8 @@ def of_subjects(session: Session, subject_type: str, ids: Iterable[str]) -> list
         session.execute(
             select(Picture)
             .where(col(Picture.subject_type) == subject_type, col(Picture.subject_id).in_(set(ids)))
-            .order_by(col(Picture.subject_id), col(Picture.position))
+            .order_by(col(Picture.subject_id), col(Picture.position)),
+            execution_options=FRESH,
         ).scalars()
     )
 

@@ -74,6 +74,24 @@ def test_a_subject_has_its_pictures_in_the_order_in_which_they_were_named(desk: 
     assert of(desk, subject) == {}
 
 
+def test_a_form_that_brings_files_keeps_attaches_and_shows_them_in_one_transaction(
+    desk: Desk,
+) -> None:
+    one, subject = Arrived(storage.new_key(), "", 1, Look("image/png", 30, 20)), new_id(1)
+
+    def post(work: Work) -> tuple[list[str], list[str]]:
+        community = desk.scene.communities[HOME]
+        ids = [p.id for p in pictures.keep(work, community, Arrival((one,) * 3, 60))]
+        pictures.attach(work, ids, SUBJECT, subject, community_id=community)
+        pictures.publish(work, (SUBJECT, subject), "members")
+        assert pictures.read(work, ids[0]).attached
+        cards = pictures.of_subjects(work, SUBJECT, [subject])
+        return ids, [card.id for card in cards[subject]]
+
+    ids, shown = desk.run("member", post)
+    assert shown == ids
+
+
 def test_the_cards_of_many_subjects_are_one_query(desk: Desk) -> None:
     subjects = [new_id(n) for n in range(30)]
     for subject in subjects:
