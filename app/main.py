@@ -16,7 +16,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app import i18n
 from app.db import Database
-from app.integrations import passwords, sheets
+from app.domain.pictures import Limits
+from app.integrations import passwords, pictures, sheets, storage
 from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
@@ -44,6 +45,7 @@ from app.routers import (
     twins,
     units,
 )
+from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
 from app.services.posts import deciding
 from app.settings import Settings
@@ -85,6 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         posts,
         members,
         post_decisions,
+        picture_routes,
         decisions,
         consents,
         board,
@@ -137,6 +140,14 @@ def _house(settings: Settings) -> House:
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
         pages_outside=pages_outside,
+        media=storage.of(settings),
+        new_key=storage.new_key,
+        pictures=Limits(
+            bytes=settings.picture_megabytes * 2**20,
+            pixels=settings.picture_megapixels * 10**6,
+            per_day=settings.pictures_per_day,
+            heic=pictures.reads_heic(),
+        ),
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
     )

@@ -43,6 +43,14 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: str = ""
     facebook_url: str = "https://graph.facebook.com/v24.0"
+    media_url: str = ""
+    media_endpoint: str = ""
+    media_region: str = ""
+    media_key: str = ""
+    media_secret: str = ""
+    picture_megabytes: int = Field(default=12, ge=1, le=30)
+    picture_megapixels: int = Field(default=50, ge=1, le=100)
+    pictures_per_day: int = Field(default=60, ge=1)
 
     @model_validator(mode="after")
     def _refuse_unsafe(self) -> Settings:

@@ -217,6 +217,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "care.write": Permission((CIRCLE,)),
     "care.name": Permission((Clause("post", frozenset({"chair"})),)),
     "help_place.write": Permission((_board("questions"),), "questions:answer"),
+    "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
+    # A stranger sees what is public; whom else a picture is shown to, its audience says.
+    "picture.read": _public("posts:read"),
+    "picture.change": Permission((OWN, WHOLE_BOARD), "posts:write"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.i18n import (
     care_sentences,
     page_sentences,
+    picture_sentences,
     platform_sentences,
     post_sentences,
     takedown_sentences,
@@ -25,6 +26,7 @@ def _(sentence: str) -> str:
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
     **care_sentences.PROBLEMS,
+    **picture_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
     **page_sentences.PROBLEMS,
@@ -191,6 +193,7 @@ FIELDS: Mapping[str, str] = {
     **takedown_sentences.FIELDS,
     **page_sentences.FIELDS,
     **care_sentences.FIELDS,
+    **picture_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     "missing": _("Xin điền mục này."),

@@ -10,7 +10,14 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import care, import_runs, judging, lives, takedown_clock
+from app.services import (
+    care,
+    import_runs,
+    judging,
+    lives,
+    picture_files,
+    takedown_clock,
+)
 from app.store import audit, idempotency, imports, jobs, members, records, reviews
 from app.store import care as care_store
 from app.store.actors import Work
@@ -37,6 +44,8 @@ def each_half_minute(work: Work) -> None:
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
     _apart(work, takedown_clock.remind_all, None)
+    picture_files.forget_loose(work)
+    records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

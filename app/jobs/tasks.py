@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.services import applications, import_runs
+from app.jobs import media, pages
+from app.jobs.outside import Outside
+from app.services import applications, import_runs, page_postings
 from app.store.actors import Work
 
 Task = Callable[[Work, dict[str, Any]], None]
@@ -26,8 +28,12 @@ def apply_import(work: Work, payload: dict[str, Any]) -> None:
     import_runs.apply(work, payload["list"], payload["after"])
 
 
-TASKS: Mapping[str, Task] = {
+TASKS: Mapping[str, Task | Outside] = {
     "remind_of_question": remind_of_question,
     "foresee_import": foresee_import,
     "apply_import": apply_import,
+    "convert_picture": media.convert_picture,
+    "drop_files": media.drop_files,
+    "sweep_media": media.sweep_media,
+    page_postings.TASK: pages.send_posting,
 }

@@ -236,6 +236,8 @@ class MyDataRead(Read):
     platform_rights: list[dict[str, Any]]
     #: Her threads to the board; of a private one only that there is one.
     questions: list[dict[str, Any]]
+    #: Pictures she sent: for whom, what she said of them, who agreed.
+    pictures: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     looks: list[LookRead]
     demo: bool

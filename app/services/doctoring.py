@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app import clock, content
 from app.domain.letters import fill
-from app.store import audit, communities, installation, jobs
+from app.integrations.storage import Media, StorageAway
+from app.store import audit, communities, installation, jobs, pictures
 
 MIN_FREE_BYTES = 1_000_000_000
 
@@ -46,12 +47,13 @@ class Installation(Protocol):
     def production(self) -> bool: ...
 
 
-def examine(place: Installation) -> list[Finding]:
+def examine(place: Installation, media: Media) -> list[Finding]:
     """Every finding, good ones too, so that the operator sees what was looked at."""
     found = [*_library(place), *_disk(place)]
     with Session(place.writer) as session:
         found += _database(place, session)
-    return found
+        known = set(pictures.every_key(session)) if place.revision_is_head else set()
+    return found + list(_media(media, known))
 
 
 def _say(key: str) -> str:
@@ -72,6 +74,20 @@ def _library(place: Installation) -> Iterator[Finding]:
 def _disk(place: Installation) -> Iterator[Finding]:
     free = shutil.disk_usage(place.data_dir).free
     yield Finding(free > MIN_FREE_BYTES, fill(_say("disk"), n=f"{free // 10**9}"))
+
+
+def _media(media: Media, known: set[str]) -> Iterator[Finding]:
+    """What came or went while it was looked at is no finding: such files are young."""
+    try:
+        media.check()
+        lying = set(media.keys(clock.now()))
+    except StorageAway:
+        yield Finding(fine=False, text=_say("media_away"))
+        return
+    yield Finding(fine=True, text=_say("media"))
+    lost, orphans = known - lying, lying - known
+    yield Finding(not lost, fill(_say("media_lost"), n=str(len(lost))))
+    yield Finding(not orphans, fill(_say("media_orphans"), n=str(len(orphans))), grave=False)
 
 
 def _database(place: Installation, session: Session) -> Iterator[Finding]:

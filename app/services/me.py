@@ -29,6 +29,7 @@ from app.services import (
     holding,
     letting_in,
     mergers,
+    pictures,
     question_views,
     residence,
     verifying,
@@ -265,6 +266,7 @@ def data(work: Work) -> MyDataRead:
         ],
         platform_rights=holding.of_herself(work, person_id),
         questions=question_views.held(work, person_id),
+        pictures=pictures.of_herself(work, person_id),
         sign_ins=[
             {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
             for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)

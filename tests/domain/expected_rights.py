@@ -97,6 +97,9 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "care.write": (NONE, CIRCLE, NONE),
     "care.name": ({"chair"}, {"chair"}, NONE),
     "help_place.write": (ANSWERERS, ANSWERERS, NONE),
+    "picture.upload": (BOARD | {"member"}, BOARD | {"member"}, NONE),
+    "picture.read": (EVERYONE, EVERYONE, EVERYONE),
+    "picture.change": (SIGNED_IN, BOARD, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -164,6 +167,8 @@ SCOPES: Mapping[str, str | None] = {
     "care.write": None,
     "care.name": None,
     "help_place.write": "questions:answer",
+    "picture.upload": "posts:write",
+    "picture.change": "posts:write",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

@@ -53,6 +53,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "questions": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "care-cases": (NO_ONE, {"chair"}, NO_ONE),
     "care-holders": (NO_ONE, {"chair"}, NO_ONE),
+    "pictures": (EVERYONE, EVERYONE, EVERYONE),  # all public; audiences: test_pictures.py
     "sessions": (EVERYONE, NO_ONE, NO_ONE),
     "tokens": (EVERYONE, NO_ONE, NO_ONE),
     "my_notices": (EVERYONE, NO_ONE, NO_ONE),
@@ -60,6 +61,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
 }
 #: Of what is hers alone, nobody else's exists for her: the right is the knowledge.
 HERS_ALONE = {"sessions", "tokens", "my_notices", "my_consents"}
+#: Partly public: to a stranger what is closed answers as what is not there.
+CLOSED_TO_STRANGERS = {"pictures"}
 #: Asks for the phone before it says whether the code means anything.
 SAME_FOR_ABSENT = {"/applications/{code}/visits/new"}
 ACCEPTANCE = "/communities/{slug}/regulations/{kind}/acceptances"
@@ -142,6 +145,8 @@ def _expected(cell: Cell) -> str:
     if cell.permission in PUBLIC:
         if cell.target != "absent" or cell.path in SAME_FOR_ABSENT:
             return "open"
+        if noun in CLOSED_TO_STRANGERS and cell.principal == "stranger":
+            return "sign-in"
         return "gone" if noun == "password-links" else "hidden"
     if cell.principal == "stranger":
         return "sign-in"

@@ -29,6 +29,7 @@ from app.models.mergers import PairApart
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.models.pictures import Picture
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
 from app.models.questions import Question
@@ -37,7 +38,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories
+from tests import factories, samples
 from tests.factories import HOME, OTHER, Scene, work_of
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ ABSENT = new_id(0)
 NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
 LIST = base64.b64encode("Họ và tên,Năm sinh\nNgô Thị Mới,1980\n".encode()).decode()
+DOT = base64.b64encode(samples.png(1, 1)).decode()
 INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
 
 
@@ -100,6 +102,10 @@ def furnish(session: Session, scene: Scene) -> World:
     lists = {
         "same": _list(session, scene, HOME, "chair"),
         "other": _list(session, scene, OTHER, "other_chair"),
+    }
+    pictures = {
+        "same": _picture(session, scene, HOME, "questions"),
+        "other": _picture(session, scene, OTHER, "other_chair"),
     }
     platforms = {
         "same": _platforms(session, scene, HOME, "chair"),
@@ -148,6 +154,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["same"],
             "exports": lists["same"],
             "paper-sheets": lists["same"],
+            "pictures": pictures["same"],
             **platforms["same"],
             "posts": posts["same"],
             **takedowns["same"],
@@ -168,6 +175,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["other"],
             "exports": lists["other"],
             "paper-sheets": lists["other"],
+            "pictures": pictures["other"],
             **platforms["other"],
             "posts": posts["other"],
             **takedowns["other"],
@@ -204,6 +212,7 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
+        "pictures": ABSENT,
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
@@ -225,6 +234,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     appointment = _appointment(session, scene, principal)
     return {
         "questions": _question(session, member_id).id,
+        "pictures": _picture(session, scene, HOME, principal),
         "members": member_id,
         "other": scene.members["lan"],
         "member": member_id,
@@ -357,6 +367,29 @@ def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
     )
     session.flush()
     return one_id
+
+
+def _picture(session: Session, scene: Scene, slug: str, who: str) -> str:
+    """A public picture that is being made still; its owner may describe it."""
+    work = work_of(session)
+    one = Picture(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        owner_id=scene.persons[who],
+        subject_type="matrix",
+        subject_id=fresh_id(work),
+        position=0,
+        audience="public",
+        sha256="",
+        bytes=1,
+        media_type="image/png",
+        width=1,
+        height=1,
+        created_at=work.now,
+    )
+    session.add(one)
+    session.flush()
+    return one.id
 
 
 def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
@@ -621,6 +654,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "filed": "Tờ số 3",
         },
         ("POST", "/communities/{slug}/imports"): {"file": {"name": "ds.csv", "content": LIST}},
+        ("POST", "/communities/{slug}/pictures"): {"files": [{"name": "a.png", "content": DOT}]},
         ("PUT", "/paper-sheets/{id}/filing"): {"filed": "Tủ hồ sơ"},
         ("POST", "/communities/{slug}/exports"): {"purpose": "Đối chiếu"},
         ("POST", "/communities/{slug}/platform-entries"): {"members": [scene.members["member"]]},

@@ -28,6 +28,8 @@ BARE = {
     "/imports/{id}/errors.xlsx": "a file",
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
+    "/pictures/{id}/small": "a picture",
+    "/pictures/{id}/large": "a picture",
     "/appointments/{id}/minutes.docx": "a Word file",
     "/communities/{slug}/takedowns/export.csv": "a file",
     "/communities/{slug}/takedowns/export.xlsx": "a file",
@@ -112,6 +114,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/questions/{id}": {"id": given.letters.question},
         "/care-cases/{id}": {"id": given.letters.case},
         "/communities/{slug}/help-places/{key}/edit": {"slug": SLUG, "key": "police"},
+        "/pictures/{id}": {"id": given.sent.ready},
         "/password-links/{secret}": {"secret": given.password_link},
     }
     if path == "/takedowns/{id}":
@@ -269,6 +272,9 @@ def states(given: Demonstration) -> Iterator[Screen]:
         *joined(given),
         *written(given),
         *lettered(given),
+        Screen("picture-waiting", "member", f"/pictures/{given.sent.waiting}"),
+        Screen("picture-failed", "member", f"/pictures/{given.sent.failed}"),
+        Screen("picture-wrong", "member", f"{here}/pictures/new", deeds.send_empty, 422),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
