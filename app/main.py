@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app import i18n
 from app.db import Database
-from app.integrations import passwords, sheets
+from app.integrations import passwords, sheet_picture, sheets
 from app.jobs.worker import Worker
 from app.routers import (
     applications,
@@ -29,6 +29,7 @@ from app.routers import (
     house,
     imports,
     members,
+    notices,
     paper,
     people,
     platform_figures,
@@ -36,6 +37,7 @@ from app.routers import (
     rosters,
     twins,
     units,
+    weekly_sheets,
 )
 from app.services import import_reading, sign_ins
 from app.settings import Settings
@@ -85,6 +87,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         communities,
         applications,
         people,
+        notices,
+        weekly_sheets,
         platform_figures,
         platforms,
         rosters,
@@ -118,6 +122,7 @@ def _house(settings: Settings) -> House:
         hasher=hasher,
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
+        draw=sheet_picture.draw,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
     )
@@ -126,7 +131,9 @@ def _house(settings: Settings) -> House:
 def _frame(passage: Passage, work: Work, value: Any) -> Frame:
     """The page's surroundings: the community is named by the result or by the address."""
     slug = getattr(value, "community", None) or passage.request.path_params.get("slug")
-    found = frames.around(work.session, work.actor, slug if isinstance(slug, str) else None)
+    found = frames.around(
+        work.session, work.actor, slug if isinstance(slug, str) else None, work.now
+    )
     community = found.community
     return Frame(
         community=_name(community) if community else None,
@@ -137,8 +144,10 @@ def _frame(passage: Passage, work: Work, value: Any) -> Frame:
             community.id if community else None,
             passage.request.url.path,
             found.waiting,
+            found.unread,
         ),
         demo=found.demo,
+        unread=found.unread,
     )
 
 

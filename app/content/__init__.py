@@ -71,6 +71,7 @@ from app.content.sentences import (
     notices,
     reasons,
 )
+from app.content.weekly import weekly_figures, weekly_words
 from app.content.words import (
     Finding,
     ForbiddenWord,
@@ -144,4 +145,6 @@ __all__ = [
     "roster_phrases",
     "state_labels",
     "units",
+    "weekly_figures",
+    "weekly_words",
 ]

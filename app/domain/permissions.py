@@ -240,6 +240,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "platform_right.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "units:read"),
     "platform_right.write": Permission((_board(), OFFICER), "units:write"),
     "appointment.minutes": Permission((OWN, _board(), OFFICER), "units:read"),
+    "mail_link.use": _public(),
+    "delivery.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "weekly_sheet.read": Permission((WHOLE_BOARD, ADVISER), "reports:read"),
+    "weekly_sheet.write": Permission((WHOLE_BOARD,), "reports:write"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
 

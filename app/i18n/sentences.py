@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, unit_sentences
+from app.i18n import notice_sentences, platform_sentences, unit_sentences
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -18,6 +18,7 @@ def _(sentence: str) -> str:
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
     **platform_sentences.PROBLEMS,
+    **notice_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),

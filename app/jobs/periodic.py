@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import applications, import_runs, lives
+from app.services import applications, digests, import_runs, lives
 from app.store import audit, idempotency, imports, jobs, members, records, reviews
 from app.store.actors import Work
 
@@ -33,6 +33,7 @@ def each_half_minute(work: Work) -> None:
         _apart(work, applications.expire, item)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
+    digests.enqueue_due(work)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

@@ -9,12 +9,14 @@ from app.models import (
     machinery,
     members,
     mergers,
+    notices,
     paper,
     people,
     platforms,
     reorganisations,
     review,
     units,
+    weekly_sheets,
 )
 from app.models.base import SQLModel
 
@@ -28,10 +30,12 @@ __all__ = [
     "machinery",
     "members",
     "mergers",
+    "notices",
     "paper",
     "people",
     "platforms",
     "reorganisations",
     "review",
     "units",
+    "weekly_sheets",
 ]

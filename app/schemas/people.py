@@ -235,5 +235,8 @@ class MyDataRead(Read):
     #: Rights on the group, the Page, Zalo that the board's register says she holds or held.
     platform_rights: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
+    #: What she wishes of notices, and what has left the product for her.
+    notice_preference: dict[str, Any] = Field(default_factory=dict)
+    deliveries: list[dict[str, Any]] = Field(default_factory=list)
     looks: list[LookRead]
     demo: bool

@@ -24,7 +24,17 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import chapter_inquiries, holding, letting_in, mergers, residence, verifying
+from app.services import (
+    chapter_inquiries,
+    holding,
+    letterbox,
+    letting_in,
+    mergers,
+    notice_wishes,
+    residence,
+    sent,
+    verifying,
+)
 from app.services.cards import BOARD
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
@@ -246,16 +256,14 @@ def data(work: Work) -> MyDataRead:
             for member in mine
             for row in members.thread(work.session, member.id)
         ],
-        notices=[
-            {"text": row.text, "created_at": row.created_at, "told_at": row.told_at}
-            for member in mine
-            for row in notices.of_member(work.session, member.id, work.now)
-        ],
+        notices=letterbox.held(work, person_id),
         appointments=[
             row.model_dump(include={"role", "title", "nominating_unit", "valid_from", "valid_to"})
             for row in appointments.in_force(work.session, person_id, work.today)
         ],
         platform_rights=holding.of_herself(work, person_id),
+        notice_preference=notice_wishes.read(work).model_dump(exclude={"consented", "demo"}),
+        deliveries=sent.held(work, person_id),
         sign_ins=[
             {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
             for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)

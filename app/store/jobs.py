@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,12 +28,25 @@ class Leased:
     attempts: int
 
 
-def lease_next(session: Session, worker: str, now: datetime, lease: timedelta) -> Leased | None:
-    """The next due job, ours for the length of the lease; `SKIP LOCKED` on PostgreSQL."""
+def lease_next(
+    session: Session,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    tasks: Collection[str] = (),
+    *,
+    among: bool = False,
+) -> Leased | None:
+    """The next due job, ours for the length of the lease; `SKIP LOCKED` on PostgreSQL.
+
+    `among`: only of these tasks; otherwise of all the others.
+    """
+    named = col(Job.task).in_(tasks) if among else col(Job.task).not_in(tasks)
     job = session.execute(
         select(Job)
         .where(
             col(Job.run_at) <= now,
+            named,
             or_(
                 col(Job.state) == "waiting",
                 and_(col(Job.state) == "running", col(Job.lease_until) <= now),

@@ -55,6 +55,8 @@ class House:
     codes: Codes
     #: A list's bytes as sheets, read as their headings say; `main` wires the reader.
     read_sheets: Callable[[bytes], list[Any]]
+    #: A schema as the bytes of a picture; `main` wires the drawing.
+    draw: Callable[[Any], bytes]
     signer: URLSafeTimedSerializer
     secret: bytes
     throttles: Throttles = field(default_factory=Throttles)

@@ -73,6 +73,10 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "platform_right.read": (DESK | {"officer"}, DESK | {"officer"}, NONE),
     "platform_right.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "appointment.minutes": (SIGNED_IN, LEAD | {"officer"}, NONE),
+    "mail_link.use": (EVERYONE, EVERYONE, EVERYONE),
+    "delivery.read": (DESK, DESK, NONE),
+    "weekly_sheet.read": (DESK, DESK, NONE),
+    "weekly_sheet.write": (BOARD, BOARD, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -119,6 +123,9 @@ SCOPES: Mapping[str, str | None] = {
     "platform_right.read": "units:read",
     "platform_right.write": "units:write",
     "appointment.minutes": "units:read",
+    "delivery.read": "members:read",
+    "weekly_sheet.read": "reports:read",
+    "weekly_sheet.write": "reports:write",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

@@ -13,8 +13,9 @@ from sqlmodel import col
 
 from app import clock
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
-from app.models.members import Consent, Member, Message, Notice
+from app.models.members import Consent, Member, Message
 from app.models.mergers import Merger
+from app.models.notices import Notice
 from app.models.review import OPEN, ReviewItem
 from app.schemas.applications import AnswerCreate, MemberCreate
 from app.schemas.members import (
