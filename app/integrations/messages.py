@@ -21,6 +21,13 @@ from app.domain.phones import Phone
 from app.settings import Settings
 
 TIMEOUT_S = 10.0
+#: Nothing had left when these were raised: nobody there, or a setting that no request can hold.
+UNSENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.LocalProtocolError,
+    httpx.UnsupportedProtocol,
+)
 #: Zalo's own codes: the access token is wrong or has run out; the number has no Zalo.
 ZNS_TOKEN_ENDED = frozenset({-124, -216})
 ZNS_BUSY = frozenset({-100, -144, -147})
@@ -166,10 +173,10 @@ def gateways_of(settings: Settings) -> dict[str, Gateway]:
 
 
 def _post(url: str, name: str, **more: Any) -> httpx.Response:
-    """No connection: surely not sent. A connection that breaks or falls silent: nobody knows."""
+    """No connection: surely not sent. One that breaks or falls silent: nobody knows."""
     try:
         return httpx.post(url, timeout=TIMEOUT_S, follow_redirects=False, **more)
-    except (httpx.ConnectError, httpx.ConnectTimeout):
+    except (*UNSENT, httpx.InvalidURL):
         raise NotSent(AWAY, f"{name}-away") from None
     except httpx.HTTPError:
         raise NotSent(UNCERTAIN, f"{name}-broken") from None
