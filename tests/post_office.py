@@ -35,7 +35,7 @@ class PostOffice(socketserver.ThreadingTCPServer):
         return "smtp://{}:{}".format(*self.server_address[:2])
 
     def letters(self) -> list[EmailMessage]:
-        return [message_from_bytes(raw, policy=default) for raw in self.taken]  # type: ignore[misc]
+        return [message_from_bytes(raw, policy=default) for raw in self.taken]
 
 
 class _Clerk(socketserver.StreamRequestHandler):

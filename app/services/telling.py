@@ -69,7 +69,8 @@ def tell_person(
 ) -> Notice | None:
     """Tell somebody who needs no file in the community: of its board, of its panel, an officer."""
     person = members.person(work.session, person_id)
-    places = _named(person, community) | {"lien_ket": f"{work.address}{event.path or INBOX}"}
+    # The address of a thing may say what it is about: outside, the inbox is enough.
+    places = _named(person, community) | {"lien_ket": f"{work.address}{INBOX}"}
     return _put(work, person, community, event, places | values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -75,7 +76,7 @@ def test_nothing_new_is_nothing_told(desk: Desk, watch: Watch) -> None:
 
 def test_she_chooses_the_hour_or_none(desk: Desk, watch: Watch) -> None:
     def wish(work: Work) -> None:
-        common = {"changed_at": work.now}
+        common: dict[str, Any] = {"changed_at": work.now}
         work.session.add_all(
             [
                 NoticePreference(person_id=desk.scene.persons["member"], daily_hour=7, **common),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -84,12 +85,13 @@ def test_settled_it_stays_as_it_stood(desk: Desk, scene: Scene, week: str) -> No
         settled.matters,
         "Lớp yoga vui",
     )
-    for deed in (
-        lambda: desk.run("chair", weekly_sheets.change, HOME, week, WeeklySheetChange(praise="x")),
-        lambda: desk.run("chair", weekly_sheets.settle, HOME, week, Settlement()),
-    ):
+    deeds: tuple[tuple[Any, Any], ...] = (
+        (weekly_sheets.change, WeeklySheetChange(praise="x")),
+        (weekly_sheets.settle, Settlement()),
+    )
+    for deed, body_of in deeds:
         with pytest.raises(Conflict) as caught:
-            deed()
+            desk.run("chair", deed, HOME, week, body_of)
         assert caught.value.code == "sheet-settled"
         assert caught.value.facts["decided_by"] == "Nguyễn Thị chair"
     assert desk.faults() == []

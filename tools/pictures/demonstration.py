@@ -48,7 +48,7 @@ from app.services.import_reading import as_headed
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import twins
+from tools.pictures import letters, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -89,6 +89,7 @@ class Demonstration:
     roster: str
     account: str
     right: str
+    letters: letters.Letters
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -104,7 +105,9 @@ def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demons
         loader.load(work, size)
         loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
         divided = _reorganise(work)
-        return _look(work, divided)
+        member = next(p.phone for p in loader.PREPARED if p.role == "member")
+        told = letters.furnish(_board_work(work), settings, SLUG, _account(work, member).person_id)
+        return _look(work, divided, told)
 
     with closing(Database(settings)) as database:
         return database.write_now(fill)
@@ -161,7 +164,7 @@ def _reorganise(work: Work) -> str:
     return unit("Cổ Bi")
 
 
-def _look(work: Work, divided: str) -> Demonstration:
+def _look(work: Work, divided: str, told: letters.Letters) -> Demonstration:
     session = work.session
     unit_id = session.execute(
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
@@ -198,6 +201,7 @@ def _look(work: Work, divided: str) -> Demonstration:
         export=_export(work),
         sheet=_sheet(work),
         twins=pair,
+        letters=told,
     )
 
 

@@ -26,6 +26,7 @@ BARE = {
     "/paper-sheets/{id}/likely": "read while a line is typed",
     "/imports/{id}/errors.csv": "a file",
     "/imports/{id}/errors.xlsx": "a file",
+    "/communities/{slug}/weekly-sheets/{week}/picture.png": "a picture itself",
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
     "/appointments/{id}/minutes.docx": "a Word file",
@@ -100,6 +101,9 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
+        "/unsubscribe/{token}": {"token": given.letters.unsubscribe},
+        "/mail-addresses/{proof}": {"proof": given.letters.confirm},
+        "/communities/{slug}/weekly-sheets/{week}": {"slug": SLUG, "week": given.letters.open},
         "/password-links/{secret}": {"secret": given.password_link},
     }
     if path in known:
@@ -245,6 +249,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         *joined(given),
+        Screen("weekly-settled", "adviser", f"{here}/weekly-sheets/{given.letters.settled}"),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
