@@ -122,6 +122,16 @@ def latest(session: Session, notice_ids: Iterable[str]) -> dict[str, Delivery]:
     return {row.notice_id: row for row in rows}
 
 
+def stand_still(session: Session, now: datetime) -> None:
+    """After a restore: what waited in the backup may have left since, and nobody knows."""
+    session.execute(update(Notice).where(col(Notice.planned_at).is_(None)).values(planned_at=now))
+    session.execute(
+        update(Delivery)
+        .where(col(Delivery.state).in_(("queued", "sending")))
+        .values(state="unknown", problem="restored", ended_at=now)
+    )
+
+
 def page(
     session: Session,
     community_id: str,

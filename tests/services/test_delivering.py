@@ -20,7 +20,7 @@ from app.schemas.members import Decision
 from app.schemas.notices import EmailCreate, PreferenceChange
 from app.services import decisions, notice_wishes, passing_on, reversals, sent, telling
 from app.services.telling import Event
-from app.store import communities, members
+from app.store import communities, deliveries, members
 from app.store.actors import Work
 from tests.conftest import Watch
 from tests.factories import HOME
@@ -325,6 +325,20 @@ def test_a_sender_that_died_in_the_middle_is_not_followed_by_another_letter(
     out.work_off()
     assert states(out) == [("sms", "unknown", "sender-died")]
     assert len(gateway.asked) == 1
+
+
+def test_a_restored_backup_sends_nothing_that_waited_in_it(
+    out: Desk, gateway: Service, watch: Watch
+) -> None:
+    watch.forward(hours=12)
+    approve(out, watch)
+    out.work_off()
+    out.run("moderator", decisions.approve, out.scene.members["lan"], Decision())
+    out.run("stranger", lambda work: deliveries.stand_still(work.session, work.now))
+    watch.forward(hours=10)
+    out.work_off()
+    assert states(out) == [("sms", "unknown", "restored")]
+    assert (gateway.asked, untold(out)) == ([], 2)
 
 
 def test_people_of_the_board_are_told_each_once(out: Desk, gateway: Service, watch: Watch) -> None:
