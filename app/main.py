@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from app import i18n
 from app.db import Database
 from app.domain.pictures import Limits
-from app.integrations import passwords, pictures, sheets, storage
+from app.integrations import passwords, pictures, sheet_picture, sheets, storage
 from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
@@ -32,6 +32,7 @@ from app.routers import (
     house,
     imports,
     members,
+    notices,
     page_postings,
     paper,
     people,
@@ -44,6 +45,7 @@ from app.routers import (
     takedowns,
     twins,
     units,
+    weekly_sheets,
 )
 from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
@@ -99,6 +101,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         communities,
         applications,
         people,
+        notices,
+        weekly_sheets,
         platform_figures,
         platforms,
         questions,
@@ -148,6 +152,7 @@ def _house(settings: Settings) -> House:
             per_day=settings.pictures_per_day,
             heic=pictures.reads_heic(),
         ),
+        draw=sheet_picture.draw,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
     )
@@ -156,7 +161,9 @@ def _house(settings: Settings) -> House:
 def _frame(passage: Passage, work: Work, value: Any) -> Frame:
     """The page's surroundings: the community is named by the result or by the address."""
     slug = getattr(value, "community", None) or passage.request.path_params.get("slug")
-    found = frames.around(work.session, work.actor, slug if isinstance(slug, str) else None)
+    found = frames.around(
+        work.session, work.actor, slug if isinstance(slug, str) else None, work.now
+    )
     community = found.community
     return Frame(
         community=_name(community) if community else None,
@@ -167,8 +174,10 @@ def _frame(passage: Passage, work: Work, value: Any) -> Frame:
             community.id if community else None,
             passage.request.url.path,
             found.waiting,
+            found.unread,
         ),
         demo=found.demo,
+        unread=found.unread,
     )
 
 

@@ -11,7 +11,7 @@ from app import clock, migrations
 from app.commands import desk
 from app.integrations import storage
 from app.services import checking, doctoring
-from app.store import archive
+from app.store import archive, deliveries
 
 
 def backup(
@@ -63,6 +63,8 @@ def restore(
     with desk.database(made) as opened:
         opened.refill(lambda connection: archive.read(connection, file))
     migrations.migrate(made)
+    with desk.database(made) as opened:
+        opened.write_now(lambda session: deliveries.stand_still(session, clock.now()))
     desk.say(f"restored what was kept at {manifest['taken_at']}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.i18n import (
     care_sentences,
+    notice_sentences,
     page_sentences,
     picture_sentences,
     platform_sentences,
@@ -30,6 +31,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
     **page_sentences.PROBLEMS,
+    **notice_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.review import ANSWER_WINDOW
 from app.services import (
     care,
+    digests,
     import_runs,
     judging,
     lives,
@@ -46,6 +47,7 @@ def each_half_minute(work: Work) -> None:
     _apart(work, takedown_clock.remind_all, None)
     picture_files.forget_loose(work)
     records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
+    digests.enqueue_due(work)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

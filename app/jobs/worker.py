@@ -3,7 +3,7 @@
 Each round seals the audit log, folds counters, ends what the clock ends, and runs due jobs. A job
 is leased; a worker that dies leaves a lease that runs out, and the job runs again. Its effect and
 its end stand in one transaction, so the effect happens once. Slow work outside (`Outside`) goes on
-beside the rounds, one at a time.
+beside the rounds, one of each kind at a time.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import Database
-from app.integrations import storage
+from app.integrations import outgoing, storage
 from app.jobs import periodic
 from app.jobs.outside import Bench, Errand, Outside, by_the_clock
 from app.jobs.tasks import TASKS
-from app.store import jobs
+from app.services import delivering
+from app.store import deliveries, jobs
 from app.store.actors import Work
 from app.store.jobs import Leased
 
@@ -74,7 +75,7 @@ class Worker:
         self._rounds += 1
         if self._rounds % 60 == 1:
             self.database.write_now(lambda session: periodic.each_half_minute(self._work(session)))
-        return self._mind_errands() or self.run_one() or work_done
+        return self._mind_errands() or self.run_one() or self._plan_notices() or work_done
 
     def run_one(self) -> bool:
         """Lease the next due job and run it, or set out with it; False when none is due."""
@@ -97,7 +98,7 @@ class Worker:
 
     def settle(self) -> None:
         """Run what is due until nothing is, what is outside included."""
-        while self._mind_errands() or self.run_one() or self._errands:
+        while self._mind_errands() or self.run_one() or self._plan_notices() or self._errands:
             for errand in self._errands.values():
                 errand.join()
 
@@ -119,6 +120,14 @@ class Worker:
             self._end(
                 errand.job, lambda work: errand.task.apply(work, errand.job.payload, errand.result)
             )
+
+    def _plan_notices(self) -> bool:
+        """Settle how notices leave; True when more may wait."""
+        if not self.database.read_now(lambda s: deliveries.any_unplanned(s, clock.now())):
+            return False
+        usable = outgoing.channels(self.database.settings)
+        self.database.write_now(lambda session: delivering.plan(self._work(session), usable))
+        return True
 
     def _keep_lease(self, errand: Errand) -> None:
         now = clock.now()

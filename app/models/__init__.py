@@ -10,6 +10,7 @@ from app.models import (
     machinery,
     members,
     mergers,
+    notices,
     page_postings,
     paper,
     people,
@@ -21,6 +22,7 @@ from app.models import (
     review,
     takedowns,
     units,
+    weekly_sheets,
 )
 from app.models.base import SQLModel
 
@@ -35,6 +37,7 @@ __all__ = [
     "machinery",
     "members",
     "mergers",
+    "notices",
     "page_postings",
     "paper",
     "people",
@@ -46,4 +49,5 @@ __all__ = [
     "review",
     "takedowns",
     "units",
+    "weekly_sheets",
 ]

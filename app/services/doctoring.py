@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock, content
 from app.domain.letters import fill
 from app.integrations.storage import Media, StorageAway
-from app.store import audit, communities, installation, jobs, pictures
+from app.store import audit, communities, deliveries, installation, jobs, pictures
 
 MIN_FREE_BYTES = 1_000_000_000
 
@@ -99,6 +100,10 @@ def _database(place: Installation, session: Session) -> Iterator[Finding]:
     yield Finding(not stale, fill(_say("unsealed"), n=str(len(stale))))
     failed = jobs.failed(session)
     yield Finding(not failed, fill(_say("failed_jobs"), n=str(len(failed))))
+    trouble = deliveries.in_trouble(session, clock.now(), timedelta(days=7))
+    said = _say("deliveries" if trouble else "deliveries_fine")
+    counted, codes = str(sum(trouble.values())), ", ".join(sorted(trouble))
+    yield Finding(not trouble, fill(said, n=counted, ly_do=codes), grave=False)
     demo = any(community.demo for community in communities.every(session))
     yield Finding(not demo, _say("demo" if demo else "no_demo"), grave=False)
     if not place.sqlite:

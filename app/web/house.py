@@ -78,6 +78,8 @@ class House:
     media: Media
     new_key: Callable[[], str]
     pictures: Limits
+    #: A schema as the bytes of a picture; `main` wires the drawing.
+    draw: Callable[[Any], bytes]
     signer: URLSafeTimedSerializer
     secret: bytes
     throttles: Throttles = field(default_factory=Throttles)

@@ -41,6 +41,7 @@ USUAL_STATUS: Mapping[str, int] = {
     "escalated-elsewhere": 403,
     "gone": 410,
     "invitation-ended": 410,
+    "mail-link-ended": 410,
     "too-many": 429,
     "code-locked": 429,
     "body-too-large": 413,

@@ -100,6 +100,10 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "picture.upload": (BOARD | {"member"}, BOARD | {"member"}, NONE),
     "picture.read": (EVERYONE, EVERYONE, EVERYONE),
     "picture.change": (SIGNED_IN, BOARD, NONE),
+    "mail_link.use": (EVERYONE, EVERYONE, EVERYONE),
+    "delivery.read": (DESK, DESK, NONE),
+    "weekly_sheet.read": (DESK, DESK, NONE),
+    "weekly_sheet.write": (BOARD, BOARD, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -169,6 +173,9 @@ SCOPES: Mapping[str, str | None] = {
     "help_place.write": "questions:answer",
     "picture.upload": "posts:write",
     "picture.change": "posts:write",
+    "delivery.read": "members:read",
+    "weekly_sheet.read": "reports:read",
+    "weekly_sheet.write": "reports:write",
     "audit.read": "audit:read",
 }
 #: Open to every token, however narrow: a stranger may do it too.

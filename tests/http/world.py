@@ -14,18 +14,22 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import httpx
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app import clock
 from app.db import Database
+from app.domain import weeks
 from app.domain.ids import new_id
 from app.integrations import passwords
+from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
 from app.models.imports import ImportRow, MemberExport, MemberImport
-from app.models.members import Invitation, Member, Notice
+from app.models.members import Invitation, Member
 from app.models.mergers import PairApart
+from app.models.notices import Notice, NoticePreference
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
@@ -39,6 +43,7 @@ from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
 from tests import factories, samples
+from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 
 T = TypeVar("T")
@@ -59,6 +64,8 @@ NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
 LIST = base64.b64encode("Họ và tên,Năm sinh\nNgô Thị Mới,1980\n".encode()).decode()
 DOT = base64.b64encode(samples.png(1, 1)).decode()
+#: The links of letters, once the place is furnished.
+LETTERS: dict[str, str] = {}
 INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
 
 
@@ -95,6 +102,7 @@ def furnish(session: Session, scene: Scene) -> World:
             )
         )
     _part(session, scene, "hoa", "lan")
+    LETTERS.update(_mail_links(session, scene))
     batches = {
         "same": _batch(session, scene, HOME, "chair"),
         "other": _batch(session, scene, OTHER, "other_chair"),
@@ -186,6 +194,18 @@ def furnish(session: Session, scene: Scene) -> World:
     return world
 
 
+def _mail_links(session: Session, scene: Scene) -> dict[str, str]:
+    """The two links that letters to an address carry which waits to be confirmed."""
+    person, email = scene.persons["member"], "hoa@thu.example"
+    session.add(NoticePreference(person_id=person, email=email, changed_at=work_of(session).now))
+    session.flush()
+    sealer = URLSafeTimedSerializer(SECRET)
+    return {
+        "token": str(sealer.dumps(["unsubscribe", person], salt=SALT)),
+        "proof": str(sealer.dumps(["confirm", person, email], salt=SALT)),
+    }
+
+
 def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
     return {
         "slug": slug,
@@ -198,12 +218,15 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "purpose": "contact",
         "no": "1",
         "key": "police",
+        "week": weeks.name(clock.today()),
+        **LETTERS,
     }
 
 
 def _absent() -> dict[str, str]:
     return {
         **_common("khong-co", "khongco", ABSENT),
+        **dict.fromkeys(("token", "proof", "week"), "khong-co"),
         **dict.fromkeys(
             ("members", "member", "other", "notices", "my_notices", "appointments", "invitation"),
             ABSENT,
@@ -555,6 +578,8 @@ def _notice(session: Session, member_id: str) -> str:
         id=fresh_id(work),
         community_id=member.community_id,
         member_id=member.id,
+        person_id=member.person_id,
+        event=fresh_id(work),
         kind="apply.received",
         title="Đã nhận",
         text="Ban đã nhận đơn của chị.",
@@ -743,6 +768,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("POST", "/applications/{code}/answers"): {"text": "Thôn Đông."},
         ("POST", "/applications/{code}/password"): {"password": PASSWORD},
+        ("POST", "/me/preferences/email"): {"email": "hoa@thu.example"},
         ("POST", "/sessions"): {"login": scene.phones["nobody"], "password": PASSWORD},
         ("POST", "/password-links/{secret}"): {"password": PASSWORD},
         ("POST", "/units/{id}/reorganisations"): {

@@ -20,7 +20,7 @@ from app.schemas.posts import (
     PostWithdrawal,
 )
 from app.schemas.reviews import Batch, BatchItem
-from app.services import batches, communities, inbox, taking_back, telling
+from app.services import batches, communities, inbox, letterbox, taking_back
 from app.services.posts import cards, deciding, feed, reading, returning, writing
 from app.store import notices, posts
 from tests.conftest import Watch
@@ -454,5 +454,5 @@ def test_posts_of_another_community_are_not_there(desk: Desk) -> None:
 
 def _letters(desk: Desk) -> list[str]:
     page = Page(50, None, lambda key: "")
-    listed = desk.run("member", telling.inbox, page)
+    listed = desk.run("member", letterbox.page, page)
     return [one.text.partition("\n")[0] for one in listed.items if one.kind.startswith("post.")]

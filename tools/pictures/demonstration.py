@@ -52,7 +52,7 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import letters, pages, sent, takedowns, twins
+from tools.pictures import letters, pages, sent, takedowns, told, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -99,6 +99,7 @@ class Demonstration:
     takedowns: takedowns.Takedowns
     postings: pages.Postings
     sent: sent.Sent
+    told: told.Letters
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -114,7 +115,11 @@ def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demons
         loader.load(work, size)
         loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
         divided = _reorganise(work)
-        return _look(work, divided, _sent(work, settings))
+        member = next(p.phone for p in loader.PREPARED if p.role == "member")
+        letters_told = told.furnish(
+            _board_work(work), settings, SLUG, _account(work, member).person_id
+        )
+        return _look(work, divided, _sent(work, settings), letters_told)
 
     with closing(Database(settings)) as database:
         return database.write_now(fill)
@@ -179,7 +184,9 @@ def _sent(work: Work, settings: Settings) -> sent.Sent:
     return sent.furnish(hers, settings, here)
 
 
-def _look(work: Work, divided: str, pictures: sent.Sent) -> Demonstration:
+def _look(
+    work: Work, divided: str, pictures: sent.Sent, letters_told: told.Letters
+) -> Demonstration:
     session = work.session
     unit_id = session.execute(
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
@@ -224,6 +231,7 @@ def _look(work: Work, divided: str, pictures: sent.Sent) -> Demonstration:
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         letters=letters.furnish(_board_work(work), SLUG, own.id),
         sent=pictures,
+        told=letters_told,
     )
 
 

@@ -15,6 +15,7 @@ from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
 from app.services import reviewing, telling
 from app.services.reviewing import Subject
+from app.services.telling import Event
 from app.store import members, posts
 from app.store.actors import Work
 
@@ -103,14 +104,21 @@ def folded(text: PostRevision) -> str:
 
 
 def told(work: Work, post: Post, kind: str, *, item_id: str | None = None, ly_do: str = "") -> None:
-    """A letter to the author, if she is a member."""
+    """A letter to the author, if she is a member. It stands in her inbox and the day's summary and
+    on no list of the board, which would name the author of an anonymous post."""
     member = members.open_of_person(work.session, post.author_id, post.community_id)
     if member is None:
         return
-    notice = telling.write(work, member, kind, item_id=item_id, tieu_de=headline(post), ly_do=ly_do)
-    if notice is not None:
-        # For her inbox alone: nobody passes it on, so no list of the board names an author.
-        notice.told_at = work.now
+    event = Event(
+        kind,
+        key=f"{kind}:{post.id}:{post.version}",
+        urgency="digest",
+        subject=(KIND, post.id),
+        path=f"/posts/{post.id}",
+        item_id=item_id,
+        waits=True,
+    )
+    telling.tell(work, member, event, tieu_de=headline(post), ly_do=ly_do)
 
 
 def headline(post: Post) -> str:
