@@ -7,17 +7,23 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from app.domain.pictures import MOST_OF_ONE
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
 from app.domain.text import nfc
-from app.schemas.base import Body, FormRead, Read, Text, Version, Versioned, Word
+from app.schemas.base import Body, FileWrite, FormRead, Read, Text, Version, Versioned, Word
 from app.schemas.communities import ReasonRead
 from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.pictures import PictureCard
 
 #: A post's text: Markdown without pictures and without HTML.
 PostText = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(nfc)]
 PostTitle = Annotated[str, StringConstraints(max_length=LONGEST_TITLE), AfterValidator(nfc)]
 #: A form that sends the field empty empties it; a program leaves out what shall stay.
 CLEARABLE: Any = Field(default=None, json_schema_extra={"emptyClears": True})
+
+
+PictureIds = Annotated[list[Word], Field(max_length=MOST_OF_ONE)]
+PictureFiles = Annotated[list[FileWrite] | None, Field(max_length=MOST_OF_ONE)]
 
 
 class PostCreate(Body):
@@ -29,6 +35,8 @@ class PostCreate(Body):
     anonymous: bool = False
     may_mend: bool = False
     draft: bool = False
+    pictures: PictureIds | None = None
+    files: PictureFiles = None
 
 
 class PostChange(Versioned):
@@ -40,6 +48,8 @@ class PostChange(Versioned):
     anonymous: bool | None = None
     may_mend: bool | None = None
     draft: bool = False
+    pictures: PictureIds | None = CLEARABLE
+    files: PictureFiles = None
 
 
 class PostSubmission(Versioned):
@@ -54,6 +64,8 @@ class PostSubmission(Versioned):
     topic: Word | None = CLEARABLE
     anonymous: bool | None = None
     may_mend: bool | None = None
+    pictures: PictureIds | None = CLEARABLE
+    files: PictureFiles = None
 
 
 class PostWithdrawal(Versioned):
@@ -90,6 +102,7 @@ class RevisionRead(Read):
     body: str
     body_html: str
     topic: str | None
+    pictures: list[str]
     written_at: datetime
     note: str = ""
     judged_at: datetime | None = None
@@ -139,7 +152,7 @@ class PostLine(Read):
     comments: int
     reactions: int
     comments_closed: bool
-    media: list[dict[str, Any]] = Field(default_factory=list)
+    media: list[PictureCard] = Field(default_factory=list)
     allowed_actions: list[str]
 
 
@@ -156,6 +169,10 @@ class PostRead(PostLine):
     revisions: list[RevisionRead]
     waiting: PostWaiting | None
     review: PostReview | None
+    #: Of what waits or is being written: those readers do not see yet too.
+    pictures: list[PictureCard]
+    #: Her private thread, where her words are with the closed circle.
+    private_thread: str | None
     approvals: int | None
     undo_until: datetime | None
     reasons: list[ReasonRead]

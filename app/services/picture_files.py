@@ -8,6 +8,7 @@ from typing import Any
 
 from app.integrations.pictures import Converted
 from app.services.pictures import drop_files
+from app.services.posts import media
 from app.store import pictures
 from app.store.actors import Work
 
@@ -40,6 +41,8 @@ def converted(work: Work, picture_id: str, result: Converted, keys: dict[str, st
         large_height=result.large.height,
     )
     drop_files(work, original if kept else list(keys.values()))
+    if kept and one is not None and one.subject_type and one.subject_id:
+        media.changed(work, (one.subject_type, one.subject_id))
 
 
 def given_up(work: Work, picture_id: str) -> None:

@@ -159,8 +159,12 @@ def attach(
     return attached
 
 
-def show(session: Session, subject: tuple[str, str], audience: str) -> None:
-    _update(session, _of(subject), audience=audience, draft=False)
+def show(
+    session: Session, subject: tuple[str, str], audience: str, only: Sequence[str] | None = None
+) -> None:
+    """Who sees a subject's pictures, or `only` some of them."""
+    named = _of(subject) if only is None else and_(_of(subject), col(Picture.id).in_(only))
+    _update(session, named, audience=audience, draft=False)
 
 
 def drop(session: Session, picture: Picture) -> bool:

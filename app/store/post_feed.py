@@ -37,6 +37,7 @@ class Listed(NamedTuple):
     comments: int
     reactions: int
     comments_closed: bool
+    media: Any
 
 
 COLUMNS = (
@@ -56,6 +57,7 @@ COLUMNS = (
     col(Post.comments),
     col(Post.reactions),
     col(Post.comments_closed),
+    col(Post.media),
 )
 
 

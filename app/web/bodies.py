@@ -173,7 +173,7 @@ def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> di
         texts = [text for text in given if text.strip()]
         head, _, rest = name.partition(".")
         if not texts and name in clears:
-            value[name] = ""
+            value[name] = [] if _is(fields[name], list) else ""
         if name.startswith("_") or not texts:
             continue
         if rest:

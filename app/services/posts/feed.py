@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -164,6 +165,7 @@ def _line(work: Work, row: Listed, slug: str, decides: bool) -> dict[str, Any]:
         "comments": row.comments,
         "reactions": row.reactions,
         "comments_closed": bool(row.comments_closed),
+        "media": json.loads(row.media) if isinstance(row.media, str) else row.media,
         "allowed_actions": rules.own_actions(row.state, working="")
         if own
         else rules.board_actions(row.state, None, frozenset(), work.now)

@@ -14,6 +14,7 @@ from app.domain.text import fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
 from app.services import reviewing, telling
+from app.services.posts import media
 from app.services.reviewing import Subject
 from app.services.telling import Event
 from app.store import members, posts
@@ -77,6 +78,7 @@ def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) 
         published_at=post.published_at or work.now,
         **values,
     )
+    media.show(work, post, text)
 
 
 def hide(work: Work, post: Post, state: str, **values: Any) -> None:
@@ -86,6 +88,7 @@ def hide(work: Work, post: Post, state: str, **values: Any) -> None:
         text.shown = False
         work.session.flush()
     touch(work, post, state, **values)
+    media.hide(work, post)
 
 
 def as_shown(text: PostRevision) -> dict[str, Any]:
