@@ -6,6 +6,7 @@ this one: TOML for tables, Markdown for long texts. Places such as `{ten}` are f
 `app.domain.letters.fill`.
 """
 
+from app.content.bulletins import Movement, Spoken, loudspeaker, memorials, movements
 from app.content.community import (
     Consent,
     Mission,
@@ -92,6 +93,7 @@ __all__ = [
     "Label",
     "MinutesWords",
     "Mission",
+    "Movement",
     "NameCohort",
     "NamedMember",
     "NoticeText",
@@ -104,6 +106,7 @@ __all__ = [
     "ReformDecision",
     "ReformUnit",
     "Regulation",
+    "Spoken",
     "StateLabel",
     "Topic",
     "Unit",
@@ -127,8 +130,11 @@ __all__ = [
     "illustration_mark",
     "join_form",
     "leaving_reasons",
+    "loudspeaker",
+    "memorials",
     "minutes_words",
     "mission",
+    "movements",
     "name_cohorts",
     "named_members",
     "notice_signature",

@@ -81,6 +81,7 @@ class Thing:
     community_id: str | None = None
     owner_id: str | None = None
     unit_id: str | None = None
+    public: bool = False  # open to all: a bulletin that was published for everyone
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ PREDICATES: Mapping[str, Callable[[Clause, Actor, Thing], bool]] = {
     "post": _post,
     "officer": _officer,
     "member": _member,
+    "published": lambda _clause, _actor, thing: thing.public,
     "administrator": _administrator,
 }
 POSSIBILITIES: Mapping[str, Callable[[Clause, Actor], bool]] = {
@@ -161,6 +163,7 @@ POSSIBILITIES: Mapping[str, Callable[[Clause, Actor], bool]] = {
     "post": lambda c, a: not a.roles_in(None).isdisjoint(c.roles),
     "officer": lambda _c, a: "officer" in a.roles_in(None),
     "member": lambda _c, a: any(m.state == "approved" for m in a.memberships),
+    "published": lambda _clause, _actor: True,
     "administrator": lambda _c, a: a.administrator,
 }
 
@@ -175,6 +178,7 @@ SIGNED_IN = Clause("signed_in")
 OWN = Clause("own")
 MEMBER = Clause("member")
 OFFICER = Clause("officer")
+PUBLISHED = Clause("published")
 ADMINISTRATOR = Clause("administrator")
 ADVISER = Clause("post", frozenset({"adviser"}))
 WHOLE_BOARD = _board(*BOARD_ROLES)
@@ -218,10 +222,17 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.leave": Permission((OWN, _board("membership")), "members:decide"),
     "post.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "posts:read"),
     "post.write": Permission((MEMBER, WHOLE_BOARD), "posts:write"),
-    "post.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER), "posts:read"),
+    "post.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER, PUBLISHED), "posts:read"),
     "post.change": Permission((OWN,), "posts:write"),
     "post.decide": Permission((_board("moderator", not_self=True),), "posts:decide"),
     "post.reveal": Permission((_board(not_self=True),)),
+    "bulletin.list": _public("posts:read"),
+    "bulletin.draft": Permission((WHOLE_BOARD,), "posts:write"),
+    "bulletin.write": Permission((_board("editor"),), "posts:write"),
+    "bulletin.decide": Permission((_board("moderator", "editor", not_self=True),), "posts:decide"),
+    "bulletin.publish": Permission((_board("editor"),), "posts:write"),
+    "calendar.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "visit.read": Permission((_board(), ADVISER), "reports:read"),
     "review.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
     "notice.tell": Permission((_board(*DECIDERS, not_self=True),), "members:contact"),
     "password_link.create": Permission((_board("membership", not_self=True),), "members:contact"),

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
 from app.services import import_runs, judging, lives
-from app.store import audit, idempotency, imports, jobs, members, records, reviews
+from app.services.bulletins import publishing
+from app.store import audit, bulletins, idempotency, imports, jobs, members, records, reviews
 from app.store.actors import Work
 
 LIST_KEPT = timedelta(days=30)
@@ -33,6 +34,8 @@ def each_half_minute(work: Work) -> None:
         _apart(work, judging.expire, item)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
+    for due in bulletins.due(work.session, work.now):
+        _apart(work, publishing.publish_due, due)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

@@ -2,6 +2,7 @@
 
 from app.models import (
     audit,
+    bulletins,
     chapter_inquiries,
     communities,
     duty,
@@ -22,6 +23,7 @@ from app.models.base import SQLModel
 __all__ = [
     "SQLModel",
     "audit",
+    "bulletins",
     "chapter_inquiries",
     "communities",
     "duty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.models.base import Moment, SQLModel
@@ -41,6 +41,18 @@ class Post(SQLModel, table=True):
             "state NOT IN ('published','archived') OR published_at IS NOT NULL", name="published"
         ),
         CheckConstraint("comments >= 0 AND reactions >= 0", name="counts"),
+        # What members write is never open to strangers.
+        CheckConstraint(
+            "audience = 'members' OR (audience = 'public' AND kind = 'bulletin')", name="audience"
+        ),
+        Index(
+            "ix_post_public",
+            "community_id",
+            "published_at",
+            "id",
+            sqlite_where=text("state = 'published' AND audience = 'public'"),
+            postgresql_where=text("state = 'published' AND audience = 'public'"),
+        ),
         Index(
             "ix_post_feed",
             "community_id",
@@ -75,6 +87,10 @@ class Post(SQLModel, table=True):
     body: str = ""
     body_html: str = ""
     fold: str = ""
+    #: Of a bulletin: where it comes from, and who may read it.
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_url: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
     comments_closed: bool = False
     comments: int = 0
     reactions: int = 0
@@ -103,6 +119,7 @@ class PostRevision(SQLModel, table=True):
             name="state",
         ),
         CheckConstraint("NOT shown OR state = 'approved'", name="shown"),
+        CheckConstraint("audience IN ('members','public')", name="audience"),
         Index(
             "uq_post_revision_draft",
             "post_id",
@@ -134,6 +151,11 @@ class PostRevision(SQLModel, table=True):
     body: str = ""
     body_html: str = ""
     topic: str | None = Field(default=None, max_length=40)
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_url: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
+    #: What was put right with it, where it mends a text that readers had seen.
+    correction: str = Field(default="", sa_column_kwargs={"server_default": ""})
     written_by: str = Field(foreign_key="person.id")
     written_at: datetime = Field(sa_type=Moment)
     item_id: str | None = Field(default=None, foreign_key="review_item.id", index=True)

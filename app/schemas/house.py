@@ -170,6 +170,9 @@ class TodayRead(Read):
     by_unit: list[dict[str, Any]]
     growth: list[dict[str, Any]]
     may_write: bool
+    #: How near the site is to needing a licence, for chair and adviser.
+    visits: list[str] = Field(default_factory=list)
+    quiet: bool = False
 
 
 class MoreRead(Read):
@@ -181,6 +184,7 @@ class MoreRead(Read):
     may_record: bool
     may_export: bool
     reads_imports: bool
+    reads_visits: bool = False
 
 
 class AuditRead(Read):

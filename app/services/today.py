@@ -10,7 +10,7 @@ from app.domain.duty import on_duty
 from app.domain.permissions import Thing
 from app.models.communities import Community
 from app.schemas.house import MoreRead, TodayRead, WaitingRead
-from app.services import counting, roster
+from app.services import counting, metering, roster
 from app.services.applications import usual_wait
 from app.services.deeds import may, permit
 from app.store import communities, duty, growth, members, notices, records, reviews, units
@@ -53,6 +53,8 @@ def today(work: Work, slug: str) -> TodayRead:
         by_unit=_by_unit(work, community),
         growth=growth.by_month(work.session, community.id, GROWTH_MONTHS),
         may_write=may(work, "duty.write", thing),
+        visits=metering.alerts(work, community.id),
+        quiet=bool(community.settings.get("quiet")),
     )
 
 
@@ -67,6 +69,7 @@ def more(work: Work, slug: str) -> MoreRead:
         may_record=may(work, "member.record", thing),
         may_export=may(work, "member.export", thing),
         reads_imports=may(work, "import.read", thing),
+        reads_visits=may(work, "visit.read", thing),
     )
 
 

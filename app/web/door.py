@@ -44,6 +44,8 @@ class Door:
     upload: int = 0
     #: Answers a file of this media type in every shape: its `name` and its `content` in bytes.
     file: str = ""
+    #: That file is shown in its place and fetched again and again: an ETag saves the bytes.
+    shown: bool = False
     body_model: type[BaseModel] | None = None
     #: The parameter that takes the whole query string, and its model.
     query: tuple[str, type[BaseModel]] | None = None

@@ -16,6 +16,7 @@ from app.db import Database
 from app.settings import Settings
 from app.store.actors import Work
 from app.web.frames import Frame
+from app.web.meter import Meter
 from app.web.pages import Pages
 from app.web.throttles import Throttles
 
@@ -57,13 +58,21 @@ class House:
     read_sheets: Callable[[bytes], list[Any]]
     signer: URLSafeTimedSerializer
     secret: bytes
+    #: Who came, until it is written as numbers.
+    meter: Meter
     throttles: Throttles = field(default_factory=Throttles)
     #: argon2 lives in one thread of its own, so that a login burst leaves the feed alone (§9).
     passwords: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-password")
     )
 
+    #: Pictures are drawn one after another, beside the requests and outside their transactions.
+    drawing: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-drawing")
+    )
+
     def close(self) -> None:
+        self.drawing.shutdown(wait=True)
         self.passwords.shutdown(wait=True)
         self.database.close()
 

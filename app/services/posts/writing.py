@@ -21,7 +21,8 @@ from app.schemas.posts import (
     PostWithdrawal,
 )
 from app.services import reviewing
-from app.services.deeds import fresh_id, may, permit
+from app.services.deeds import fresh_id, may
+from app.services.posts import desk, second_reading
 from app.services.posts.cards import card
 from app.services.posts.subjects import (
     as_shown,
@@ -29,35 +30,39 @@ from app.services.posts.subjects import (
     happened,
     hide,
     subject_of,
-    thing_of,
     touch,
 )
 from app.store import communities, posts, reviews
 from app.store.actors import Work
 
 #: What of a body belongs to a text; the rest belongs to the post.
-OF_TEXT = ("title", "body", "topic")
+OF_TEXT = ("title", "body", "topic", "source", "source_url", "audience")
 OF_POST = ("anonymous", "may_mend")
 
 
 def create(work: Work, slug: str, body: PostCreate) -> PostRead:
     """A draft for her alone, or a post that goes straight to review."""
     community = communities.get(work.session, slug)
-    permit(work, "post.write", Thing(community_id=community.id))
-    must_be_open(work, community)
-    _check(work, community.id, body.title, body.body, body.topic, needed=not body.draft)
+    kind = body.kind
+    desk.permit_writing(work, kind, Thing(community_id=community.id), draft=body.draft)
+    if kind == "member":
+        must_be_open(work, community)
+    given = {name: getattr(body, name) for name in OF_TEXT} | desk.bulletin_text(community, body)
+    _check(work, community.id, kind, **given, needed=not body.draft)
     post = Post(
         id=fresh_id(work),
         community_id=community.id,
+        kind=kind,
         author_id=work.actor.person_id or "",
-        anonymous=body.anonymous,
+        anonymous=body.anonymous and kind == "member",
         may_mend=body.may_mend,
         created_at=work.now,
         changed_at=work.now,
     )
     work.session.add(post)
     work.session.flush()
-    text = _write(work, post, None, {name: getattr(body, name) for name in OF_TEXT})
+    desk.keep(work, post, body)
+    text = _write(work, post, None, given)
     for name, value in as_shown(text).items():
         setattr(post, name, value)
     if not body.draft:
@@ -85,15 +90,15 @@ def _open(work: Work, community_id: str, settings: Mapping[str, Any]) -> bool:
 def to_edit(work: Work, post_id: str) -> PostRead:
     """For the author's own pages: what she may do is asked when she does it."""
     post = posts.get(work.session, work.actor, post_id)
-    permit(work, "post.change", thing_of(post))
+    desk.permit_change(work, post, draft=True)
     return card(work, post)
 
 
 def change(work: Work, post_id: str, body: PostChange) -> PostRead:
     """A new text. Of a post that waits or is shown it goes to review at once, unless a draft."""
-    post = _own(work, post_id, body.version)
+    post = _own(work, post_id, body.version, draft=body.draft)
     text = _rewrite(work, post, body, needed=not body.draft)
-    if not body.draft and post.state in {"submitted", *rules.SHOWN}:
+    if not body.draft and post.state in {"submitted", *rules.SETTLED}:
         send(work, post, text)
     return card(work, post)
 
@@ -104,7 +109,7 @@ def submit(work: Work, post_id: str, body: PostSubmission) -> PostRead:
     text = posts.revision(work.session, post.id, "draft")
     if text is not None or _given(body):
         text = _rewrite(work, post, body, needed=True)
-    elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SHOWN:
+    elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SETTLED:
         return card(work, post)
     else:
         newest = posts.revisions(work.session, post.id)[-1]
@@ -118,12 +123,12 @@ def withdraw(work: Work, post_id: str, body: PostWithdrawal) -> PostRead:
     post = _own(work, post_id, body.version, writes=False)
     waits = posts.revision(work.session, post.id, "submitted")
     item = _open_item(work, post)
-    if body.only_edit and post.state in rules.SHOWN:
+    if body.only_edit and post.state in rules.SETTLED:
         if waits is None and item is None:
             raise Conflict("wrong-state", state=post.state)
         close_edit(work, post, "withdrawn")
         touch(work, post, post.state)
-    elif post.state in rules.WAITING | rules.SHOWN:
+    elif post.state in rules.WAITING | rules.SETTLED:
         close_edit(work, post, "withdrawn")
         hide(work, post, "withdrawn")
     else:
@@ -134,6 +139,7 @@ def withdraw(work: Work, post_id: str, body: PostWithdrawal) -> PostRead:
 
 def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
     """The text that waits and its item go the same way: withdrawn, or refused with the post."""
+    second_reading.lapses(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
         posts.move_revision(work.session, waits, to)
@@ -146,6 +152,7 @@ def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
 
 def send(work: Work, post: Post, text: PostRevision) -> None:
     """The text goes to the board: into the item that is open, or into a new one."""
+    second_reading.lapses(work, post)
     item = _open_item(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
@@ -161,17 +168,20 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
             raise Conflict("wrong-state", state=post.state, version=post.version)
     if not posts.move_revision(work.session, text, "submitted", item_id=item.id):
         raise Conflict("wrong-state", state=post.state, version=post.version)
-    if post.state in rules.SHOWN:
+    if post.state in rules.SETTLED:
         touch(work, post, post.state)
     else:
         touch(work, post, "submitted", state_reason="", **as_shown(text))
     happened(work, post, "submit")
 
 
-def _own(work: Work, post_id: str, version: int | None, *, writes: bool = True) -> Post:
+def _own(
+    work: Work, post_id: str, version: int | None, *, writes: bool = True, draft: bool = False
+) -> Post:
+    """Her own post, or a bulletin that the board keeps together."""
     post = posts.get(work.session, work.actor, post_id, held=True)
-    permit(work, "post.change", thing_of(post))
-    if writes:
+    desk.permit_change(work, post, draft=draft)
+    if writes and post.kind == "member":
         if not may(work, "post.write", Thing(community_id=post.community_id)):
             raise Conflict("not-inside")
         must_be_open(work, communities.by_id(work.session, post.community_id))
@@ -187,7 +197,7 @@ def _open_item(work: Work, post: Post) -> ReviewItem | None:
 
 
 def _given(body: PostSubmission) -> bool:
-    return not body.model_fields_set.isdisjoint((*OF_TEXT, *OF_POST))
+    return not body.model_fields_set.isdisjoint((*OF_TEXT, *OF_POST, "correction"))
 
 
 def _rewrite(
@@ -196,14 +206,19 @@ def _rewrite(
     """The draft as the body changes it; a new draft goes on from the newest text."""
     draft = posts.revision(work.session, post.id, "draft")
     base = draft or posts.revisions(work.session, post.id)[-1]
-    given = {name: getattr(body, name) for name in OF_TEXT if name in body.model_fields_set}
+    fields = body.model_fields_set.intersection(desk.fields(post.kind, OF_TEXT))
+    given = {name: getattr(body, name) for name in fields}
     given = {name: value for name, value in given.items() if value is not None or name == "topic"}
     if "topic" in given:
         given["topic"] = given["topic"] or None
     whole = {name: given.get(name, getattr(base, name)) for name in OF_TEXT}
-    _check(work, post.community_id, **whole, needed=needed)
+    _check(work, post.community_id, post.kind, **whole, needed=needed)
     _set_post(work, post, body)
+    desk.keep(work, post, body)
     text = _write(work, post, base, given)
+    if body.correction is not None:
+        text.correction = body.correction
+        work.session.flush()
     if post.state == "draft":
         _follow(work, post, text, counted=not body.draft)
     return text
@@ -259,10 +274,17 @@ def _write(
 
 
 def _check(
-    work: Work, community_id: str, title: str, body: str, topic: str | None, *, needed: bool
+    work: Work,
+    community_id: str,
+    kind: str,
+    *,
+    body: str,
+    topic: str | None,
+    needed: bool,
+    **facts: str,
 ) -> None:
     """All that is wrong with a text at once. A draft may still be empty."""
-    errors = []
+    errors = desk.faults(kind, facts) if needed else []
     if needed and not body.strip():
         errors.append(FieldError("/body", "text-missing"))
     if markdown.links(body) > rules.MOST_LINKS:
