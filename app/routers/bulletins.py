@@ -79,7 +79,9 @@ async def draw(passage: Passage, id: str, size: str, **_given: Any) -> bytes:
     return await loop.run_in_executor(house.drawing, picturing.drawn, card, size)
 
 
-@router.file("/posts/{id}/card.png", "post.open", "image/png", before=draw, shown=True)
+@router.file(
+    "/posts/{id}/card.png", "post.open", "image/png", before=draw, shown=True, statuses=(409,)
+)
 def card_picture(
     work: Work,
     id: str,
@@ -90,7 +92,7 @@ def card_picture(
     return FileRead(name=f"{id}-{size}.png", content=prepared)
 
 
-@router.read("/posts/{id}/loudspeaker", "post.open", "bulletins/loudspeaker.html")
+@router.read("/posts/{id}/loudspeaker", "post.open", "bulletins/loudspeaker.html", statuses=(409,))
 def read_spoken(work: Work, id: str) -> SpokenRead:
     """The minute that the commune's loudspeaker reads."""
     return speaking.spoken(work, id)
