@@ -18,12 +18,14 @@ from starlette.responses import RedirectResponse, Response
 from app import clock, i18n
 from app.db import Database
 from app.integrations import passwords, sheets
+from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
     applications,
     batches,
     board,
     bulletins,
+    care,
     communities,
     consents,
     decisions,
@@ -31,17 +33,21 @@ from app.routers import (
     house,
     imports,
     members,
+    page_postings,
     paper,
     people,
     platform_figures,
     platforms,
     post_decisions,
     posts,
+    questions,
     rosters,
+    takedowns,
     twins,
     units,
 )
-from app.services import import_reading, sign_ins
+from app.services import import_reading, page_connections, sign_ins, takedown_subjects
+from app.services.posts import deciding
 from app.settings import Settings
 from app.store import accounts, codes, frames, visits
 from app.store.actors import Work
@@ -64,6 +70,7 @@ DESCRIPTION = "Sen: the software of the Women's Union's online communities."
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
+    takedown_subjects.register("post", deciding.taken_down)
     the_house = _house(settings)
     app = FastAPI(
         title="Sen",
@@ -95,7 +102,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         people,
         platform_figures,
         platforms,
+        questions,
+        care,
         rosters,
+        takedowns,
+        page_postings,
         units,
         house,
     ):
@@ -118,6 +129,9 @@ def _house(settings: Settings) -> House:
         normal_login=sign_ins.normal_login,
         secret_of=accounts.secret_of,
     )
+    pages_outside: Any = SimpleNamespace(
+        allow=page_connections.allow, checked=PageDesk(settings).checked
+    )
     return House(
         settings=settings,
         database=Database(settings),
@@ -126,6 +140,7 @@ def _house(settings: Settings) -> House:
         hasher=hasher,
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
+        pages_outside=pages_outside,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
         meter=Meter(secret.encode()),

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     openapi: bool | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: str = ""
+    facebook_url: str = "https://graph.facebook.com/v24.0"
 
     @model_validator(mode="after")
     def _refuse_unsafe(self) -> Settings:
@@ -53,6 +54,8 @@ class Settings(BaseSettings):
             )
         if not self.public_url.startswith("https://"):
             raise UnsafeSettings("SEN_PUBLIC_URL must be an https address in production")
+        if not self.facebook_url.startswith("https://"):
+            raise UnsafeSettings("SEN_FACEBOOK_URL must be an https address in production")
         return self
 
     @property

@@ -66,6 +66,7 @@ def _posts() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("published_at", MOMENT, nullable=True),
+        sa.Column("text_row", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("kind IN ('member','bulletin')", name=op.f("ck_post_kind")),
         sa.CheckConstraint(
             "state IN ('draft','submitted','needs_info','approved','scheduled','published',"
@@ -94,6 +95,21 @@ def _posts() -> None:
         )
     op.create_index("ix_post_state", table, ["community_id", "state", "id"])
     op.create_index("ix_post_author_id", table, ["author_id", "id"])
+    _words()
+
+
+def _words() -> None:
+    """The index of words: FTS5 on SQLite, GIN on PostgreSQL."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE post_text USING fts5("
+            "community, fold, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+        )
+    else:
+        op.execute(
+            "CREATE INDEX ix_post_fold ON post USING gin (to_tsvector('simple'::regconfig, fold)) "
+            "WHERE state = 'published'"
+        )
 
 
 def _revisions() -> None:
@@ -147,5 +163,7 @@ def _revisions() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE post_text")
     for table in ("post_revision", "post", "topic"):
         op.drop_table(table)

@@ -36,7 +36,7 @@ from app.content.labels import (
     role_labels,
     state_labels,
 )
-from app.content.papers import MinutesWords, minutes_words
+from app.content.papers import MinutesWords, minutes_words, takedown_words
 from app.content.people import (
     NamedMember,
     Officer,
@@ -151,6 +151,7 @@ __all__ = [
     "role_labels",
     "roster_phrases",
     "state_labels",
+    "takedown_words",
     "topics",
     "units",
 ]

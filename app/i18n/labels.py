@@ -63,9 +63,15 @@ DONE: Mapping[str, str] = {
     "bulletin-read": _("Đã ghi: chị đọc soát xong."),
     "quiet": _("Nhóm đang Tạm lặng."),
     "spoken-again": _("Đã mở lại. Tin đã đến giờ được đăng trong ít phút."),
+    "steps": _("Đã ghi một bước."),
+    "handover": _("Đã ghi việc giao, chuyển."),
+    "completion": _("Đã ghi là đã gỡ."),
+    "rejection": _("Đã ghi là chưa có căn cứ."),
     "undone": _("Đã rút lại."),
     "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),
+    "messages": _("Đã gửi."),
+    "care": _("Đã chuyển riêng cho người phụ trách tư vấn."),
 }
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, post_sentences, unit_sentences
+from app.i18n import (
+    care_sentences,
+    page_sentences,
+    platform_sentences,
+    post_sentences,
+    takedown_sentences,
+    unit_sentences,
+)
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -17,8 +24,10 @@ def _(sentence: str) -> str:
 #: code → (title, what to do next)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
+    **care_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
+    **page_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -179,6 +188,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 FIELDS: Mapping[str, str] = {
     **FILES,
+    **takedown_sentences.FIELDS,
+    **page_sentences.FIELDS,
+    **care_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     "missing": _("Xin điền mục này."),

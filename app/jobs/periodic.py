@@ -10,9 +10,10 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import import_runs, judging, lives
+from app.services import care, import_runs, judging, lives, takedown_clock
 from app.services.bulletins import publishing
 from app.store import audit, bulletins, idempotency, imports, jobs, members, records, reviews
+from app.store import care as care_store
 from app.store.actors import Work
 
 LIST_KEPT = timedelta(days=30)
@@ -27,15 +28,18 @@ def often(session: Session, now: datetime) -> bool:
 
 
 def each_half_minute(work: Work) -> None:
-    """Pauses that have run out, questions that nobody answered, answers kept long enough."""
+    """Pauses that ran out, questions nobody answered, cases nobody opened, answers kept enough."""
     for member in members.ended_suspensions(work.session, work.now):
         _apart(work, lives.end_suspension, member)
     for item in reviews.unanswered_since(work.session, work.now - ANSWER_WINDOW):
         _apart(work, judging.expire, item)
+    for case in care_store.overdue(work.session, work.now):
+        _apart(work, care.pass_on, case)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
     for due in bulletins.due(work.session, work.now):
         _apart(work, publishing.publish_due, due)
+    _apart(work, takedown_clock.remind_all, None)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

@@ -18,6 +18,7 @@ from app import clock
 from app.db import Database
 from app.domain.permissions import STRANGER
 from app.jobs import periodic
+from app.jobs.outside import OUTSIDE, Outside
 from app.jobs.tasks import TASKS
 from app.store import jobs
 from app.store.actors import Work
@@ -72,7 +73,10 @@ class Worker:
         if job is None:
             return False
         try:
-            self.database.write_now(lambda session: self._perform(session, job))
+            if job.task in OUTSIDE:
+                self._leave(OUTSIDE[job.task], job)
+            else:
+                self.database.write_now(lambda session: self._perform(session, job))
         except Exception as error:
             log.warning("job_failed", task=job.task, attempt=job.attempts, error=error)
             problem = type(error).__name__
@@ -86,6 +90,17 @@ class Worker:
         if not jobs.finish(session, job, self.name):
             return
         TASKS[job.task](self._work(session), job.payload)
+
+    def _leave(self, task: Outside, job: Leased) -> None:
+        """What goes outside holds no transaction while it is there."""
+        prepared = self.database.write_now(lambda s: task.prepare(self._work(s), job.payload))
+        outcome = None if prepared is None else task.act(self.database.settings, prepared)
+
+        def note(session: Session) -> None:
+            if jobs.finish(session, job, self.name) and prepared is not None:
+                task.apply(self._work(session), prepared, outcome)
+
+        self.database.write_now(note)
 
     def _work(self, session: Session) -> Work:
         """A unit of work that nobody asked for but the clock."""

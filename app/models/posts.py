@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Table,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlmodel import Field
 
 from app.models.base import Moment, SQLModel
@@ -101,6 +111,29 @@ class Post(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     changed_at: datetime = Field(sa_type=Moment)
     published_at: datetime | None = Field(default=None, sa_type=Moment)
+    #: Its row in the word index while readers see it (SQLite).
+    text_row: int | None = Field(default=None, sa_type=BigInteger)
+
+
+#: Words of what readers see, by community. SQLite's own folding never folds đ, so it is switched
+#: off and what is kept is folded already (dependencies.md); PostgreSQL indexes `post.fold` itself.
+SQLITE_WORDS = (
+    "CREATE VIRTUAL TABLE post_text USING fts5("
+    "community, fold, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+)
+POSTGRES_WORDS = (
+    "CREATE INDEX ix_post_fold ON post USING gin (to_tsvector('simple'::regconfig, fold)) "
+    "WHERE state = 'published'"
+)
+
+
+def _declare() -> None:
+    table: Table = SQLModel.metadata.tables["post"]
+    for dialect, statement in (("sqlite", SQLITE_WORDS), ("postgresql", POSTGRES_WORDS)):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+
+
+_declare()
 
 
 class PostRevision(SQLModel, table=True):

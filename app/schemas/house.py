@@ -9,6 +9,8 @@ from pydantic import Field
 
 from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
 from app.schemas.communities import CommunityLine, UnitName
+from app.schemas.page_postings import PagesToday
+from app.schemas.takedowns import TakedownsToday
 from app.schemas.units import UnitKind
 
 
@@ -173,6 +175,8 @@ class TodayRead(Read):
     #: How near the site is to needing a licence, for chair and adviser.
     visits: list[str] = Field(default_factory=list)
     quiet: bool = False
+    takedowns: TakedownsToday
+    pages: PagesToday
 
 
 class MoreRead(Read):
@@ -185,6 +189,8 @@ class MoreRead(Read):
     may_export: bool
     reads_imports: bool
     reads_visits: bool = False
+    reads_questions: bool = False
+    reads_care: bool = False
 
 
 class AuditRead(Read):

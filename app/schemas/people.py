@@ -234,6 +234,8 @@ class MyDataRead(Read):
     appointments: list[dict[str, Any]]
     #: Rights on the group, the Page, Zalo that the board's register says she holds or held.
     platform_rights: list[dict[str, Any]]
+    #: Her threads to the board; of a private one only that there is one.
+    questions: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     looks: list[LookRead]
     demo: bool

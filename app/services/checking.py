@@ -10,7 +10,17 @@ from app import clock
 from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, mergers, posts, records, recounts, reviews
+from app.store import (
+    audit,
+    care,
+    communities,
+    mergers,
+    post_words,
+    posts,
+    records,
+    recounts,
+    reviews,
+)
 
 
 def seal_first(session: Session) -> None:
@@ -31,6 +41,9 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"review: member {member_id} is {state}, her item is {item}"
         for member_id, state, item in reviews.disagreements(session)
     ]
+    published, indexed = post_words.disagreement(session)
+    if published != indexed:
+        found.append(f"search: {published} posts are published, {indexed} are found by their words")
     found += [
         f"post: {post_id} shows a text that nobody approved"
         for post_id in posts.unapproved_shown(session)
@@ -44,6 +57,7 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"merger: member {member_id} is {state}, her merger says otherwise"
         for member_id, state in mergers.disagreements(session)
     ]
+    found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
 
 

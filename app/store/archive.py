@@ -31,8 +31,10 @@ from sqlalchemy import (
     text,
 )
 
+from app.store import post_words
+
 FORMAT = "sen-backup-1"
-SKIPPED = frozenset({"alembic_version"})
+SKIPPED = frozenset({"alembic_version"}) | post_words.INDEX_TABLES
 CHUNK = 500
 
 
@@ -132,6 +134,7 @@ def read(connection: Connection, file: Path) -> None:
             for chunk in _chunks(archive, table):
                 connection.execute(insert(table), chunk)
             _continue_numbers(connection, table)
+    post_words.rebuild(connection)
 
 
 def _chunks(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:

@@ -44,7 +44,7 @@ class Listed(NamedTuple):
     audience: str
 
 
-_COLUMNS = (
+COLUMNS = (
     col(Post.id),
     col(Post.kind),
     col(Post.topic),
@@ -67,14 +67,8 @@ _COLUMNS = (
 )
 
 
-@lru_cache(maxsize=128)
-def _list(filters: frozenset[str], terms: int) -> HotRead:
-    """Published posts, the newest first. `public`: those that are open to everyone."""
-    statement = (
-        select(*_COLUMNS)
-        .join(Person, col(Person.id) == col(Post.author_id))
-        .where(col(Post.community_id) == bindparam("community"), col(Post.state) == "published")
-    )
+def filtered(statement: Any, filters: frozenset[str]) -> Any:
+    """As far as the names say; `public`: those that are open to everyone."""
     if "public" in filters:
         statement = statement.where(col(Post.audience) == "public")
     if "kind" in filters:
@@ -96,8 +90,18 @@ def _list(filters: frozenset[str], terms: int) -> HotRead:
         statement = statement.where(
             col(Post.author_id) == person.scalar_subquery(), col(Post.anonymous).is_(False)
         )
-    for n in range(terms):
-        statement = statement.where(col(Post.fold).like(bindparam(f"term{n}"), escape="\\"))
+    return statement
+
+
+@lru_cache(maxsize=64)
+def _list(filters: frozenset[str]) -> HotRead:
+    """Published posts, the newest first."""
+    statement = (
+        select(*COLUMNS)
+        .join(Person, col(Person.id) == col(Post.author_id))
+        .where(col(Post.community_id) == bindparam("community"), col(Post.state) == "published")
+    )
+    statement = filtered(statement, filters)
     if "after" in filters:
         # One comparison of rows, so that the index is entered where the page before ended.
         here = tuple_(col(Post.published_at), col(Post.id))
@@ -116,15 +120,13 @@ def page(
     most: int,
     asked: Mapping[str, str] | None = None,
     public: bool = False,
-    terms: tuple[str, ...] = (),
     after: tuple[datetime, str] | None = None,
 ) -> list[Listed]:
     """`asked`: topic, author, tag and kind, as far as they are asked for."""
     asked = {name: value for name, value in (asked or {}).items() if value}
     also = {"public": public, "after": after is not None}
-    read = _list(frozenset({*asked, *(name for name in also if also[name])}), len(terms))
+    read = _list(frozenset({*asked, *(name for name in also if also[name])}))
     values: dict[str, Any] = {"community": community_id, "most": most, **asked}
-    values |= {f"term{n}": f"%{term}%" for n, term in enumerate(terms)}
     if after is not None:
         values |= {"after_at": after[0], "after_id": after[1]}
     return [Listed._make(row) for row in read.rows(database, **values)]
@@ -189,7 +191,7 @@ def by_state(
 ) -> list[Listed]:
     """Posts of one author, or of one state, the newest first: for herself and the desk."""
     statement = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .join(Person, col(Person.id) == col(Post.author_id))
         .where(col(Post.community_id) == community_id)
     )

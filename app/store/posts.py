@@ -15,6 +15,7 @@ from app.domain.posts import SETTLED, SHOWN
 from app.domain.refusals import Hidden
 from app.models.posts import Post, PostRevision, Topic
 from app.models.review import OPEN, ReviewItem
+from app.store import post_words
 from app.store.changes import change, rows_of
 
 DESK = (*BOARD_ROLES, "adviser")
@@ -65,7 +66,10 @@ def by_ids(session: Session, ids: Iterable[str]) -> dict[str, Post]:
 
 def move(session: Session, post: Post, **values: Any) -> bool:
     """One conditional UPDATE from the version that was read; False when somebody was faster."""
-    return change(session, post, **values)
+    if not change(session, post, **values):
+        return False
+    post_words.follow(session, post)
+    return True
 
 
 # -- texts -------------------------------------------------------------------------------------

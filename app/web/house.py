@@ -45,6 +45,14 @@ class Codes(Protocol):
     def forget_tries(self, session: Session, member_id: str) -> None: ...
 
 
+class PagesOutside(Protocol):
+    """What `web` needs of Facebook Pages; `main` wires it from services and integrations."""
+
+    def allow(self, work: Work, slug: str) -> None: ...
+
+    def checked(self, page_id: str, token: str) -> tuple[str, str]: ...
+
+
 @dataclass(slots=True)
 class House:
     settings: Settings
@@ -56,6 +64,7 @@ class House:
     codes: Codes
     #: A list's bytes as sheets, read as their headings say; `main` wires the reader.
     read_sheets: Callable[[bytes], list[Any]]
+    pages_outside: PagesOutside
     signer: URLSafeTimedSerializer
     secret: bytes
     #: Who came, until it is written as numbers.

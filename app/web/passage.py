@@ -81,12 +81,32 @@ class Passage:
         try:
             await self._enter()
             if self._is_hot():
-                return await self.house.database.hot_hop(self._hot)
-            request = _Read(self.request, self.body.value)
-            request.state.passage = self
-            return await self.inner(request)
+                if self.shape is Shape.JSON:
+                    return await self.house.database.hot_hop(self._hot)
+                return await self._hot_page()
+            return await self._inside()
         except FORESEEN as error:
             return await failures.answer(self, error)
+
+    async def _inside(self) -> Response:
+        request = _Read(self.request, self.body.value)
+        request.state.passage = self
+        return await self.inner(request)
+
+    async def _hot_page(self) -> Response:
+        """The page she had before, while nothing was written since and the minute is the same:
+        pages say how long ago things were. Made anew it takes a hop like every page."""
+        database = self.house.database
+        version = database.version()
+        minute = clock.now().replace(second=0, microsecond=0)
+        key = (*self._sameness(), self.shape, bool(self.request.cookies), minute)
+        kept: Response | None = database.proven.kept(key) if version is not None else None
+        if kept is not None:
+            return kept
+        made = await self._inside()
+        if made.status_code == 200:
+            database.proven.keep(key, made, version)
+        return made
 
     async def _enter(self) -> None:
         """Everything that is asked before a transaction: in this order, cheapest first."""
@@ -149,21 +169,24 @@ class Passage:
             request_id=self.request_id,
             lang=self.lang,
             address=self.house.settings.address,
-            hot=self.house.database,
+            hot=self.house.database.within(session) if session else self.house.database,
         )
 
     def _is_hot(self) -> bool:
         hot = self.door.hot
-        return self.shape is Shape.JSON and hot is not None and hot(self.request)
+        return hot is not None and hot(self.request)
 
     def _hot(self) -> Response:
         """The answer that she had before, while nothing was written since; else a new one."""
         if not self.actor.signed_in:
             return self._read_hot()
+        return self.house.database.fresh(self._sameness(), self._read_hot)
+
+    def _sameness(self) -> tuple[Any, ...]:
+        """What makes two reads of a hot noun the same."""
         scope = self.request.scope
         accept = self.headers.get("accept", "")
-        key = (scope["path"], scope["query_string"], self.actor, self.lang, accept)
-        return self.house.database.fresh(key, self._read_hot)
+        return (scope["path"], scope["query_string"], self.actor, self.lang, accept)
 
     def _read_hot(self) -> Response:
         work = self.work(None)

@@ -53,6 +53,11 @@ def _member(slug: str | None) -> tuple[Place, ...]:
     return (
         Place("home", _("Trang chủ"), f"/communities/{slug}" if slug else "/", "home"),
         *((Place("posts", _("Bài viết"), f"/communities/{slug}/posts", "news"),) if slug else ()),
+        *(
+            [Place("questions", _("Hỏi riêng"), f"/communities/{slug}/questions", "message")]
+            if slug
+            else []
+        ),
         Place("letters", _("Thư"), "/me/notices", "inbox"),
         Place("me", _("Của tôi"), "/me", "person"),
     )

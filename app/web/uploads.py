@@ -1,8 +1,9 @@
-"""A file of a list, read in a thread of the pool before any transaction begins."""
+"""A file of a list, or one that is kept: read in a thread before any transaction begins."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from app.domain.refusals import Invalid, Refusal
@@ -18,3 +19,15 @@ async def sheets(passage: Passage, body: Any, **_given: Any) -> Any:
         return await loop.run_in_executor(None, passage.house.read_sheets, body.file.content)
     except Refusal as error:
         raise Invalid.at("/file", error.code, **error.facts) from None
+
+
+async def digest(_passage: Passage, body: Any, **_given: Any) -> str:
+    """SHA-256 of the body's file, where it brought one."""
+    if body.file is None:
+        return ""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, _digest, body.file.content)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

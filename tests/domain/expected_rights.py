@@ -24,6 +24,9 @@ LEAD = {"chair", "vice_chair"}
 DECIDERS = LEAD | {"moderator", "membership"}
 KEEPERS = LEAD | {"membership"}
 EDITORS = LEAD | {"editor"}
+ANSWERERS = LEAD | {"questions"}
+#: The closed circle by office; the chair may name others of the board.
+CIRCLE = {"chair", "questions"}
 DESK = BOARD | {"adviser"}
 NONE: set[str] = set()
 
@@ -87,6 +90,21 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "platform_right.read": (DESK | {"officer"}, DESK | {"officer"}, NONE),
     "platform_right.write": (LEAD | {"officer"}, LEAD | {"officer"}, NONE),
     "appointment.minutes": (SIGNED_IN, LEAD | {"officer"}, NONE),
+    "page_posting.read": (DESK, DESK, NONE),
+    "page_posting.write": (LEAD | {"editor"}, LEAD | {"editor"}, NONE),
+    "page_connection.write": (LEAD, LEAD, NONE),
+    "takedown.read": (DESK, DESK, NONE),
+    "takedown.write": (LEAD | {"moderator", "editor"}, LEAD | {"moderator", "editor"}, NONE),
+    "question.list": (SIGNED_IN, SIGNED_IN, SIGNED_IN),
+    "question.read": (SIGNED_IN, ANSWERERS | {"adviser"}, NONE),
+    "question.ask": ({"member"}, {"member"}, NONE),
+    "question.follow": (SIGNED_IN, NONE, NONE),
+    "question.answer": (NONE, ANSWERERS, NONE),
+    "question.close": (SIGNED_IN, ANSWERERS, NONE),
+    "care.read": (NONE, CIRCLE, NONE),
+    "care.write": (NONE, CIRCLE, NONE),
+    "care.name": ({"chair"}, {"chair"}, NONE),
+    "help_place.write": (ANSWERERS, ANSWERERS, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -146,6 +164,21 @@ SCOPES: Mapping[str, str | None] = {
     "platform_right.read": "units:read",
     "platform_right.write": "units:write",
     "appointment.minutes": "units:read",
+    "page_posting.read": "posts:read",
+    "page_posting.write": "posts:write",
+    "page_connection.write": None,
+    "takedown.read": "posts:read",
+    "takedown.write": "posts:decide",
+    "question.list": "questions:read",
+    "question.read": "questions:read",
+    "question.ask": None,
+    "question.follow": None,
+    "question.answer": "questions:answer",
+    "question.close": "questions:answer",
+    "care.read": None,
+    "care.write": None,
+    "care.name": None,
+    "help_place.write": "questions:answer",
     "audit.read": "audit:read",
 }
 #: Whose things may be open to all: a bulletin published for everyone.

@@ -22,15 +22,19 @@ from app import clock
 from app.db import Database
 from app.domain.ids import new_id
 from app.integrations import passwords
+from app.models.care import CareHolder
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member, Notice
 from app.models.mergers import PairApart
+from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
+from app.models.questions import Question
 from app.models.review import ReviewBatch
-from app.services import reviewing
+from app.models.takedowns import TakedownProof, TakedownRequest
+from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
 from tests import factories
@@ -105,6 +109,14 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _post(session, scene, HOME, _person_of(session, scene, "hoa")),
         "other": _post(session, scene, OTHER, _person_of(session, scene, "other_hoa")),
     }
+    takedowns = {
+        "same": _takedown(session, scene, HOME, "chair"),
+        "other": _takedown(session, scene, OTHER, "other_chair"),
+    }
+    letters = {
+        "same": _letters(session, scene, HOME, "chair"),
+        "other": _letters(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -138,6 +150,8 @@ def furnish(session: Session, scene: Scene) -> World:
             "paper-sheets": lists["same"],
             **platforms["same"],
             "posts": posts["same"],
+            **takedowns["same"],
+            **letters["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -156,6 +170,8 @@ def furnish(session: Session, scene: Scene) -> World:
             "paper-sheets": lists["other"],
             **platforms["other"],
             "posts": posts["other"],
+            **takedowns["other"],
+            **letters["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -173,6 +189,7 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "secret": LINK,
         "purpose": "contact",
         "no": "1",
+        "key": "police",
     }
 
 
@@ -187,6 +204,9 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
+        **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
+        **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
+        **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -204,6 +224,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     notice = _notice(session, member_id)
     appointment = _appointment(session, scene, principal)
     return {
+        "questions": _question(session, member_id).id,
         "members": member_id,
         "other": scene.members["lan"],
         "member": member_id,
@@ -419,6 +440,80 @@ def _person_of(session: Session, scene: Scene, name: str) -> str:
     return member.person_id
 
 
+def _takedown(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
+    """A complaint with a proof, and a posting that failed."""
+    work = work_of(session)
+    request = TakedownRequest(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        year=2020,
+        number=1,
+        kind="complaint",
+        asked_by="Lan",
+        contact="0900000000",
+        received_at=work.now - timedelta(hours=1),
+        due_at=work.now + timedelta(hours=47),
+        hours=48,
+        address="https://facebook.com/1",
+        owner_id=scene.persons[who],
+        recorded_by=scene.persons[who],
+        recorded_at=work.now,
+    )
+    session.add(request)
+    session.flush()
+    proof = TakedownProof(
+        id=fresh_id(work),
+        request_id=request.id,
+        digest="0" * 64,
+        name="a.png",
+        size=1,
+        content=b"0",
+    )
+    session.add(proof)
+    session.flush()
+    posting = PagePosting(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        text="Chào",
+        wanted_at=work.now,
+        state="failed",
+        problem="page-rate",
+        created_by=scene.persons[who],
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    session.add(posting)
+    session.flush()
+    return {"takedowns": request.id, "proof": proof.id, "page-postings": posting.id}
+
+
+def _question(session: Session, member_id: str) -> Question:
+    member = session.get(Member, member_id)
+    assert member is not None
+    return threads.begin(work_of(session), member, private=False, words="Học yoga ở đâu ạ?")
+
+
+def _letters(session: Session, scene: Scene, slug: str, chair: str) -> dict[str, str]:
+    """A question on the desk, a case in the circle, and one whom the chair named into it."""
+    work = work_of(session)
+    member = session.get(Member, scene.members["hoa" if slug == HOME else "other_hoa"])
+    assert member is not None
+    case = care.receive(work, member.community_id, member, "post", fresh_id(work), "Bị đánh")
+    holder = CareHolder(
+        id=fresh_id(work),
+        community_id=member.community_id,
+        person_id=scene.persons["editor" if slug == HOME else "other_editor"],
+        place=1,
+        valid_from=work.today,
+        named_by=scene.persons[chair],
+        named_at=work.now,
+    )
+    session.add(holder)
+    session.flush()
+    question = _question(session, member.id)
+    return {"questions": question.id, "care-cases": case.id, "care-holders": holder.id}
+
+
 def _notice(session: Session, member_id: str) -> str:
     work = work_of(session)
     member = session.get(Member, member_id)
@@ -481,6 +576,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     today = clock.today()
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
+    reason_words = {"words": "Không đúng."}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
@@ -549,6 +645,40 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "since": today.isoformat(),
         },
         ("POST", "/platform-rights/{id}/end"): {"until": soon},
+        ("POST", "/communities/{slug}/takedowns"): {
+            "kind": "authority",
+            "asked_by": "Xã",
+            "received_at": "2026-01-01T08:00",
+            "address": "https://facebook.com/2",
+        },
+        ("PUT", "/communities/{slug}/takedowns/hours"): {
+            "authority": 12,
+            "urgent": 3,
+            "complaint": 24,
+        },
+        ("PUT", "/communities/{slug}/page-connection"): {
+            "page_id": "100200300",
+            "token": "EAAG-a-token-of-the-tests",
+        },
+        ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
+        ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
+        ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
+        ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
+        ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},
+        ("POST", "/takedowns/{id}/rejection"): reason_words,
+        ("POST", "/takedowns/{id}/withdrawal"): reason_words,
+        ("POST", "/communities/{slug}/questions"): {"text": "Học yoga ở đâu ạ?"},
+        ("POST", "/questions/{id}/messages"): {"text": "Em hỏi thêm ạ."},
+        ("PUT", "/questions/{id}/safe-contact"): {"safe_contact": "here"},
+        ("POST", "/questions/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/questions/{id}/assignment"): {"person": scene.persons["questions"]},
+        ("POST", "/care-cases/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/care-cases/{id}/steps"): {"kind": "called"},
+        ("POST", "/care-cases/{id}/danger"): {"danger": "no"},
+        ("POST", "/care-cases/{id}/closing"): {"outcome": "Đã ổn."},
+        ("POST", "/communities/{slug}/care-circle"): {"person": scene.persons["contests"]},
+        ("POST", "/care-holders/{id}/end"): {"valid_to": soon},
+        ("PUT", "/communities/{slug}/help-places/{key}"): {"checked_on": today.isoformat()},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},

@@ -51,6 +51,44 @@ def texts_of_feed(desk: Desk, who: str = "member", **more: Any) -> list[str]:
     return [line.body for line in desk.run(who, feed.page, HOME, page, **more).items]
 
 
+# -- reading -----------------------------------------------------------------------------------
+
+
+def test_a_search_forgives_marks_and_finds_what_readers_see(desk: Desk) -> None:
+    post = published(desk, title="Đỗ Thị Hòa dạy nấu canh", body="Rau đay, mồng tơi")
+    for q in ("do thi hoa", "ĐỖ", "rau day", "mong to", "canh rau"):
+        assert texts_of_feed(desk, q=q) == ["Rau đay, mồng tơi"], q
+    assert texts_of_feed(desk, q="khong co") == []
+    edited = desk.run("member", writing.change, post.id, PostChange(body="Bầu, bí"))
+    assert texts_of_feed(desk, q="bau bi") == []
+    desk.run("moderator", deciding.approve, post.id, Decision(version=edited.version))
+    assert texts_of_feed(desk, q="bau bi") == ["Bầu, bí"]
+    assert texts_of_feed(desk, q="rau day") == []
+    desk.run("moderator", deciding.remove, post.id, because("Chị xem lại giúp"))
+    assert texts_of_feed(desk, q="bau bi") == []
+    assert desk.faults() == []
+
+
+def test_a_search_goes_on_where_its_page_ended(desk: Desk) -> None:
+    for n in range(5):
+        published(desk, body=f"Bánh số {n}", topic="gia-dinh" if n % 2 else None)
+    found: list[str] = []
+    after: tuple[Any, ...] | None = None
+    for _ in range(3):
+        kept: list[tuple[Any, ...]] = []
+
+        def keep(key: tuple[Any, ...], kept: list[tuple[Any, ...]] = kept) -> str:
+            kept.append(key)
+            return "next"
+
+        page = Page(2, after, keep)
+        listed = desk.run("member", feed.page, HOME, page, q="banh")
+        found += [line.body for line in listed.items]
+        after = kept[0] if kept else None
+    assert found == [f"Bánh số {n}" for n in (4, 3, 2, 1, 0)]
+    assert len(texts_of_feed(desk, q="banh", topic="gia-dinh")) == 2
+
+
 # -- writing -----------------------------------------------------------------------------------
 
 
@@ -289,6 +327,14 @@ def test_a_removal_takes_the_waiting_text_with_it(desk: Desk) -> None:
     )
     with pytest.raises(Refusal):
         desk.run("member", writing.change, post.id, PostChange(body="Bản ba"))
+    assert desk.faults() == []
+
+
+def test_a_completed_takedown_takes_the_post_away(desk: Desk) -> None:
+    post = published(desk)
+    assert desk.run("editor", deciding.taken_down, post.id, "Cơ quan chức năng yêu cầu gỡ")
+    assert (seen(desk, post.id).state, texts_of_feed(desk)) == ("removed", [])
+    assert not desk.run("editor", deciding.taken_down, post.id, "Cơ quan chức năng yêu cầu gỡ")
     assert desk.faults() == []
 
 

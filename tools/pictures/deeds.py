@@ -23,7 +23,13 @@ STATE_FOR = {
     "reversal": "refused",
 }
 #: The same of posts; every other one is opened on a post that waits.
-POST_STATE_FOR = {"removal": "published", "reversal": "refused", "author-reveal": "published"}
+POST_STATE_FOR = {
+    "removal": "published",
+    "reversal": "refused",
+    "author-reveal": "published",
+    "edit": "own",
+    "withdrawal": "own",
+}
 #: The password of the demonstration's prepared people in a place that lives for minutes.
 PASSWORD = "hoa-sen-thang-sau"  # noqa: S105 - of invented people
 #: A form sent sooner is taken for a robot's (app/web/traps.py).
@@ -73,6 +79,11 @@ def open_menu(page: Page) -> None:
 
 def open_details(page: Page) -> None:
     page.locator("main details > summary").first.click()
+
+
+def open_every_detail(page: Page) -> None:
+    for summary in page.locator("main details > summary").all():
+        summary.click()
 
 
 def approve_stale(page: Page) -> None:

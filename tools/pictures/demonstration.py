@@ -22,7 +22,7 @@ from app.demo import load as loader
 from app.demo.people import PILOT_SIZE
 from app.domain.ids import new_token
 from app.domain.imports.reading import Sheet
-from app.domain.permissions import Actor, Post
+from app.domain.permissions import Actor, Membership, Post
 from app.integrations import passwords
 from app.main import create_app
 from app.migrations import migrate
@@ -34,6 +34,7 @@ from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
 from app.schemas.paper import LineWrite, SheetCreate, SheetFiling
+from app.schemas.posts import PostCreate
 from app.schemas.units import ReorganisationCreate
 from app.services import (
     commanding,
@@ -46,10 +47,11 @@ from app.services import (
 )
 from app.services.deeds import fresh_id
 from app.services.import_reading import as_headed
+from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import twins
+from tools.pictures import letters, pages, takedowns, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -87,11 +89,14 @@ class Demonstration:
     export: str
     sheet: str
     twins: twins.Pair
+    letters: letters.Letters
     roster: str
     account: str
     right: str
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
+    takedowns: takedowns.Takedowns
+    postings: pages.Postings
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -170,14 +175,17 @@ def _look(work: Work, divided: str) -> Demonstration:
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
     ).scalar_one()
     own_phone = next(p.phone for p in loader.PREPARED if p.role == "member")
-    files, own = defaultdict(list), None
+    files = defaultdict(list)
+    own: File | None = None
+    own_member: Member | None = None
     for member in session.execute(
         select(Member).where(col(Member.phone).is_not(None)).order_by(col(Member.applied_at).desc())
     ).scalars():
         file = File(member.id, member.code, member.phone or "")
         files[member.state].append(file)
-        own = file if member.phone == own_phone else own
-    if own is None:
+        if member.phone == own_phone:
+            own, own_member = file, member
+    if own is None or own_member is None:
         raise LookupError("the prepared member has no file")
     pair = _twins(work, files)
     return Demonstration(
@@ -195,13 +203,16 @@ def _look(work: Work, divided: str) -> Demonstration:
             select(col(PlatformAccount.id)).where(col(PlatformAccount.member_id).is_(None)).limit(1)
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
-        posts=_posts(work),
+        posts=_posts(work, own_member),
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
         export=_export(work),
         sheet=_sheet(work),
         twins=pair,
+        takedowns=takedowns.furnish(_board_work(work), SLUG),
+        postings=pages.furnish(_board_work(work), SLUG, _second(work)),
+        letters=letters.furnish(_board_work(work), SLUG, own.id),
     )
 
 
@@ -212,11 +223,21 @@ def _board_work(work: Work) -> Work:
     return replace(work, actor=Actor(chair.person_id, posts=(Post("chair", frozenset({here})),)))
 
 
-def _posts(work: Work) -> dict[str, str]:
+def _posts(work: Work, own: Member) -> dict[str, str]:
+    """The oldest post of each state; as `own` one that the prepared member has sent."""
+    membership = Membership(own.id, own.community_id, own.state)
+    herself = replace(work, actor=Actor(own.person_id, memberships=(membership,)))
+    body = PostCreate(title="Mẫu khăn len cho bé", body="Em xin mẫu khăn len cho bé gái ba tuổi.")
+    hers = writing.create(herself, SLUG, body).id
     rows = work.session.execute(
         select(col(models.Post.state), col(models.Post.id)).order_by(col(models.Post.id).desc())
     )
-    return {state: post_id for state, post_id in rows}
+    return {**{state: post_id for state, post_id in rows}, "own": hers}
+
+
+def _second(work: Work) -> str:
+    moderator = next(p.phone for p in loader.PREPARED if p.role == "moderator")
+    return _account(work, moderator).person_id
 
 
 def _list(work: Work, member_id: str) -> str:

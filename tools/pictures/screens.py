@@ -29,6 +29,10 @@ BARE = {
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
     "/appointments/{id}/minutes.docx": "a Word file",
+    "/communities/{slug}/takedowns/export.csv": "a file",
+    "/communities/{slug}/takedowns/export.xlsx": "a file",
+    "/takedowns/{id}/proofs/{proof}": "a file",
+    "/takedowns/{id}/minutes.docx": "a Word file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -105,8 +109,21 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
+        "/questions/{id}": {"id": given.letters.question},
+        "/care-cases/{id}": {"id": given.letters.case},
+        "/communities/{slug}/help-places/{key}/edit": {"slug": SLUG, "key": "police"},
         "/password-links/{secret}": {"secret": given.password_link},
     }
+    if path == "/takedowns/{id}":
+        return {
+            name: {"id": getattr(given.takedowns, name)}
+            for name in ("open", "late", "closed", "away")
+        }
+    if path == "/page-postings/{id}":
+        return {
+            name: {"id": getattr(given.postings, name)}
+            for name in ("unread", "failed", "unknown", "sent", "group")
+        }
     if path in known:
         return {"": known[path]}
     if path == "/problems/{code}":
@@ -251,6 +268,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         *joined(given),
         *written(given),
+        *lettered(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -270,6 +288,26 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("waiting-zalo", "adviser", f"{here}/platform-entries?platform=zalo"),
         Screen("right-wrong", "chair", f"{here}/platform-rights/new", deeds.send_empty, 422),
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
+        Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
+        Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
+        Screen("takedown-wrong", "moderator", f"{here}/takedowns/new", deeds.send_empty, 422),
+        Screen(
+            "takedown-open-all",
+            "moderator",
+            f"/takedowns/{given.takedowns.away}",
+            deeds.open_every_detail,
+        ),
+        *(
+            Screen(f"page-posting-{name}-open", "chair", f"/page-postings/{one}", deeds.open_details)
+            for name, one in (
+                ("unread", given.postings.unread),
+                ("failed", given.postings.failed),
+                ("unknown", given.postings.unknown),
+            )
+        ),
+        Screen("page-posting-list", "chair", f"{here}/page-postings"),
+        Screen("page-posting-wrong", "chair", f"{here}/page-postings/new", deeds.send_empty, 422),
+        Screen("page-posting-today", "chair", f"{here}/today"),
         Screen("appointment-minutes", "chair", f"/appointments/{given.appointment}"),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
@@ -298,6 +336,21 @@ def written(given: Demonstration) -> Iterator[Screen]:
         Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
         Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
         Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
+    )
+
+
+def lettered(given: Demonstration) -> Iterator[Screen]:
+    """The desk's letters, a private thread and what its circle sees; forms that were wrong."""
+    here = f"/communities/{SLUG}"
+    case = f"/care-cases/{given.letters.case}"
+    yield from (
+        Screen("letters-desk", "chair", f"{here}/questions?view=all"),
+        Screen("letters-desk-empty", "chair", f"{here}/questions?q=khong+co"),
+        Screen("letters-answer", "chair", f"/questions/{given.letters.question}"),
+        Screen("letters-new-wrong", "member", f"{here}/questions/new", deeds.send_empty, 422),
+        Screen("letters-private", "member", f"/questions/{given.letters.private}"),
+        Screen("letters-case-wrong", "chair", case, deeds.send_empty, 422),
+        Screen("letters-circle-wrong", "chair", f"{here}/care-circle", deeds.send_empty, 422),
     )
 
 

@@ -172,13 +172,28 @@ def _settle(
 
 
 def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
-    """Readers see it no more; the author reads why, and a text that waits goes with it."""
+    """Not to be shown any longer, with words to its author."""
     post = posts.get(work.session, work.actor, post_id, held=True)
     held = decides(work, post)
     reviewing.must_be_version(subject_of(post), body.version)
     if (post.state, "remove") not in rules.LIFE:
         raise lost(work, post)
     code, text = reason_of(work, author_of(post), body.reason, body.words, "/reason")
+    _take_away(work, post, held, code, text)
+    return card(work, post)
+
+
+def taken_down(work: Work, post_id: str, reason: str) -> bool:
+    """By a completed takedown, whose own right it is; False when it was not shown any more."""
+    post = posts.get(work.session, work.actor, post_id, held=True)
+    if post.state not in rules.SHOWN:
+        return False
+    _take_away(work, post, "takedown", None, reason)
+    return True
+
+
+def _take_away(work: Work, post: Post, held: str, code: str | None, text: str) -> None:
+    """Readers see it no more; the author reads why, and a text that waits goes with it."""
     before = post.state
     close_edit(
         work,
@@ -202,7 +217,6 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
         reason_code=code or "",
         state=post.state,
     )
-    return card(work, post)
 
 
 def archive(work: Work, post_id: str, body: Decision) -> PostRead:

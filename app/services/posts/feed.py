@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +21,9 @@ from app.services.posts import marks
 from app.services.posts.cards import topics, usually_hours
 from app.services.posts.writing import may_write, must_be_open
 from app.services.reviewing import BOARD
-from app.store import communities, post_feed, tags
+from app.store import communities, post_feed, post_words, tags
 from app.store.actors import Work, as_moment
+from app.store.hot import HotDatabase
 from app.store.post_feed import Listed
 
 
@@ -45,15 +47,15 @@ def page(
         raise Invalid.at("/author", "author-unknown")
     if kind and kind not in rules.KINDS:
         raise Invalid.at("/kind", "post-kind-unknown")
-    rows = post_feed.page(
-        work.hot,
-        community_id,
-        most=paging.limit + 1,
-        asked={"topic": topic, "author": author, "tag": tag, "kind": kind},
-        terms=search_terms(q),
-        after=after_of(paging),
-    )
-    shown, following = paging.cut(rows, key_of)
+    asked = {"topic": topic, "author": author, "tag": tag, "kind": kind}
+    terms = search_terms(q)
+    if terms:
+        shown, following = _found(work.hot, community_id, paging, terms, asked)
+    else:
+        rows = post_feed.page(
+            work.hot, community_id, most=paging.limit + 1, asked=asked, after=after_of(paging)
+        )
+        shown, following = paging.cut(rows, key_of)
     decides = {kind: may(work, right, thing) for kind, right in rules.DECIDES.items()}
     values = {
         "items": [_line(work, row, slug, decides) for row in shown],
@@ -64,6 +66,24 @@ def page(
         "pinned": post_feed.pinned(work.hot, community_id),
     }
     return PostList.model_validate(values)
+
+
+def _found(
+    hot: HotDatabase,
+    community_id: str,
+    paging: Page,
+    terms: tuple[str, ...],
+    asked: Mapping[str, str],
+) -> tuple[list[Listed], str | None]:
+    """What the words find; the cursor is the word index's own."""
+    after = paging.key(*post_words.key_kinds(hot))
+    if after is not None and not hot.sqlite:
+        _moment(after[0])
+    rows = post_words.page(
+        hot, community_id, terms, most=paging.limit + 1, asked=asked, after=after
+    )
+    found, following = paging.cut(rows, lambda one: one.key)
+    return [one.post for one in found], following
 
 
 def of_state(
@@ -126,10 +146,18 @@ def after_of(paging: Page) -> tuple[datetime, str] | None:
         raise Invalid.at("/cursor", "bad-cursor")
     if paging.after is None:
         return None
+    return _moment(paging.after[0]), paging.after[1]
+
+
+def _moment(text: str) -> datetime:
+    """A cursor's moment is one that the list has given."""
     try:
-        return as_moment(paging.after[0]), paging.after[1]
+        moment = as_moment(text)
     except ValueError:
         raise Invalid.at("/cursor", "bad-cursor") from None
+    if moment.tzinfo is None:
+        raise Invalid.at("/cursor", "bad-cursor")
+    return moment
 
 
 def _line(work: Work, row: Listed, slug: str, decides: dict[str, bool]) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def undo(work: Work, post_id: str, decision: str) -> None:
         before={"state": before},
         after={"state": post.state},
         undone=decision,
+        revision=text.number,
     )
 
 
@@ -124,6 +125,7 @@ def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
         after={"state": post.state, "text": words},
         reason_code=code or "",
         state=post.state,
+        revision=text.number,
     )
     return card(work, post)
 
