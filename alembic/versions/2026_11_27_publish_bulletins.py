@@ -103,7 +103,13 @@ def _tags() -> None:
         sa.Column("official_order", sa.Integer(), nullable=False),
         sa.CheckConstraint("valid_to IS NULL OR valid_from < valid_to", name=op.f("ck_tag_term")),
         _foreign("tag", "community_id", "community.id"),
-        _foreign("tag", "parent_id", "tag.id"),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["tag.id"],
+            name=op.f("fk_tag_parent_id"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
         sa.UniqueConstraint("community_id", "key", name=op.f("uq_tag_community_id_key")),
     )

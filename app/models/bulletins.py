@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from app.models.base import Moment, SQLModel
@@ -59,7 +59,13 @@ class Tag(SQLModel, table=True):
     )
     id: str = Field(primary_key=True, max_length=32)
     community_id: str = Field(foreign_key="community.id")
-    parent_id: str | None = Field(default=None, foreign_key="tag.id")
+    #: Asked when the transaction ends: a restored item may come before its movement.
+    parent_id: str | None = Field(
+        default=None,
+        sa_column=Column(
+            String, ForeignKey("tag.id", deferrable=True, initially="DEFERRED"), nullable=True
+        ),
+    )
     key: str = Field(max_length=40)
     name: str
     valid_from: date

@@ -156,6 +156,8 @@ def _expected(cell: Cell) -> str:
     seen = cell.principal in SEEN[noun][which] if "{" in cell.path else True
     if noun in HERS_ALONE and "{" in cell.path:
         return "open" if seen else "hidden"
+    if noun == "posts" and not seen:  # this world's post waits: no reader sees it yet
+        return "hidden"
     if cell.principal in (own, same, other)[which]:
         return "open"
     return "refused" if seen else "hidden"
