@@ -17,7 +17,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app import clock, i18n
 from app.db import Database
-from app.integrations import passwords, sheets
+from app.domain.pictures import Limits
+from app.integrations import passwords, pictures, sheet_picture, sheets, storage
 from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
@@ -33,6 +34,7 @@ from app.routers import (
     house,
     imports,
     members,
+    notices,
     page_postings,
     paper,
     people,
@@ -45,7 +47,9 @@ from app.routers import (
     takedowns,
     twins,
     units,
+    weekly_sheets,
 )
+from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
 from app.services.posts import deciding
 from app.settings import Settings
@@ -89,6 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         members,
         post_decisions,
         bulletins,
+        picture_routes,
         decisions,
         consents,
         board,
@@ -100,6 +105,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         communities,
         applications,
         people,
+        notices,
+        weekly_sheets,
         platform_figures,
         platforms,
         questions,
@@ -141,6 +148,15 @@ def _house(settings: Settings) -> House:
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
         pages_outside=pages_outside,
+        media=storage.of(settings),
+        new_key=storage.new_key,
+        pictures=Limits(
+            bytes=settings.picture_megabytes * 2**20,
+            pixels=settings.picture_megapixels * 10**6,
+            per_day=settings.pictures_per_day,
+            heic=pictures.reads_heic(),
+        ),
+        draw=sheet_picture.draw,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
         meter=Meter(secret.encode()),
@@ -150,7 +166,9 @@ def _house(settings: Settings) -> House:
 def _frame(passage: Passage, work: Work, value: Any) -> Frame:
     """The page's surroundings: the community is named by the result or by the address."""
     slug = getattr(value, "community", None) or passage.request.path_params.get("slug")
-    found = frames.around(work.session, work.actor, slug if isinstance(slug, str) else None)
+    found = frames.around(
+        work.session, work.actor, slug if isinstance(slug, str) else None, work.now
+    )
     community = found.community
     return Frame(
         community=_name(community) if community else None,
@@ -161,8 +179,10 @@ def _frame(passage: Passage, work: Work, value: Any) -> Frame:
             community.id if community else None,
             passage.request.url.path,
             found.waiting,
+            found.unread,
         ),
         demo=found.demo,
+        unread=found.unread,
     )
 
 

@@ -34,6 +34,7 @@ SENTENCES = {
         "takedown_sentences",
         "page_sentences",
         "care_sentences",
+        "notice_sentences",
         "unit_sentences",
         "membership",
         "lists",

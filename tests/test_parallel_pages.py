@@ -60,8 +60,7 @@ def test_four_workers_send_twenty_postings_once_each(
     def work() -> None:
         database = Database(settings)
         worker = Worker(database)
-        while worker.run_one():
-            pass
+        worker.settle()
         database.close()
 
     threads = [Thread(target=work) for _ in range(4)]

@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 from app.db import Database, Within
 from app.models.bulletins import Bulletin
 from app.models.imports import MemberExport, MemberImport
-from app.models.members import Member, Notice
+from app.models.members import Member
+from app.models.notices import Notice
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSheet
 from app.models.posts import Post
@@ -199,6 +200,8 @@ def _letter(work: Work, member: Member) -> Notice:
         id=fresh_id(work),
         community_id=member.community_id,
         member_id=member.id,
+        person_id=member.person_id,
+        event=fresh_id(work),
         kind="apply.received",
         title="Đã nhận",
         text="Đã nhận.",

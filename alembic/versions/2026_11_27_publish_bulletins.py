@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_27_publish_bulletins"
-down_revision = "2026_11_27_keep_questions"
+down_revision = "2026_11_27_send_notices"
 branch_labels = None
 depends_on = None
 

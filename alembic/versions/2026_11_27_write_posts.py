@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_27_write_posts"
 down_revision = "2026_11_27_reorganise_units"
@@ -11,6 +12,8 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql")
+
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def _foreign(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
@@ -66,6 +69,7 @@ def _posts() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("published_at", MOMENT, nullable=True),
+        sa.Column("media", JSON, nullable=False),
         sa.Column("text_row", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("kind IN ('member','bulletin')", name=op.f("ck_post_kind")),
         sa.CheckConstraint(
@@ -125,6 +129,7 @@ def _revisions() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("body_html", sa.String(), nullable=False),
         sa.Column("topic", sa.String(length=40), nullable=True),
+        sa.Column("pictures", JSON, nullable=False),
         sa.Column("written_by", sa.String(), nullable=False),
         sa.Column("written_at", MOMENT, nullable=False),
         sa.Column("item_id", sa.String(), nullable=True),

@@ -73,6 +73,7 @@ from app.content.sentences import (
     reasons,
 )
 from app.content.topics import Topic, topics
+from app.content.weekly import weekly_figures, weekly_words
 from app.content.words import (
     Finding,
     ForbiddenWord,
@@ -154,4 +155,6 @@ __all__ = [
     "takedown_words",
     "topics",
     "units",
+    "weekly_figures",
+    "weekly_words",
 ]

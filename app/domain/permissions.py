@@ -227,6 +227,14 @@ PERMISSIONS: Mapping[str, Permission] = {
     "care.write": Permission((CIRCLE,)),
     "care.name": Permission((Clause("post", frozenset({"chair"})),)),
     "help_place.write": Permission((_board("questions"),), "questions:answer"),
+    "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
+    # A stranger sees what is public; whom else a picture is shown to, its audience says.
+    "picture.read": _public("posts:read"),
+    "picture.change": Permission((OWN, WHOLE_BOARD), "posts:write"),
+    "mail_link.use": _public(),
+    "delivery.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "weekly_sheet.read": Permission((WHOLE_BOARD, ADVISER), "reports:read"),
+    "weekly_sheet.write": Permission((WHOLE_BOARD,), "reports:write"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from app.i18n import (
     care_sentences,
+    notice_sentences,
     page_sentences,
+    picture_sentences,
     platform_sentences,
     post_sentences,
     takedown_sentences,
@@ -25,9 +27,11 @@ def _(sentence: str) -> str:
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
     **care_sentences.PROBLEMS,
+    **picture_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
     **page_sentences.PROBLEMS,
+    **notice_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -191,6 +195,7 @@ FIELDS: Mapping[str, str] = {
     **takedown_sentences.FIELDS,
     **page_sentences.FIELDS,
     **care_sentences.FIELDS,
+    **picture_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     "missing": _("Xin điền mục này."),

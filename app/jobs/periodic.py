@@ -10,7 +10,15 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import care, import_runs, judging, lives, takedown_clock
+from app.services import (
+    care,
+    digests,
+    import_runs,
+    judging,
+    lives,
+    picture_files,
+    takedown_clock,
+)
 from app.services.bulletins import publishing
 from app.store import audit, bulletins, idempotency, imports, jobs, members, records, reviews
 from app.store import care as care_store
@@ -40,6 +48,9 @@ def each_half_minute(work: Work) -> None:
     for due in bulletins.due(work.session, work.now):
         _apart(work, publishing.publish_due, due)
     _apart(work, takedown_clock.remind_all, None)
+    picture_files.forget_loose(work)
+    records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
+    digests.enqueue_due(work)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

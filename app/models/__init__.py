@@ -11,9 +11,11 @@ from app.models import (
     machinery,
     members,
     mergers,
+    notices,
     page_postings,
     paper,
     people,
+    pictures,
     platforms,
     posts,
     questions,
@@ -21,6 +23,7 @@ from app.models import (
     review,
     takedowns,
     units,
+    weekly_sheets,
 )
 from app.models.base import SQLModel
 
@@ -36,9 +39,11 @@ __all__ = [
     "machinery",
     "members",
     "mergers",
+    "notices",
     "page_postings",
     "paper",
     "people",
+    "pictures",
     "platforms",
     "posts",
     "questions",
@@ -46,4 +51,5 @@ __all__ = [
     "review",
     "takedowns",
     "units",
+    "weekly_sheets",
 ]

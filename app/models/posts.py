@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     DDL,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from app.models.base import Moment, SQLModel
+from app.models.base import Json, Moment, SQLModel
 
 
 class Topic(SQLModel, table=True):
@@ -111,6 +112,10 @@ class Post(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     changed_at: datetime = Field(sa_type=Moment)
     published_at: datetime | None = Field(default=None, sa_type=Moment)
+    #: Cards of the pictures that readers see with it, as they stood when they were last made.
+    media: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(Json, nullable=False)
+    )
     #: Its row in the word index while readers see it (SQLite).
     text_row: int | None = Field(default=None, sa_type=BigInteger)
 
@@ -189,6 +194,8 @@ class PostRevision(SQLModel, table=True):
     audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
     #: What was put right with it, where it mends a text that readers had seen.
     correction: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    #: Ids of its pictures, in order.
+    pictures: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     written_by: str = Field(foreign_key="person.id")
     written_at: datetime = Field(sa_type=Moment)
     item_id: str | None = Field(default=None, foreign_key="review_item.id", index=True)

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 from pydantic import Field
 
+from app.domain.pictures import MOST_OF_ONE, Arrival
+from app.schemas.pictures import MAX_UPLOAD
 from app.schemas.posts import (
     PostChange,
     PostCreate,
@@ -18,10 +20,18 @@ from app.schemas.posts import (
 )
 from app.services.posts import feed, reading, writing
 from app.store.actors import Work
+from app.web import uploads
 from app.web.nouns import Nouns
 from app.web.paging import PageQuery
 
 router = Nouns("communities", "posts")
+#: A form may bring its pictures itself.
+FILES: dict[str, Any] = {
+    "before": uploads.pictures,
+    "undo": uploads.drop,
+    "upload": MAX_UPLOAD,
+    "files": MOST_OF_ONE,
+}
 
 
 class FeedQuery(PageQuery):
@@ -45,7 +55,9 @@ def _one_index(request: Request) -> bool:
 
 
 def sent(result: Any) -> str:
-    """A browser reads what became of what she wrote."""
+    """A browser reads what became of what she wrote; a private matter goes on in its thread."""
+    if result.private_thread:
+        return f"/questions/{result.private_thread}"
     return f"/posts/{result.id}?done={'post-kept' if result.state == 'draft' else 'post-sent'}"
 
 
@@ -64,10 +76,10 @@ def new_post(work: Work, slug: str, kind: Annotated[str, Query(max_length=20)] =
     return feed.new_form(work, slug, kind)
 
 
-@router.create("/communities/{slug}/posts", "post.write", form=new_post, goes_to=sent)
-def create_post(work: Work, slug: str, body: PostCreate) -> PostRead:
+@router.create("/communities/{slug}/posts", "post.write", form=new_post, goes_to=sent, **FILES)
+def create_post(work: Work, slug: str, body: PostCreate, prepared: Arrival) -> PostRead:
     """Write a post; without `draft` it goes straight to review."""
-    return writing.create(work, slug, body)
+    return writing.create(work, slug, body, prepared)
 
 
 @router.read("/posts/{id}", "post.open", "posts/page.html")
@@ -82,10 +94,12 @@ def edit_post(work: Work, id: str) -> PostRead:
     return writing.to_edit(work, id)
 
 
-@router.change("/posts/{id}", "post.change", "posts/page.html", form=edit_post, goes_to=sent)
-def change_post(work: Work, id: str, body: PostChange) -> PostRead:
+@router.change(
+    "/posts/{id}", "post.change", "posts/page.html", form=edit_post, goes_to=sent, **FILES
+)
+def change_post(work: Work, id: str, body: PostChange, prepared: Arrival) -> PostRead:
     """A new text; of a post that waits or is shown it goes to review unless it is a draft."""
-    return writing.change(work, id, body)
+    return writing.change(work, id, body, prepared)
 
 
 @router.act(
@@ -94,10 +108,11 @@ def change_post(work: Work, id: str, body: PostChange) -> PostRead:
     "posts/page.html",
     form=edit_post,
     goes_to=sent,
+    **FILES,
 )
-def submit_post(work: Work, id: str, body: PostSubmission) -> PostRead:
+def submit_post(work: Work, id: str, body: PostSubmission, prepared: Arrival) -> PostRead:
     """Send what stands there to the board."""
-    return writing.submit(work, id, body)
+    return writing.submit(work, id, body, prepared)
 
 
 @router.read("/posts/{id}/withdrawal", "post.change", "posts/withdrawal.html")

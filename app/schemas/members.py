@@ -65,6 +65,10 @@ class TellRead(Read):
     told_at: datetime | None
     told_by: str | None
     demo: bool
+    #: The way by which the product itself sends it, how far that is, and when it leaves.
+    channel: str | None = None
+    delivery: str | None = None
+    leaves_at: datetime | None = None
 
 
 class ReviewFacts(Read):

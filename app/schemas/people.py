@@ -236,6 +236,12 @@ class MyDataRead(Read):
     platform_rights: list[dict[str, Any]]
     #: Her threads to the board; of a private one only that there is one.
     questions: list[dict[str, Any]]
+    #: Pictures she sent: for whom, what she said of them, who agreed.
+    posts: list[dict[str, Any]]
+    pictures: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
+    #: What she wishes of notices, and what has left the product for her.
+    notice_preference: dict[str, Any] = Field(default_factory=dict)
+    deliveries: list[dict[str, Any]] = Field(default_factory=list)
     looks: list[LookRead]
     demo: bool

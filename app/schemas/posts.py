@@ -7,11 +7,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from app.domain.pictures import MOST_OF_ONE
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
 from app.domain.text import nfc
-from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Versioned, Word
+from app.schemas.base import (
+    Body,
+    Day,
+    FileWrite,
+    FormRead,
+    Line,
+    Read,
+    Text,
+    Version,
+    Versioned,
+    Word,
+)
 from app.schemas.communities import ReasonRead
 from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.pictures import PictureCard
 
 #: A post's text: Markdown without pictures and without HTML.
 PostText = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(nfc)]
@@ -22,6 +35,10 @@ Audience = Literal["members", "public"]
 SourceAddress = Annotated[
     str, Field(max_length=500, pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?)?$")
 ]
+
+
+PictureIds = Annotated[list[Word], Field(max_length=MOST_OF_ONE)]
+PictureFiles = Annotated[list[FileWrite] | None, Field(max_length=MOST_OF_ONE)]
 
 
 class BulletinFacts(Body):
@@ -50,6 +67,8 @@ class PostCreate(BulletinFacts):
     anonymous: bool = False
     may_mend: bool = False
     draft: bool = False
+    pictures: PictureIds | None = None
+    files: PictureFiles = None
 
 
 class PostChange(BulletinFacts, Versioned):
@@ -63,6 +82,8 @@ class PostChange(BulletinFacts, Versioned):
     may_mend: bool | None = None
     correction: Line | None = None
     draft: bool = False
+    pictures: PictureIds | None = CLEARABLE
+    files: PictureFiles = None
 
 
 class PostSubmission(BulletinFacts, Versioned):
@@ -78,6 +99,8 @@ class PostSubmission(BulletinFacts, Versioned):
     anonymous: bool | None = None
     may_mend: bool | None = None
     correction: Line | None = None
+    pictures: PictureIds | None = CLEARABLE
+    files: PictureFiles = None
 
 
 class PostWithdrawal(Versioned):
@@ -114,6 +137,7 @@ class RevisionRead(Read):
     body: str
     body_html: str
     topic: str | None
+    pictures: list[str]
     written_at: datetime
     note: str = ""
     judged_at: datetime | None = None
@@ -212,7 +236,7 @@ class PostLine(Read):
     source: str = ""
     source_url: str = ""
     audience: str = "members"
-    media: list[dict[str, Any]] = Field(default_factory=list)
+    media: list[PictureCard] = Field(default_factory=list)
     allowed_actions: list[str]
 
 
@@ -229,6 +253,10 @@ class PostRead(PostLine):
     revisions: list[RevisionRead]
     waiting: PostWaiting | None
     review: PostReview | None
+    #: Of what waits or is being written: those readers do not see yet too.
+    pictures: list[PictureCard]
+    #: Her private thread, where her words are with the closed circle.
+    private_thread: str | None
     approvals: int | None
     undo_until: datetime | None
     reasons: list[ReasonRead]

@@ -131,11 +131,17 @@ class NoticeRead(Read):
     text: str
     created_at: datetime
     read_at: datetime | None
+    urgency: str = "at_once"
+    subject_type: str = ""
+    subject_id: str = ""
+    #: Where it leads on this site; empty for words that stand for themselves.
+    path: str = ""
 
 
 class NoticeList(Read):
     items: list[NoticeRead]
     next: str | None = None
+    unread: int = 0
 
 
 class TellList(Read):

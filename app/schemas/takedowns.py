@@ -10,8 +10,18 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from app.domain.text import nfc
-from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Versioned, Word
-from app.schemas.imports import FileWrite
+from app.schemas.base import (
+    Body,
+    Day,
+    FileWrite,
+    FormRead,
+    Line,
+    Read,
+    Text,
+    Version,
+    Versioned,
+    Word,
+)
 
 MAX_PROOF = 5 * 1024 * 1024
 """Bytes of one proof."""

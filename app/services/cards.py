@@ -17,7 +17,15 @@ from app.schemas.members import (
     ReviewFacts,
     UnionVerificationRead,
 )
-from app.services import chapter_inquiries, letting_in, mergers, reviewing, telling, twins
+from app.services import (
+    chapter_inquiries,
+    letting_in,
+    mergers,
+    passing_on,
+    reviewing,
+    telling,
+    twins,
+)
 from app.services import residence as residences
 from app.services.deeds import may, permit, record
 from app.services.reviewing import BOARD, facts
@@ -85,7 +93,7 @@ def card(work: Work, member: Member) -> MemberRead:
         state_reason=member.state_reason if judges or own else "",
         status_url=telling.status_url(work, member) if contact and not own else None,
         review=review_facts(work, item, judges) if item is not None and judges else None,
-        tell=telling.last(work, member, community),
+        tell=passing_on.last(work, member, community),
         twins=twins.of_member(work, member, person, apart) if judges else [],
         apart=apart,
         merged=mergers.joined_to(work, member) if judges else [],

@@ -148,10 +148,13 @@
       field.value = value;
     }
     function typed() {
-      const body = { draft: true };
+      const body = { draft: true, pictures: [] };
       [...form.elements].filter((field) => field.name && !/^_|^version$|^draft$/.test(field.name)
-        && !/file|submit|fieldset/.test(field.type) && !field.closest("[data-apart]"))
-        .forEach((field) => { body[field.name] = ticks(field) ? field.checked : field.value; });
+        && !/file|submit|fieldset/.test(field.type))
+        .forEach((field) => {
+          if (field.name !== "pictures") body[field.name] = ticks(field) ? field.checked : field.value;
+          else if (field.value && (!ticks(field) || field.checked)) body.pictures.push(field.value);
+        });
       if (body.topic === "") body.topic = null;
       return body;
     }

@@ -42,6 +42,7 @@ class Listed(NamedTuple):
     source: str
     source_url: str
     audience: str
+    media: Any
 
 
 COLUMNS = (
@@ -64,6 +65,7 @@ COLUMNS = (
     col(Post.source),
     col(Post.source_url),
     col(Post.audience),
+    col(Post.media),
 )
 
 

@@ -162,6 +162,31 @@ def topics(session: Session, community_id: str) -> list[Topic]:
     )
 
 
+# -- what a person may see of herself ------------------------------------------------------------
+
+
+def held(session: Session, person_id: str) -> list[dict[str, Any]]:
+    """Her posts in every state, with every text she wrote."""
+    rows = session.execute(
+        select(PostRevision, Post)
+        .join(Post, col(Post.id) == col(PostRevision.post_id))
+        .where(col(Post.author_id) == person_id)
+        .order_by(col(Post.id), col(PostRevision.number))
+    )
+    return [
+        {
+            "post": post.id,
+            "state": post.state,
+            "anonymous": post.anonymous,
+            "number": text.number,
+            "title": text.title,
+            "text": text.body,
+            "written_at": text.written_at,
+        }
+        for text, post in rows
+    ]
+
+
 # -- what `sen verify` asks ----------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from app.db import Database
+from app.domain.pictures import Limits
 from app.settings import Settings
 from app.store.actors import Work
 from app.web.frames import Frame
@@ -53,6 +54,16 @@ class PagesOutside(Protocol):
     def checked(self, page_id: str, token: str) -> tuple[str, str]: ...
 
 
+class Media(Protocol):
+    """What `web` needs of the storage of files; slow, so never inside a transaction."""
+
+    def put(self, key: str, data: bytes) -> None: ...
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def drop(self, keys: Iterable[str]) -> None: ...
+
+
 @dataclass(slots=True)
 class House:
     settings: Settings
@@ -65,6 +76,11 @@ class House:
     #: A list's bytes as sheets, read as their headings say; `main` wires the reader.
     read_sheets: Callable[[bytes], list[Any]]
     pages_outside: PagesOutside
+    media: Media
+    new_key: Callable[[], str]
+    pictures: Limits
+    #: A schema as the bytes of a picture; `main` wires the drawing.
+    draw: Callable[[Any], bytes]
     signer: URLSafeTimedSerializer
     secret: bytes
     #: Who came, until it is written as numbers.

@@ -25,7 +25,7 @@ from app.domain.permissions import STRANGER, Actor
 from app.domain.refusals import Conflict, Invalid, Refusal
 from app.store import idempotency
 from app.store.actors import Work
-from app.web import access, bodies, csrf, failures, reply, traps
+from app.web import access, bodies, csrf, failures, media, reply, traps
 from app.web.door import Door, hot_parameters
 from app.web.house import House, house_of
 from app.web.shapes import Shape, shape_of
@@ -125,7 +125,7 @@ class Passage:
                 self.request,
                 self.door.body_model,
                 limit=limit + self.door.upload * 4 // 3,
-                files=1 if self.door.upload else 0,
+                files=self.door.files if self.door.upload else 0,
             )
             self._version_from_header()
             if self.door.trap and self.body.form:
@@ -155,9 +155,19 @@ class Passage:
         """Called by the endpoint once FastAPI has solved the parameters."""
         if self.door.before is not None:
             given["prepared"] = await self.door.before(self, **given)
+        if self.door.stored:
+            found = await self.house.database.read(lambda session: self._found(session, given))
+            return await media.deliver(self, found)
         if not self.door.writes:
             return await self.house.database.read(lambda session: self._hop(session, given))
-        return await self.house.database.write(lambda session: self._write(session, given))
+        kept = False
+        try:
+            answer = await self.house.database.write(lambda session: self._write(session, given))
+            kept = "Idempotency-Replayed" not in answer.headers
+        finally:
+            if self.door.undo is not None and not kept:
+                await self.door.undo(self, given["prepared"])
+        return answer
 
     def work(self, session: Session | None) -> Work:
         now = clock.now()
@@ -192,6 +202,9 @@ class Passage:
         work = self.work(None)
         given = hot_parameters(self.door, self.request)
         return reply.answer(self, work, self.door.handler(work, **given))
+
+    def _found(self, session: Session, given: dict[str, Any]) -> Any:
+        return self.door.handler(self.work(session), **given)
 
     def _hop(self, session: Session, given: dict[str, Any]) -> Response:
         work = self.work(session)
@@ -237,9 +250,15 @@ class Passage:
 
     def _digest(self) -> str:
         """Keyed, so that a kept digest says nothing about a guessable body."""
-        canonical = json.dumps(self.body.value, sort_keys=True, ensure_ascii=False).encode()
+        canonical = json.dumps(
+            self.body.value, sort_keys=True, ensure_ascii=False, default=_of_file
+        ).encode()
         shape = self.shape.value.encode()
         return hmac.new(self.house.secret, shape + b"\0" + canonical, hashlib.sha256).hexdigest()
+
+
+def _of_file(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 class _Read(Request):

@@ -14,7 +14,12 @@ def _(sentence: str) -> str:
 
 
 def places(
-    actor: Actor, slug: str | None, community_id: str | None, path: str, waiting: int
+    actor: Actor,
+    slug: str | None,
+    community_id: str | None,
+    path: str,
+    waiting: int,
+    unread: int = 0,
 ) -> tuple[Place, ...]:
     """Board and adviser share their desk; the adviser's list ends in the log."""
     if not actor.signed_in:
@@ -25,7 +30,7 @@ def places(
     elif "officer" in actor.roles_in(None) or actor.administrator:
         chosen = _officer()
     else:
-        chosen = _member(slug)
+        chosen = _member(slug, unread)
     here = max((place.href for place in chosen if _within(path, place.href)), key=len, default="")
     return tuple(replace(place, current=place.href == here) for place in chosen)
 
@@ -49,7 +54,7 @@ def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
     )
 
 
-def _member(slug: str | None) -> tuple[Place, ...]:
+def _member(slug: str | None, unread: int) -> tuple[Place, ...]:
     return (
         Place("home", _("Trang chủ"), f"/communities/{slug}" if slug else "/", "home"),
         *((Place("posts", _("Bài viết"), f"/communities/{slug}/posts", "news"),) if slug else ()),
@@ -58,7 +63,7 @@ def _member(slug: str | None) -> tuple[Place, ...]:
             if slug
             else []
         ),
-        Place("letters", _("Thư"), "/me/notices", "inbox"),
+        Place("letters", _("Thư"), "/me/notices", "inbox", unread),
         Place("me", _("Của tôi"), "/me", "person"),
     )
 

@@ -1,4 +1,4 @@
-"""A file of a list, or one that is kept: read in a thread before any transaction begins."""
+"""Files on their way in: read, looked at and stored before any transaction begins."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import asyncio
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from app.domain.refusals import Invalid, Refusal
+from app.domain.pictures import Arrival, Arrived, Unfit, look
+from app.domain.refusals import FieldError, Invalid, Refusal
 
 if TYPE_CHECKING:
+    from app.web.house import House
     from app.web.passage import Passage
 
 
@@ -31,3 +33,45 @@ async def digest(_passage: Passage, body: Any, **_given: Any) -> str:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+async def pictures(passage: Passage, body: Any, **_given: Any) -> Arrival:
+    """The pictures of the body's `files`, as they now lie in the storage; all of them or none.
+
+    A door with this `before` has `undo=uploads.drop`, so that a refused request keeps no file.
+    """
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, _taken, passage.house, body.files or [])
+
+
+async def drop(passage: Passage, arrival: Arrival) -> None:
+    """The transaction kept none of them. What cannot be dropped now is swept within a day."""
+    keys = [one.key for one in arrival.pictures]
+    if keys:
+        await asyncio.get_running_loop().run_in_executor(None, passage.house.media.drop, keys)
+
+
+def _taken(house: House, files: list[Any]) -> Arrival:
+    looks, errors = [], []
+    for file in files:
+        try:
+            looks.append(look(file.content, house.pictures))
+        except Unfit as error:
+            errors.append(FieldError("/files", error.code, {"name": file.name, **error.facts}))
+    if errors:
+        raise Invalid(*errors)
+    arrived: list[Arrived] = []
+    try:
+        for file, seen in zip(files, looks, strict=True):
+            one = Arrived(
+                key=house.new_key(),
+                sha256=hashlib.sha256(file.content).hexdigest(),
+                bytes=len(file.content),
+                look=seen,
+            )
+            house.media.put(one.key, file.content)
+            arrived.append(one)
+    except BaseException:
+        house.media.drop([one.key for one in arrived])
+        raise
+    return Arrival(tuple(arrived), house.pictures.per_day)

@@ -208,7 +208,7 @@ def test_text_messages_are_short_and_without_marks() -> None:
     short = [notice for notice in content.notices().values() if "sms" in notice.channels]
     assert len(short) >= 5
     for notice in short:
-        filled = letters.fill(notice.text, **EVERYTHING)
+        filled = letters.short(notice.text, **EVERYTHING)
         assert len(filled) <= 160, notice.key
         assert not VIETNAMESE_MARK.search(filled), notice.key
 

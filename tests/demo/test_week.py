@@ -18,7 +18,8 @@ from app.demo.applications import applications
 from app.domain.review import MAX_ROUNDS
 from app.models.audit import AuditRow
 from app.models.machinery import OutboxRow
-from app.models.members import Message, Notice
+from app.models.members import Message
+from app.models.notices import Notice
 from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.services import applications as own_page
@@ -26,8 +27,8 @@ from app.services import (
     applying,
     cards,
     inviting,
+    passing_on,
     roster,
-    telling,
 )
 from app.services import today as board_today
 from app.services.bulletins.calendar import content_page
@@ -149,7 +150,7 @@ def test_the_board_has_published_seven_bulletins_and_has_one_of_each_step(loaded
 
 
 def test_two_women_have_not_been_told_yet(loaded: Loaded) -> None:
-    listed = loaded.as_role("membership", lambda w: telling.untold(w, SLUG, PAGE))
+    listed = loaded.as_role("membership", lambda w: passing_on.untold(w, SLUG, PAGE))
     assert {tell.full_name for tell in listed.items} == {"Chu Thị Phương", "H’Ly Niê"}
     assert all(tell.zalo_url is None and tell.sms_url is None for tell in listed.items)
     passed_on = select(Notice).where(

@@ -105,6 +105,13 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "care.write": (NONE, CIRCLE, NONE),
     "care.name": ({"chair"}, {"chair"}, NONE),
     "help_place.write": (ANSWERERS, ANSWERERS, NONE),
+    "picture.upload": (BOARD | {"member"}, BOARD | {"member"}, NONE),
+    "picture.read": (EVERYONE, EVERYONE, EVERYONE),
+    "picture.change": (SIGNED_IN, BOARD, NONE),
+    "mail_link.use": (EVERYONE, EVERYONE, EVERYONE),
+    "delivery.read": (DESK, DESK, NONE),
+    "weekly_sheet.read": (DESK, DESK, NONE),
+    "weekly_sheet.write": (BOARD, BOARD, NONE),
     "audit.read": (
         DESK | {"administrator"},
         DESK | {"administrator"},
@@ -179,6 +186,11 @@ SCOPES: Mapping[str, str | None] = {
     "care.write": None,
     "care.name": None,
     "help_place.write": "questions:answer",
+    "picture.upload": "posts:write",
+    "picture.change": "posts:write",
+    "delivery.read": "members:read",
+    "weekly_sheet.read": "reports:read",
+    "weekly_sheet.write": "reports:write",
     "audit.read": "audit:read",
 }
 #: Whose things may be open to all: a bulletin published for everyone.

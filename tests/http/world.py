@@ -14,21 +14,26 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import httpx
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app import clock
 from app.db import Database
+from app.domain import weeks
 from app.domain.ids import new_id
 from app.integrations import passwords
+from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
 from app.models.imports import ImportRow, MemberExport, MemberImport
-from app.models.members import Invitation, Member, Notice
+from app.models.members import Invitation, Member
 from app.models.mergers import PairApart
+from app.models.notices import Notice, NoticePreference
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.models.pictures import Picture
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
 from app.models.questions import Question
@@ -37,7 +42,8 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories
+from tests import factories, samples
+from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 
 T = TypeVar("T")
@@ -57,6 +63,9 @@ ABSENT = new_id(0)
 NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
 LIST = base64.b64encode("Họ và tên,Năm sinh\nNgô Thị Mới,1980\n".encode()).decode()
+DOT = base64.b64encode(samples.png(1, 1)).decode()
+#: The links of letters, once the place is furnished.
+LETTERS: dict[str, str] = {}
 INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
 
 
@@ -93,6 +102,7 @@ def furnish(session: Session, scene: Scene) -> World:
             )
         )
     _part(session, scene, "hoa", "lan")
+    LETTERS.update(_mail_links(session, scene))
     batches = {
         "same": _batch(session, scene, HOME, "chair"),
         "other": _batch(session, scene, OTHER, "other_chair"),
@@ -100,6 +110,10 @@ def furnish(session: Session, scene: Scene) -> World:
     lists = {
         "same": _list(session, scene, HOME, "chair"),
         "other": _list(session, scene, OTHER, "other_chair"),
+    }
+    pictures = {
+        "same": _picture(session, scene, HOME, "questions"),
+        "other": _picture(session, scene, OTHER, "other_chair"),
     }
     platforms = {
         "same": _platforms(session, scene, HOME, "chair"),
@@ -148,6 +162,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["same"],
             "exports": lists["same"],
             "paper-sheets": lists["same"],
+            "pictures": pictures["same"],
             **platforms["same"],
             "posts": posts["same"],
             **takedowns["same"],
@@ -168,6 +183,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["other"],
             "exports": lists["other"],
             "paper-sheets": lists["other"],
+            "pictures": pictures["other"],
             **platforms["other"],
             "posts": posts["other"],
             **takedowns["other"],
@@ -176,6 +192,18 @@ def furnish(session: Session, scene: Scene) -> World:
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
     return world
+
+
+def _mail_links(session: Session, scene: Scene) -> dict[str, str]:
+    """The two links that letters to an address carry which waits to be confirmed."""
+    person, email = scene.persons["member"], "hoa@thu.example"
+    session.add(NoticePreference(person_id=person, email=email, changed_at=work_of(session).now))
+    session.flush()
+    sealer = URLSafeTimedSerializer(SECRET)
+    return {
+        "token": str(sealer.dumps(["unsubscribe", person], salt=SALT)),
+        "proof": str(sealer.dumps(["confirm", person, email], salt=SALT)),
+    }
 
 
 def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
@@ -190,12 +218,15 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "purpose": "contact",
         "no": "1",
         "key": "police",
+        "week": weeks.name(clock.today()),
+        **LETTERS,
     }
 
 
 def _absent() -> dict[str, str]:
     return {
         **_common("khong-co", "khongco", ABSENT),
+        **dict.fromkeys(("token", "proof", "week"), "khong-co"),
         **dict.fromkeys(
             ("members", "member", "other", "notices", "my_notices", "appointments", "invitation"),
             ABSENT,
@@ -204,6 +235,7 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
+        "pictures": ABSENT,
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
@@ -225,6 +257,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     appointment = _appointment(session, scene, principal)
     return {
         "questions": _question(session, member_id).id,
+        "pictures": _picture(session, scene, HOME, principal),
         "members": member_id,
         "other": scene.members["lan"],
         "member": member_id,
@@ -357,6 +390,29 @@ def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
     )
     session.flush()
     return one_id
+
+
+def _picture(session: Session, scene: Scene, slug: str, who: str) -> str:
+    """A public picture that is being made still; its owner may describe it."""
+    work = work_of(session)
+    one = Picture(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        owner_id=scene.persons[who],
+        subject_type="matrix",
+        subject_id=fresh_id(work),
+        position=0,
+        audience="public",
+        sha256="",
+        bytes=1,
+        media_type="image/png",
+        width=1,
+        height=1,
+        created_at=work.now,
+    )
+    session.add(one)
+    session.flush()
+    return one.id
 
 
 def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
@@ -522,6 +578,8 @@ def _notice(session: Session, member_id: str) -> str:
         id=fresh_id(work),
         community_id=member.community_id,
         member_id=member.id,
+        person_id=member.person_id,
+        event=fresh_id(work),
         kind="apply.received",
         title="Đã nhận",
         text="Ban đã nhận đơn của chị.",
@@ -624,6 +682,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "filed": "Tờ số 3",
         },
         ("POST", "/communities/{slug}/imports"): {"file": {"name": "ds.csv", "content": LIST}},
+        ("POST", "/communities/{slug}/pictures"): {"files": [{"name": "a.png", "content": DOT}]},
         ("PUT", "/paper-sheets/{id}/filing"): {"filed": "Tủ hồ sơ"},
         ("POST", "/communities/{slug}/exports"): {"purpose": "Đối chiếu"},
         ("POST", "/communities/{slug}/platform-entries"): {"members": [scene.members["member"]]},
@@ -712,6 +771,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("POST", "/applications/{code}/answers"): {"text": "Thôn Đông."},
         ("POST", "/applications/{code}/password"): {"password": PASSWORD},
+        ("POST", "/me/preferences/email"): {"email": "hoa@thu.example"},
         ("POST", "/sessions"): {"login": scene.phones["nobody"], "password": PASSWORD},
         ("POST", "/password-links/{secret}"): {"password": PASSWORD},
         ("POST", "/units/{id}/reorganisations"): {

@@ -17,7 +17,7 @@ from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.models.audit import AuditRow
 from app.models.care import CareCase, CareStep, CareTurn
 from app.models.machinery import OutboxRow
-from app.models.members import Notice
+from app.models.notices import Notice
 from app.models.questions import Question
 from app.schemas.care import (
     CareAnswer,
@@ -36,7 +36,15 @@ from app.schemas.questions import (
     QuestionRead,
     SafeContactWrite,
 )
-from app.services import care, care_circle, care_views, help_places, me, question_views, questions
+from app.services import (
+    care,
+    care_circle,
+    care_views,
+    help_places,
+    my_data,
+    question_views,
+    questions,
+)
 from app.services import today as board_today
 from app.store import communities
 from tests.conftest import Watch
@@ -257,7 +265,7 @@ def test_no_word_and_no_name_of_hers_leaves_the_circle(desk: Desk) -> None:
 
 def test_on_her_own_page_stands_only_that_there_is_a_private_thread(desk: Desk) -> None:
     tell(desk, title="Chuyện nhà em")
-    held = desk.run("member", me.data)
+    held = desk.run("member", my_data.data)
     assert [set(one) for one in held.questions] == [{"private", "asked_at"}]
     assert "đánh" not in held.model_dump_json()
     assert "nhà em" not in held.model_dump_json()

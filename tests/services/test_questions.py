@@ -12,7 +12,7 @@ from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.models.audit import AuditRow
 from app.models.machinery import OutboxRow
-from app.models.members import Notice
+from app.models.notices import Notice
 from app.models.questions import Question, QuestionMessage
 from app.schemas.questions import (
     QuestionAnswer,
@@ -22,7 +22,7 @@ from app.schemas.questions import (
     QuestionMessageCreate,
     QuestionRead,
 )
-from app.services import me, question_views, questions
+from app.services import my_data, question_views, questions
 from tests.factories import HOME
 from tests.services.desk import Desk
 
@@ -237,7 +237,7 @@ def test_a_closed_thread_opens_with_her_words_alone(desk: Desk) -> None:
 
 def test_her_own_data_hold_her_threads(desk: Desk) -> None:
     ask(desk, title="Vay vốn")
-    held = desk.run("member", me.data).questions
+    held = desk.run("member", my_data.data).questions
     assert [(one["title"], one["messages"][0]["text"]) for one in held] == [
         ("Vay vốn", "Vay vốn mở quán thì hỏi ở đâu?")
     ]

@@ -64,7 +64,7 @@ def complaint(desk: Desk, **more: Any) -> TakedownRead:
 
 
 def prove(desk: Desk, request: TakedownRead, kind: str, content: bytes = PICTURE) -> TakedownRead:
-    file = {"name": "ảnh.png", "content": base64.b64encode(content)}
+    file = {"name": "ảnh.png", "content": content}
     body = TakedownStepCreate.model_validate({"kind": kind, "file": file})
     digest = hashlib.sha256(content).hexdigest()
     return desk.run("moderator", taking_down.step, request.id, body, digest)

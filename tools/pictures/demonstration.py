@@ -32,7 +32,8 @@ from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models import posts as models
 from app.models.review import ReviewBatch
 from app.models.units import Unit
-from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
+from app.schemas.base import FileWrite
+from app.schemas.imports import ExportCreate, ImportCreate
 from app.schemas.paper import LineWrite, SheetCreate, SheetFiling
 from app.schemas.posts import PostCreate
 from app.schemas.units import ReorganisationCreate
@@ -51,7 +52,7 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import letters, pages, takedowns, twins
+from tools.pictures import letters, pages, sent, takedowns, told, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -97,6 +98,8 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     postings: pages.Postings
+    sent: sent.Sent
+    told: told.Letters
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -112,7 +115,11 @@ def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demons
         loader.load(work, size)
         loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
         divided = _reorganise(work)
-        return _look(work, divided)
+        member = next(p.phone for p in loader.PREPARED if p.role == "member")
+        letters_told = told.furnish(
+            _board_work(work), settings, SLUG, _account(work, member).person_id
+        )
+        return _look(work, divided, _sent(work, settings), letters_told)
 
     with closing(Database(settings)) as database:
         return database.write_now(fill)
@@ -169,7 +176,17 @@ def _reorganise(work: Work) -> str:
     return unit("Cổ Bi")
 
 
-def _look(work: Work, divided: str) -> Demonstration:
+def _sent(work: Work, settings: Settings) -> sent.Sent:
+    """Pictures of the prepared member."""
+    own = _account(work, next(p.phone for p in loader.PREPARED if p.role == "member"))
+    here = communities.get(work.session, SLUG).id
+    hers = replace(work, actor=Actor(own.person_id))
+    return sent.furnish(hers, settings, here)
+
+
+def _look(
+    work: Work, divided: str, pictures: sent.Sent, letters_told: told.Letters
+) -> Demonstration:
     session = work.session
     unit_id = session.execute(
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
@@ -213,6 +230,8 @@ def _look(work: Work, divided: str) -> Demonstration:
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         letters=letters.furnish(_board_work(work), SLUG, own.id),
+        sent=pictures,
+        told=letters_told,
     )
 
 

@@ -29,8 +29,11 @@ BARE = {
     "/paper-sheets/{id}/likely": "read while a line is typed",
     "/imports/{id}/errors.csv": "a file",
     "/imports/{id}/errors.xlsx": "a file",
+    "/communities/{slug}/weekly-sheets/{week}/picture.png": "a picture itself",
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
+    "/pictures/{id}/small": "a picture",
+    "/pictures/{id}/large": "a picture",
     "/appointments/{id}/minutes.docx": "a Word file",
     "/communities/{slug}/takedowns/export.csv": "a file",
     "/communities/{slug}/takedowns/export.xlsx": "a file",
@@ -115,6 +118,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/questions/{id}": {"id": given.letters.question},
         "/care-cases/{id}": {"id": given.letters.case},
         "/communities/{slug}/help-places/{key}/edit": {"slug": SLUG, "key": "police"},
+        "/pictures/{id}": {"id": given.sent.ready},
+        "/unsubscribe/{token}": {"token": given.told.unsubscribe},
+        "/mail-addresses/{proof}": {"proof": given.told.confirm},
+        "/communities/{slug}/weekly-sheets/{week}": {"slug": SLUG, "week": given.told.open},
         "/password-links/{secret}": {"secret": given.password_link},
     }
     if path == "/takedowns/{id}":
@@ -273,6 +280,10 @@ def states(given: Demonstration) -> Iterator[Screen]:
         *written(given),
         *published(given),
         *lettered(given),
+        Screen("picture-waiting", "member", f"/pictures/{given.sent.waiting}"),
+        Screen("picture-failed", "member", f"/pictures/{given.sent.failed}"),
+        Screen("picture-wrong", "member", f"{here}/pictures/new", deeds.send_empty, 422),
+        Screen("weekly-settled", "adviser", f"{here}/weekly-sheets/{given.told.settled}"),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Literal
 
 from app.domain.permissions import Actor
-from app.schemas.imports import FileWrite
+from app.schemas.base import FileWrite
 from app.schemas.takedowns import (
     TakedownCompletion,
     TakedownCreate,

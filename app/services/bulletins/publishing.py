@@ -21,7 +21,7 @@ from app.services import reviewing
 from app.services.deeds import permit, record
 from app.services.posts import writing
 from app.services.posts.cards import card
-from app.services.posts.subjects import subject_of, thing_of, touch
+from app.services.posts.subjects import show_pictures, subject_of, thing_of, touch
 from app.store import bulletins, communities, posts, tags
 from app.store.actors import Work
 
@@ -66,16 +66,22 @@ def publish_due(work: Work, due: tuple[Post, Bulletin]) -> bool:
         work.session, post, state="published", published_at=work.now, changed_at=work.now
     )
     if moved:
-        row.due_at = None
-        work.session.flush()
-        _recorded(work, "post.publish", post, "clock")
+        _is_out(work, post, "clock")
     return moved
 
 
 def _out(work: Work, post: Post, held: str) -> None:
     touch(work, post, "published", published_at=work.now)
+    _is_out(work, post, held)
+
+
+def _is_out(work: Work, post: Post, held: str) -> None:
+    """Its hour is over, its readers see the pictures too, and the log says by which right."""
     bulletins.facts(work.session, post.id).due_at = None
     work.session.flush()
+    text = posts.shown(work.session, post.id)
+    if text is not None:
+        show_pictures(work, post, text)
     _recorded(work, "post.publish", post, held)
 
 

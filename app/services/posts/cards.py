@@ -11,6 +11,7 @@ from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.schemas.communities import ReasonRead
+from app.schemas.pictures import PictureCard
 from app.schemas.posts import (
     AuthorRead,
     PostRead,
@@ -21,10 +22,10 @@ from app.schemas.posts import (
 )
 from app.services import reviewing
 from app.services.deeds import may
-from app.services.posts import marks, second_reading
+from app.services.posts import marks, media, second_reading
 from app.services.posts.subjects import thing_of
 from app.services.reviewing import BOARD, facts
-from app.store import communities, members, posts, reviews, shared_decisions
+from app.store import care, communities, members, posts, reviews, shared_decisions
 from app.store.actors import Work
 
 #: Why a post waits when no rule says more: every post is read before (group regulation Art 7.1).
@@ -77,6 +78,9 @@ def card(work: Work, post: Post) -> PostRead:
         ],
         waiting=_waiting(work, community, item) if own and waits is not None and item else None,
         review=_review(work, item, names) if judges and item is not None else None,
+        media=[PictureCard.model_validate(one) for one in post.media],
+        pictures=media.of_post(work, post) if own or judges else [],
+        private_thread=_private_thread(work, post) if own else None,
         approvals=_approvals(work, post, judges),
         undo_until=_undo_until(work, post, item),
         reasons=[
@@ -90,6 +94,11 @@ def card(work: Work, post: Post) -> PostRead:
         bulletin=marks.facts_of(work, community, post) if post.kind == "bulletin" else None,
         allowed_actions=allowed(work, post, item, waits is not None, draft is not None),
     )
+
+
+def _private_thread(work: Work, post: Post) -> str | None:
+    case = care.of_source(work.session, "post", post.id)
+    return case.question_id if case is not None else None
 
 
 def author(work: Work, post: Post, names: dict[str, str], own: bool) -> AuthorRead:

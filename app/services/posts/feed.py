@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -184,6 +185,7 @@ def _line(work: Work, row: Listed, slug: str, decides: dict[str, bool]) -> dict[
         "source": row.source,
         "source_url": row.source_url,
         "audience": row.audience,
+        "media": json.loads(row.media) if isinstance(row.media, str) else row.media,
         "allowed_actions": rules.own_actions(row.state, working="")
         if own and row.kind == "member"
         else rules.board_actions(row.kind, row.state, None, frozenset(), work.now)

@@ -10,6 +10,7 @@ from app.schemas.members import ReasonedDecision
 from app.schemas.posts import PostRead
 from app.services import reviewing, telling
 from app.services.deeds import record
+from app.services.posts import media
 from app.services.posts.cards import card, may_undo
 from app.services.posts.deciding import judged
 from app.services.posts.subjects import (
@@ -19,6 +20,7 @@ from app.services.posts.subjects import (
     hide,
     lost,
     show,
+    show_pictures,
     told,
     touch,
 )
@@ -74,10 +76,12 @@ def _take_from_readers(work: Work, post: Post, text: PostRevision) -> None:
     work.session.flush()
     if before is None:
         touch(work, post, "submitted", published_at=None)
+        media.hide(work, post)
     else:
         before.shown = True
         work.session.flush()
         touch(work, post, post.state, **as_shown(before))
+        show_pictures(work, post, before)
 
 
 def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:

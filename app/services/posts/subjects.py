@@ -17,7 +17,9 @@ from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.services import reviewing, telling
 from app.services.deeds import permit
+from app.services.posts import media
 from app.services.reviewing import Subject
+from app.services.telling import Event
 from app.store import members, posts
 from app.store.actors import Work
 
@@ -88,6 +90,15 @@ def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) 
     work.session.flush()
     since = post.published_at or (work.now if state in rules.SHOWN else None)
     touch(work, post, state, **as_shown(text), published_at=since, **values)
+    show_pictures(work, post, text)
+
+
+def show_pictures(work: Work, post: Post, text: PostRevision) -> None:
+    """Nobody but the desk sees those of a bulletin that is approved and not yet published."""
+    if post.state in rules.SHOWN:
+        media.show(work, post, text, text.audience)
+    else:
+        media.refresh(work, post, text)
 
 
 def hide(work: Work, post: Post, state: str, **values: Any) -> None:
@@ -97,6 +108,7 @@ def hide(work: Work, post: Post, state: str, **values: Any) -> None:
         text.shown = False
         work.session.flush()
     touch(work, post, state, **values)
+    media.hide(work, post)
 
 
 def as_shown(text: PostRevision) -> dict[str, Any]:
@@ -118,14 +130,21 @@ def folded(text: PostRevision) -> str:
 
 
 def told(work: Work, post: Post, kind: str, *, item_id: str | None = None, ly_do: str = "") -> None:
-    """A letter to the author, if she is a member."""
+    """A letter to the author, if she is a member. It stands in her inbox and the day's summary and
+    on no list of the board, which would name the author of an anonymous post."""
     member = members.open_of_person(work.session, post.author_id, post.community_id)
     if member is None:
         return
-    notice = telling.write(work, member, kind, item_id=item_id, tieu_de=headline(post), ly_do=ly_do)
-    if notice is not None:
-        # For her inbox alone: nobody passes it on, so no list of the board names an author.
-        notice.told_at = work.now
+    event = Event(
+        kind,
+        key=f"{kind}:{post.id}:{post.version}",
+        urgency="digest",
+        subject=(KIND, post.id),
+        path=f"/posts/{post.id}",
+        item_id=item_id,
+        waits=True,
+    )
+    telling.tell(work, member, event, tieu_de=headline(post), ly_do=ly_do)
 
 
 def headline(post: Post) -> str:
