@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import i18n
+from app import clock, i18n
 from app.db import Database
 from app.domain.pictures import Limits
 from app.integrations import passwords, pictures, sheet_picture, sheets, storage
@@ -24,6 +25,7 @@ from app.routers import (
     applications,
     batches,
     board,
+    bulletins,
     care,
     communities,
     consents,
@@ -51,10 +53,11 @@ from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
 from app.services.posts import deciding
 from app.settings import Settings
-from app.store import accounts, codes, frames
+from app.store import accounts, codes, frames, visits
 from app.store.actors import Work
 from app.web.frames import CommunityName, Frame
 from app.web.house import House
+from app.web.meter import Meter
 from app.web.pages import STATIC, Pages
 from app.web.passage import Passage
 from app.web.places import places
@@ -89,6 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         posts,
         members,
         post_decisions,
+        bulletins,
         picture_routes,
         decisions,
         consents,
@@ -155,6 +159,7 @@ def _house(settings: Settings) -> House:
         draw=sheet_picture.draw,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
+        meter=Meter(secret.encode()),
     )
 
 
@@ -193,12 +198,33 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker = Worker(the_house.database) if the_house.settings.embedded_worker else None
     if worker is not None:
         worker.start()
+    metering = asyncio.create_task(_count_visits(the_house))
     try:
         yield
     finally:
+        metering.cancel()
+        await _write_visits(the_house)
         if worker is not None:
             worker.stop()
         the_house.close()
+
+
+async def _count_visits(the_house: House) -> None:
+    """Every server process writes what it saw, once a minute and when it stops."""
+    while True:
+        await asyncio.sleep(60)
+        await _write_visits(the_house)
+
+
+async def _write_visits(the_house: House) -> None:
+    marks = the_house.meter.take()
+    if not marks:
+        return
+    try:
+        await the_house.database.write(lambda session: visits.keep(session, marks, clock.today()))
+    except Exception as error:
+        the_house.meter.put_back(marks)
+        log.warning("visits_not_written", error=error)
 
 
 async def _choose_language(request: Request) -> Response:

@@ -12,11 +12,13 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app.db import Database, Within
+from app.models.bulletins import Bulletin
 from app.models.imports import MemberExport, MemberImport
 from app.models.members import Member
 from app.models.notices import Notice
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSheet
+from app.models.posts import Post
 from app.models.takedowns import TakedownRequest
 from app.services import care, threads
 from app.services.deeds import fresh_id
@@ -46,6 +48,11 @@ ROUTES = {
     "questions": f"/communities/{HOME}/questions?limit=100",
     "closed circle": f"/communities/{HOME}/care-cases?limit=100",
     "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
+}
+ROUTES |= {
+    "content": f"/communities/{HOME}/content",
+    "calendar": f"/communities/{HOME}/calendar",
+    "news for everyone": f"/communities/{HOME}/bulletins?limit=100",
 }
 #: The card reads more than a list's row, but a bounded number of tables.
 MOST = {"member list": 6, "inbox": 14, "today": 28, "figures": 22}
@@ -99,9 +106,31 @@ def fill(database: Database, scene: Scene, to: int) -> None:
             member_id = factories.apply(work, scene, f"dong{len(scene.members)}")
             session.add(_letter(work, session.get(Member, member_id)))
             session.add_all(_lists(work, scene, len(scene.members)))
+            _bulletin(work, scene)
             _letters(work, session.get(Member, member_id))
 
     database.write_now(write)
+
+
+def _bulletin(work: Work, scene: Scene) -> None:
+    """News of today for everyone."""
+    community, post_id = scene.communities[HOME], fresh_id(work)
+    work.session.add(
+        Post(
+            id=post_id,
+            community_id=community,
+            kind="bulletin",
+            state="published",
+            audience="public",
+            author_id=scene.persons["editor"],
+            created_at=work.now,
+            changed_at=work.now,
+            published_at=work.now,
+        )
+    )
+    work.session.flush()
+    work.session.add(Bulletin(post_id=post_id, community_id=community))
+    work.session.flush()
 
 
 def _lists(work: Work, scene: Scene, number: int) -> list[Any]:

@@ -6,6 +6,7 @@ this one: TOML for tables, Markdown for long texts. Places such as `{ten}` are f
 `app.domain.letters.fill`.
 """
 
+from app.content.bulletins import Movement, Spoken, loudspeaker, memorials, movements
 from app.content.community import (
     Consent,
     Mission,
@@ -93,6 +94,7 @@ __all__ = [
     "Label",
     "MinutesWords",
     "Mission",
+    "Movement",
     "NameCohort",
     "NamedMember",
     "NoticeText",
@@ -105,6 +107,7 @@ __all__ = [
     "ReformDecision",
     "ReformUnit",
     "Regulation",
+    "Spoken",
     "StateLabel",
     "Topic",
     "Unit",
@@ -128,8 +131,11 @@ __all__ = [
     "illustration_mark",
     "join_form",
     "leaving_reasons",
+    "loudspeaker",
+    "memorials",
     "minutes_words",
     "mission",
+    "movements",
     "name_cohorts",
     "named_members",
     "notice_signature",

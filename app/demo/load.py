@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.demo import (
     appointments,
+    bulletins,
     communities,
     platforms,
     posts,
@@ -62,6 +63,7 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     deeds = [*replay.deeds(work, stage), roster.hand_over(work, stage)]
     deeds += platforms.deeds(work, stage)
     deeds += posts.deeds(work, stage)
+    deeds += bulletins.deeds(work, stage)
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
     if reformed:

@@ -104,6 +104,7 @@ PREDICATES: Mapping[str, Callable[[Clause, Actor, Thing], bool]] = {
     "post": _post,
     "officer": _officer,
     "member": _member,
+    "published": lambda _clause, _actor, thing: thing.public,
     "circle": _circle,
     "administrator": _administrator,
 }
@@ -114,6 +115,7 @@ POSSIBILITIES: Mapping[str, Callable[[Clause, Actor], bool]] = {
     "post": lambda c, a: not a.roles_in(None).isdisjoint(c.roles),
     "officer": lambda _c, a: "officer" in a.roles_in(None),
     "member": lambda _c, a: any(m.state == "approved" for m in a.memberships),
+    "published": lambda _clause, _actor: True,
     "circle": lambda c, a: bool(a.circles) or not a.roles_in(None).isdisjoint(c.roles),
     "administrator": lambda _c, a: a.administrator,
 }
@@ -129,6 +131,7 @@ SIGNED_IN = Clause("signed_in")
 OWN = Clause("own")
 MEMBER = Clause("member")
 OFFICER = Clause("officer")
+PUBLISHED = Clause("published")
 ADMINISTRATOR = Clause("administrator")
 ADVISER = Clause("post", frozenset({"adviser"}))
 WHOLE_BOARD = _board(*BOARD_ROLES)
@@ -174,10 +177,17 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.leave": Permission((OWN, _board("membership")), "members:decide"),
     "post.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "posts:read"),
     "post.write": Permission((MEMBER, WHOLE_BOARD), "posts:write"),
-    "post.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER), "posts:read"),
+    "post.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER, PUBLISHED), "posts:read"),
     "post.change": Permission((OWN,), "posts:write"),
     "post.decide": Permission((_board("moderator", not_self=True),), "posts:decide"),
     "post.reveal": Permission((_board(not_self=True),)),
+    "bulletin.list": _public("posts:read"),
+    "bulletin.draft": Permission((WHOLE_BOARD,), "posts:write"),
+    "bulletin.write": Permission((_board("editor"),), "posts:write"),
+    "bulletin.decide": Permission((_board("moderator", "editor", not_self=True),), "posts:decide"),
+    "bulletin.publish": Permission((_board("editor"),), "posts:write"),
+    "calendar.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "visit.read": Permission((_board(), ADVISER), "reports:read"),
     "review.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
     "notice.tell": Permission((_board(*DECIDERS, not_self=True),), "members:contact"),
     "password_link.create": Permission((_board("membership", not_self=True),), "members:contact"),

@@ -77,3 +77,5 @@ class Thing:
     community_id: str | None = None
     owner_id: str | None = None
     unit_id: str | None = None
+    #: It is open to all: a bulletin that was published for everyone.
+    public: bool = False

@@ -19,7 +19,8 @@ from app.services import (
     picture_files,
     takedown_clock,
 )
-from app.store import audit, idempotency, imports, jobs, members, records, reviews
+from app.services.bulletins import publishing
+from app.store import audit, bulletins, idempotency, imports, jobs, members, records, reviews
 from app.store import care as care_store
 from app.store.actors import Work
 
@@ -44,6 +45,8 @@ def each_half_minute(work: Work) -> None:
         _apart(work, care.pass_on, case)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
+    for due in bulletins.due(work.session, work.now):
+        _apart(work, publishing.publish_due, due)
     _apart(work, takedown_clock.remind_all, None)
     picture_files.forget_loose(work)
     records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())

@@ -2,6 +2,7 @@
 
 from app.models import (
     audit,
+    bulletins,
     care,
     chapter_inquiries,
     communities,
@@ -29,6 +30,7 @@ from app.models.base import SQLModel
 __all__ = [
     "SQLModel",
     "audit",
+    "bulletins",
     "care",
     "chapter_inquiries",
     "communities",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     event,
+    text,
 )
 from sqlmodel import Field
 
@@ -51,6 +52,18 @@ class Post(SQLModel, table=True):
             "state NOT IN ('published','archived') OR published_at IS NOT NULL", name="published"
         ),
         CheckConstraint("comments >= 0 AND reactions >= 0", name="counts"),
+        # What members write is never open to strangers.
+        CheckConstraint(
+            "audience = 'members' OR (audience = 'public' AND kind = 'bulletin')", name="audience"
+        ),
+        Index(
+            "ix_post_public",
+            "community_id",
+            "published_at",
+            "id",
+            sqlite_where=text("state = 'published' AND audience = 'public'"),
+            postgresql_where=text("state = 'published' AND audience = 'public'"),
+        ),
         Index(
             "ix_post_feed",
             "community_id",
@@ -85,6 +98,10 @@ class Post(SQLModel, table=True):
     body: str = ""
     body_html: str = ""
     fold: str = ""
+    #: Of a bulletin: where it comes from, and who may read it.
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_url: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
     comments_closed: bool = False
     comments: int = 0
     reactions: int = 0
@@ -140,6 +157,7 @@ class PostRevision(SQLModel, table=True):
             name="state",
         ),
         CheckConstraint("NOT shown OR state = 'approved'", name="shown"),
+        CheckConstraint("audience IN ('members','public')", name="audience"),
         Index(
             "uq_post_revision_draft",
             "post_id",
@@ -171,6 +189,11 @@ class PostRevision(SQLModel, table=True):
     body: str = ""
     body_html: str = ""
     topic: str | None = Field(default=None, max_length=40)
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_url: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
+    #: What was put right with it, where it mends a text that readers had seen.
+    correction: str = Field(default="", sa_column_kwargs={"server_default": ""})
     #: Ids of its pictures, in order.
     pictures: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     written_by: str = Field(foreign_key="person.id")

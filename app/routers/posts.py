@@ -18,8 +18,7 @@ from app.schemas.posts import (
     PostSubmission,
     PostWithdrawal,
 )
-from app.services.posts import cards, feed, writing
-from app.store import posts
+from app.services.posts import feed, reading, writing
 from app.store.actors import Work
 from app.web import uploads
 from app.web.nouns import Nouns
@@ -43,6 +42,8 @@ class FeedQuery(PageQuery):
     q: Annotated[str, Field(max_length=200)] = ""
     state: Annotated[str, Field(max_length=20)] = ""
     mine: bool = False
+    tag: Annotated[str, Field(max_length=40)] = ""
+    kind: Annotated[str, Field(max_length=20)] = ""
 
 
 #: What one index answers.
@@ -65,13 +66,14 @@ def list_posts(work: Work, slug: str, query: Annotated[FeedQuery, Query()]) -> P
     """What the community reads, the newest first; `mine` and `state` are lists of their own."""
     if query.mine or query.state:
         return feed.of_state(work, slug, query.page, state=query.state, own=query.mine)
-    return feed.page(work, slug, query.page, topic=query.topic, author=query.author, q=query.q)
+    asked = {name: getattr(query, name) for name in ("topic", "author", "tag", "kind", "q")}
+    return feed.page(work, slug, query.page, **asked)
 
 
 @router.read("/communities/{slug}/posts/new", "post.write", "posts/new.html")
-def new_post(work: Work, slug: str) -> PostForm:
-    """The page on which a post is written."""
-    return feed.new_form(work, slug)
+def new_post(work: Work, slug: str, kind: Annotated[str, Query(max_length=20)] = "") -> PostForm:
+    """The page on which a post is written, or with `kind=bulletin` a bulletin of the board."""
+    return feed.new_form(work, slug, kind)
 
 
 @router.create("/communities/{slug}/posts", "post.write", form=new_post, goes_to=sent, **FILES)
@@ -83,7 +85,7 @@ def create_post(work: Work, slug: str, body: PostCreate, prepared: Arrival) -> P
 @router.read("/posts/{id}", "post.open", "posts/page.html")
 def read_post(work: Work, id: str) -> PostRead:
     """A post as she may see it."""
-    return cards.card(work, posts.get(work.session, work.actor, id))
+    return reading.read(work, id)
 
 
 @router.read("/posts/{id}/edit", "post.change", "posts/edit.html")

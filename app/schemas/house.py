@@ -172,6 +172,9 @@ class TodayRead(Read):
     by_unit: list[dict[str, Any]]
     growth: list[dict[str, Any]]
     may_write: bool
+    #: How near the site is to needing a licence, for chair and adviser.
+    visits: list[str] = Field(default_factory=list)
+    quiet: bool = False
     takedowns: TakedownsToday
     pages: PagesToday
 
@@ -185,6 +188,7 @@ class MoreRead(Read):
     may_record: bool
     may_export: bool
     reads_imports: bool
+    reads_visits: bool = False
     reads_questions: bool = False
     reads_care: bool = False
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.domain.pictures import MOST_OF_ONE
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
 from app.domain.text import nfc
-from app.schemas.base import Body, FileWrite, FormRead, Read, Text, Version, Versioned, Word
+from app.schemas.base import (
+    Body,
+    Day,
+    FileWrite,
+    FormRead,
+    Line,
+    Read,
+    Text,
+    Version,
+    Versioned,
+    Word,
+)
 from app.schemas.communities import ReasonRead
 from app.schemas.members import ClaimRead, DecisionRead
 from app.schemas.pictures import PictureCard
@@ -20,15 +31,36 @@ PostText = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValid
 PostTitle = Annotated[str, StringConstraints(max_length=LONGEST_TITLE), AfterValidator(nfc)]
 #: A form that sends the field empty empties it; a program leaves out what shall stay.
 CLEARABLE: Any = Field(default=None, json_schema_extra={"emptyClears": True})
+Audience = Literal["members", "public"]
+SourceAddress = Annotated[
+    str, Field(max_length=500, pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?)?$")
+]
 
 
 PictureIds = Annotated[list[Word], Field(max_length=MOST_OF_ONE)]
 PictureFiles = Annotated[list[FileWrite] | None, Field(max_length=MOST_OF_ONE)]
 
 
-class PostCreate(Body):
-    """`draft`: kept for her alone; otherwise it goes straight to review (contract.md)."""
+class BulletinFacts(Body):
+    """Of a bulletin. `source`: who says so, with an address; `audience`: `public` for everyone;
+    `planned_on`: the day that it is meant for; `solemn`: it does not wait on a sad day; `for_plan`:
+    an item of the yearly plan. Tags may stand on every post."""
 
+    source: Line | None = CLEARABLE
+    source_url: SourceAddress | None = CLEARABLE
+    audience: Audience | None = None
+    tags: Annotated[list[Word], Field(max_length=20)] | None = None
+    planned_on: Day | None = CLEARABLE
+    announcement: bool | None = None
+    solemn: bool | None = None
+    for_plan: bool | None = None
+
+
+class PostCreate(BulletinFacts):
+    """`draft`: kept for her alone, or for the board; otherwise it goes straight to review
+    (contract.md)."""
+
+    kind: Literal["member", "bulletin"] = "member"
     body: PostText = ""
     title: PostTitle = ""
     topic: Word | None = None
@@ -39,20 +71,22 @@ class PostCreate(Body):
     files: PictureFiles = None
 
 
-class PostChange(Versioned):
-    """`draft`: kept without being sent, so that what she types outlives a dead phone."""
+class PostChange(BulletinFacts, Versioned):
+    """`correction`: what is put right in a text that readers have seen. `draft`: kept without
+    being sent, so that what she types outlives a dead phone."""
 
     body: PostText | None = CLEARABLE
     title: PostTitle | None = CLEARABLE
     topic: Word | None = CLEARABLE
     anonymous: bool | None = None
     may_mend: bool | None = None
+    correction: Line | None = None
     draft: bool = False
     pictures: PictureIds | None = CLEARABLE
     files: PictureFiles = None
 
 
-class PostSubmission(Versioned):
+class PostSubmission(BulletinFacts, Versioned):
     """What she wrote last may travel with the sending."""
 
     @property
@@ -64,6 +98,7 @@ class PostSubmission(Versioned):
     topic: Word | None = CLEARABLE
     anonymous: bool | None = None
     may_mend: bool | None = None
+    correction: Line | None = None
     pictures: PictureIds | None = CLEARABLE
     files: PictureFiles = None
 
@@ -107,6 +142,52 @@ class RevisionRead(Read):
     note: str = ""
     judged_at: datetime | None = None
     judged_by: str | None = None
+    source: str = ""
+    source_url: str = ""
+    audience: str = "members"
+    correction: str = ""
+
+
+class TagRead(Read):
+    """A movement or campaign, or with `parent` one item of it, in force [valid_from, valid_to)."""
+
+    id: str
+    key: str
+    name: str
+    parent: str | None = None
+    valid_from: date
+    valid_to: date | None
+    community: str = ""
+
+
+class CorrectionRead(Read):
+    """What was put right, when, and the text that stood there before."""
+
+    at: datetime
+    note: str
+    title: str
+    body_html: str
+
+
+class BulletinRead(Read):
+    """What a bulletin has beside its text. `due_at`: its hour; `waits`: it is due and held back
+    because the community is silent on a sad day; `plan_reader`: the role whose view it needs;
+    `offered`: the tags that a writer may put on it."""
+
+    due_at: datetime | None
+    planned_on: date | None
+    announcement: bool
+    solemn: bool
+    for_plan: bool
+    pinned: bool
+    repeats: str | None
+    quiet: bool
+    waits: bool
+    plan_reader: str | None
+    corrections: list[CorrectionRead]
+    address: str
+    summary: str
+    offered: list[TagRead]
 
 
 class PostWaiting(Read):
@@ -152,6 +233,9 @@ class PostLine(Read):
     comments: int
     reactions: int
     comments_closed: bool
+    source: str = ""
+    source_url: str = ""
+    audience: str = "members"
     media: list[PictureCard] = Field(default_factory=list)
     allowed_actions: list[str]
 
@@ -176,6 +260,8 @@ class PostRead(PostLine):
     approvals: int | None
     undo_until: datetime | None
     reasons: list[ReasonRead]
+    tags: list[TagRead] = Field(default_factory=list)
+    bulletin: BulletinRead | None = None
 
 
 class PostList(Read):
@@ -184,6 +270,12 @@ class PostList(Read):
     community: str
     topics: list[TopicRead]
     may_write: bool
+    pinned: list[PinnedRead] = Field(default_factory=list)
+
+
+class PinnedRead(Read):
+    id: str
+    title: str
 
 
 class PostForm(FormRead):
@@ -191,5 +283,8 @@ class PostForm(FormRead):
 
     community: str
     topics: list[TopicRead]
+    tags: list[TagRead] = Field(default_factory=list)
+    #: Whether a bulletin may be sent to its second reading, or only kept as a draft.
+    may_publish: bool = False
     usually_hours: float | None
     on_duty: bool

@@ -81,6 +81,8 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         evening_text=content.notices()["night.auto"].text,
         community=community.slug,
         member_posts=bool(community.settings.get("member_posts")),
+        plan_review_role=(community.settings.get("plan_review") or {}).get("role"),
+        plan_review_topics=(community.settings.get("plan_review") or {}).get("topics", []),
         may_change=may(work, "community.change", Thing(community_id=community.id)),
         may_record=may(work, "member.record", Thing(community_id=community.id)),
     )
@@ -149,8 +151,8 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
     if body.version is not None and body.version != community.version:
         raise Conflict("stale-version", version=community.version)
     changes = body.model_dump(exclude_unset=True, exclude={"version"}, exclude_none=True)
-    if "member_posts" in changes:
-        switched = {"member_posts": changes.pop("member_posts")}
+    switched = _settings(community, changes)
+    if switched:
         changes["settings"] = {**community.settings, **switched}
     before = {name: getattr(community, name) for name in changes}
     if not changing.change(work.session, community, **changes):
@@ -166,6 +168,25 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
         fields=sorted(changes),
     )
     return as_read(work, community)
+
+
+def _settings(community: Community, changes: dict[str, Any]) -> dict[str, Any]:
+    """What of a change belongs to the settings; it is taken out of `changes`."""
+    switched = {name: changes.pop(name) for name in ("member_posts",) if name in changes}
+    asked = {
+        name: changes.pop(f"plan_review_{name}")
+        for name in ("role", "topics")
+        if f"plan_review_{name}" in changes
+    }
+    if asked:
+        review = {
+            "role": "none",
+            "topics": [],
+            **community.settings.get("plan_review", {}),
+            **asked,
+        }
+        switched["plan_review"] = review if review["role"] != "none" else {}
+    return switched
 
 
 def privacy_notice(work: Work, slug: str) -> PrivacyNoticeRead:

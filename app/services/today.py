@@ -10,7 +10,7 @@ from app.domain.duty import on_duty
 from app.domain.permissions import Thing
 from app.models.communities import Community
 from app.schemas.house import MoreRead, TodayRead, WaitingRead
-from app.services import counting, page_postings, roster, takedown_clock
+from app.services import counting, metering, page_postings, roster, takedown_clock
 from app.services.applications import usual_wait
 from app.services.deeds import may, permit
 from app.store import (
@@ -64,6 +64,8 @@ def today(work: Work, slug: str) -> TodayRead:
         by_unit=_by_unit(work, community),
         growth=growth.by_month(work.session, community.id, GROWTH_MONTHS),
         may_write=may(work, "duty.write", thing),
+        visits=metering.alerts(work, community.id),
+        quiet=bool(community.settings.get("quiet")),
         pages=page_postings.today(work, community),
         takedowns=takedown_clock.today(work, community),
     )
@@ -80,6 +82,7 @@ def more(work: Work, slug: str) -> MoreRead:
         may_record=may(work, "member.record", thing),
         may_export=may(work, "member.export", thing),
         reads_imports=may(work, "import.read", thing),
+        reads_visits=may(work, "visit.read", thing),
         reads_questions=may(work, "question.read", thing),
         reads_care=may(work, "care.read", thing),
     )

@@ -6,6 +6,7 @@ folded column. Both give the same posts, the newest first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -28,7 +29,7 @@ from app.models.people import Person
 from app.models.posts import Post
 from app.store.actors import as_moment
 from app.store.hot import HotDatabase, HotRead
-from app.store.post_feed import COLUMNS, Listed
+from app.store.post_feed import COLUMNS, Listed, filtered
 
 _WORDS = table("post_text", column("rowid"), column("community"), column("fold"))
 #: The index and its shadow tables: made anew from the posts, never backed up.
@@ -55,30 +56,30 @@ def page(
     terms: tuple[str, ...],
     *,
     most: int,
-    topic: str = "",
+    asked: Mapping[str, str],
     after: tuple[Any, ...] | None = None,
 ) -> list[Found]:
     """Published posts of a community in which every term begins a word, the newest first."""
-    values: dict[str, Any] = {"community": community_id, "most": most}
-    if topic:
-        values["topic"] = topic
+    asked = {name: value for name, value in asked.items() if value}
+    filters = frozenset(asked)
+    values: dict[str, Any] = {"community": community_id, "most": most, **asked}
     if database.sqlite:
         begun = " AND ".join(f'"{term}" *' for term in terms)
         values["words"] = f'community : "{community_id}" AND fold : ({begun})'
         if after is not None:
             values["after_row"] = after[0]
-        rows = _sqlite(bool(topic), after is not None).rows(database, **values)
+        rows = _sqlite(filters, after is not None).rows(database, **values)
         return [Found(Listed._make(row[:-1]), (row[-1],)) for row in rows]
     values["words"] = " & ".join(f"{term}:*" for term in terms)
     if after is not None:
         values |= {"after_at": as_moment(after[0]), "after_id": after[1]}
-    rows = _postgres(bool(topic), after is not None).rows(database, **values)
+    rows = _postgres(filters, after is not None).rows(database, **values)
     posts = [Listed._make(row) for row in rows]
     return [Found(post, (moment_text(as_moment(post.published_at)), post.id)) for post in posts]
 
 
-@lru_cache(maxsize=4)
-def _sqlite(topic: bool, after: bool) -> HotRead:
+@lru_cache(maxsize=32)
+def _sqlite(filters: frozenset[str], after: bool) -> HotRead:
     statement = (
         select(*COLUMNS, _WORDS.c.rowid)
         .select_from(_WORDS)
@@ -86,15 +87,14 @@ def _sqlite(topic: bool, after: bool) -> HotRead:
         .join(Person, col(Person.id) == col(Post.author_id))
         .where(literal_column("post_text").op("MATCH")(bindparam("words")))
     )
-    if topic:
-        statement = statement.where(col(Post.topic) == bindparam("topic"))
+    statement = filtered(statement, filters)
     if after:
         statement = statement.where(_WORDS.c.rowid < bindparam("after_row"))
     return HotRead(statement.order_by(_WORDS.c.rowid.desc()).limit(bindparam("most")))
 
 
-@lru_cache(maxsize=4)
-def _postgres(topic: bool, after: bool) -> HotRead:
+@lru_cache(maxsize=32)
+def _postgres(filters: frozenset[str], after: bool) -> HotRead:
     words = func.to_tsvector(_SIMPLE, col(Post.fold))
     statement = (
         select(*COLUMNS)
@@ -105,8 +105,7 @@ def _postgres(topic: bool, after: bool) -> HotRead:
             words.op("@@")(func.to_tsquery(_SIMPLE, bindparam("words"))),
         )
     )
-    if topic:
-        statement = statement.where(col(Post.topic) == bindparam("topic"))
+    statement = filtered(statement, filters)
     if after:
         here = tuple_(col(Post.published_at), col(Post.id))
         statement = statement.where(here < tuple_(bindparam("after_at"), bindparam("after_id")))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.domain.permissions import BOARD_ROLES, Actor
-from app.domain.posts import SHOWN
+from app.domain.posts import SETTLED, SHOWN
 from app.domain.refusals import Hidden
 from app.models.posts import Post, PostRevision, Topic
 from app.models.review import OPEN, ReviewItem
@@ -22,8 +22,11 @@ DESK = (*BOARD_ROLES, "adviser")
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Her own; what is shown where she is a member; all but drafts where she serves."""
-    clauses: list[ColumnElement[bool]] = []
+    """What is open to all; her own; what is shown where she is a member; where she serves all but
+    the drafts of members."""
+    clauses: list[ColumnElement[bool]] = [
+        and_(col(Post.audience) == "public", col(Post.state).in_(SHOWN))
+    ]
     serves = actor.communities_as(*DESK)
     inside = {m.community_id for m in actor.memberships if m.state == "approved"}
     if actor.person_id:
@@ -31,8 +34,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if inside:
         clauses.append(and_(col(Post.community_id).in_(inside), col(Post.state).in_(SHOWN)))
     if serves:
-        clauses.append(and_(col(Post.community_id).in_(serves), col(Post.state) != "draft"))
-    return or_(*clauses) if clauses else literal(1) == 0
+        readable = or_(col(Post.state) != "draft", col(Post.kind) == "bulletin")
+        clauses.append(and_(col(Post.community_id).in_(serves), readable))
+    return or_(*clauses)
 
 
 def get(session: Session, actor: Actor, post_id: str, *, held: bool = False) -> Post:
@@ -187,16 +191,17 @@ def held(session: Session, person_id: str) -> list[dict[str, Any]]:
 
 
 def unapproved_shown(session: Session, most: int = 100) -> list[str]:
-    """Posts that readers see with a text that nobody approved."""
+    """Posts that readers see, or will at an hour, with a text that nobody approved."""
     rows = session.execute(
         select(col(Post.id))
         .outerjoin(
             PostRevision, and_(col(PostRevision.post_id) == col(Post.id), col(PostRevision.shown))
         )
         .where(
-            col(Post.state).in_(SHOWN),
+            col(Post.state).in_(SETTLED),
             or_(
                 col(PostRevision.id).is_(None),
+                col(PostRevision.audience) != col(Post.audience),
                 col(PostRevision.body) != col(Post.body),
                 col(PostRevision.body_html) != col(Post.body_html),
                 col(PostRevision.title) != col(Post.title),

@@ -48,6 +48,8 @@ class Door:
     undo: Callable[..., Coroutine[Any, Any, None]] | None = None
     #: Answers a file of this media type in every shape: its `name` and its `content` in bytes.
     file: str = ""
+    #: That file is shown in its place and fetched again and again: an ETag saves the bytes.
+    shown: bool = False
     #: The handler says where the bytes lie; they are fetched once its transaction has ended.
     stored: bool = False
     body_model: type[BaseModel] | None = None

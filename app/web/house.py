@@ -17,6 +17,7 @@ from app.domain.pictures import Limits
 from app.settings import Settings
 from app.store.actors import Work
 from app.web.frames import Frame
+from app.web.meter import Meter
 from app.web.pages import Pages
 from app.web.throttles import Throttles
 
@@ -82,13 +83,21 @@ class House:
     draw: Callable[[Any], bytes]
     signer: URLSafeTimedSerializer
     secret: bytes
+    #: Who came, until it is written as numbers.
+    meter: Meter
     throttles: Throttles = field(default_factory=Throttles)
     #: argon2 lives in one thread of its own, so that a login burst leaves the feed alone (§9).
     passwords: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-password")
     )
 
+    #: Pictures are drawn one after another, beside the requests and outside their transactions.
+    drawing: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-drawing")
+    )
+
     def close(self) -> None:
+        self.drawing.shutdown(wait=True)
         self.passwords.shutdown(wait=True)
         self.database.close()
 

@@ -49,7 +49,7 @@ def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
         Place("members", _("Thành viên"), f"{root}/members", "users"),
         Place("audit", _("Nhật ký"), f"/audit?community={slug}", "news")
         if adviser
-        else Place("posts", _("Nội dung"), f"{root}/posts", "news"),
+        else Place("content", _("Nội dung"), f"{root}/content", "news"),
         Place("more", _("Thêm"), f"{root}/more", "more"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -30,6 +31,7 @@ from app.services import (
     roster,
 )
 from app.services import today as board_today
+from app.services.bulletins.calendar import content_page
 from app.store import members
 from app.store.actors import Work
 from tests.demo.loaded import NOW, PAGE, SLUG, Loaded, named, work
@@ -121,7 +123,8 @@ def test_her_twin_is_shown_to_the_board(loaded: Loaded) -> None:
 
 
 def test_the_week_has_posts_in_every_state(loaded: Loaded) -> None:
-    found = loaded.see(lambda s: list(s.execute(select(Post)).scalars()))
+    members_own = select(Post).where(col(Post.kind) == "member")
+    found = loaded.see(lambda s: list(s.execute(members_own).scalars()))
     assert Counter(post.state for post in found) == {
         "published": 3,
         "refused": 1,
@@ -129,6 +132,21 @@ def test_the_week_has_posts_in_every_state(loaded: Loaded) -> None:
         "submitted": 3,
     }
     assert all(post.published_at for post in found if post.state == "published")
+
+
+def test_the_board_has_published_seven_bulletins_and_has_one_of_each_step(loaded: Loaded) -> None:
+    boards = select(Post).where(col(Post.kind) == "bulletin").order_by(col(Post.published_at))
+    found = loaded.see(lambda s: list(s.execute(boards).scalars()))
+    states = {"published": 7, "scheduled": 1, "submitted": 1, "draft": 1}
+    assert Counter(post.state for post in found) == states
+    assert all(post.source for post in found if post.state != "draft")
+    first = next(post for post in found if post.published_at)
+    assert clock.in_vietnam(first.published_at or NOW).date().isoformat() == "2024-05-14"
+    page = loaded.as_role("adviser", lambda w: content_page(replace(w, hot=loaded.database), SLUG))
+    assert [one.title for one in page.pinned] == [first.title]
+    due = page.scheduled[0].due_at
+    assert due is not None
+    assert due > NOW
 
 
 def test_two_women_have_not_been_told_yet(loaded: Loaded) -> None:

@@ -23,6 +23,7 @@ EVERYONE = SIGNED_IN | {"stranger"}
 LEAD = {"chair", "vice_chair"}
 DECIDERS = LEAD | {"moderator", "membership"}
 KEEPERS = LEAD | {"membership"}
+EDITORS = LEAD | {"editor"}
 ANSWERERS = LEAD | {"questions"}
 #: The closed circle by office; the chair may name others of the board.
 CIRCLE = {"chair", "questions"}
@@ -58,6 +59,13 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "post.change": (SIGNED_IN, NONE, NONE),
     "post.decide": (NONE, LEAD | {"moderator"}, NONE),
     "post.reveal": (NONE, LEAD, NONE),
+    "bulletin.list": (EVERYONE, EVERYONE, EVERYONE),
+    "bulletin.draft": (BOARD, BOARD, NONE),
+    "bulletin.write": (EDITORS, EDITORS, NONE),
+    "bulletin.decide": (NONE, EDITORS | {"moderator"}, NONE),
+    "bulletin.publish": (EDITORS, EDITORS, NONE),
+    "calendar.read": (DESK, DESK, NONE),
+    "visit.read": (LEAD | {"adviser"}, LEAD | {"adviser"}, NONE),
     "review.read": (DESK, DESK, NONE),
     "notice.tell": (NONE, DECIDERS, NONE),
     "password_link.create": (NONE, KEEPERS, NONE),
@@ -132,6 +140,13 @@ SCOPES: Mapping[str, str | None] = {
     "post.change": "posts:write",
     "post.decide": "posts:decide",
     "post.reveal": None,
+    "bulletin.list": "posts:read",
+    "bulletin.draft": "posts:write",
+    "bulletin.write": "posts:write",
+    "bulletin.decide": "posts:decide",
+    "bulletin.publish": "posts:write",
+    "calendar.read": "posts:read",
+    "visit.read": "reports:read",
     "review.read": "members:read",
     "notice.tell": "members:contact",
     "password_link.create": "members:contact",
@@ -178,6 +193,8 @@ SCOPES: Mapping[str, str | None] = {
     "weekly_sheet.write": "reports:write",
     "audit.read": "audit:read",
 }
+#: Whose things may be open to all: a bulletin published for everyone.
+AT_TIMES_OPEN = frozenset({"post.open"})
 #: Open to every token, however narrow: a stranger may do it too.
 PUBLIC = frozenset(name for name, (own, _, _) in RIGHTS.items() if own == EVERYONE)
 

@@ -60,6 +60,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "my_consents": (EVERYONE, NO_ONE, NO_ONE),
 }
 #: Of what is hers alone, nobody else's exists for her: the right is the knowledge.
+#: This world's post waits: no reader sees it yet, though every member may open what is published.
+WAITING = {"posts"}
 HERS_ALONE = {"sessions", "tokens", "my_notices", "my_consents"}
 #: Partly public: to a stranger what is closed answers as what is not there.
 CLOSED_TO_STRANGERS = {"pictures"}
@@ -159,7 +161,7 @@ def _expected(cell: Cell) -> str:
         return "open" if cell.target == "same" else "missing"
     which = TARGETS.index(cell.target)
     seen = cell.principal in SEEN[noun][which] if "{" in cell.path else True
-    if noun in HERS_ALONE and "{" in cell.path:
+    if noun in HERS_ALONE | WAITING and "{" in cell.path and not (seen and noun in WAITING):
         return "open" if seen else "hidden"
     if cell.principal in (own, same, other)[which]:
         return "open"

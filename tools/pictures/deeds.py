@@ -29,6 +29,7 @@ POST_STATE_FOR = {
     "author-reveal": "published",
     "edit": "own",
     "withdrawal": "own",
+    "loudspeaker": "bulletin-published",
 }
 #: The password of the demonstration's prepared people in a place that lives for minutes.
 PASSWORD = "hoa-sen-thang-sau"  # noqa: S105 - of invented people

@@ -249,9 +249,15 @@ def _posts(work: Work, own: Member) -> dict[str, str]:
     body = PostCreate(title="Mẫu khăn len cho bé", body="Em xin mẫu khăn len cho bé gái ba tuổi.")
     hers = writing.create(herself, SLUG, body).id
     rows = work.session.execute(
-        select(col(models.Post.state), col(models.Post.id)).order_by(col(models.Post.id).desc())
+        select(col(models.Post.kind), col(models.Post.state), col(models.Post.id)).order_by(
+            col(models.Post.id).desc()
+        )
     )
-    return {**{state: post_id for state, post_id in rows}, "own": hers}
+    found = {
+        f"bulletin-{state}" if kind == "bulletin" else state: post_id
+        for kind, state, post_id in rows
+    }
+    return {**found, "own": hers}
 
 
 def _second(work: Work) -> str:

@@ -23,6 +23,9 @@ BARE = {
     "/health": "for machines",
     "/health/ready": "for machines",
     "/communities/{slug}/reasons": "read by forms",
+    "/communities/{slug}/feed.atom": "a feed",
+    "/communities/{slug}/feed.rss": "a feed",
+    "/posts/{id}/card.png": "a picture",
     "/paper-sheets/{id}/likely": "read while a line is typed",
     "/imports/{id}/errors.csv": "a file",
     "/imports/{id}/errors.xlsx": "a file",
@@ -275,6 +278,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         *joined(given),
         *written(given),
+        *published(given),
         *lettered(given),
         Screen("picture-waiting", "member", f"/pictures/{given.sent.waiting}"),
         Screen("picture-failed", "member", f"/pictures/{given.sent.failed}"),
@@ -347,6 +351,32 @@ def written(given: Demonstration) -> Iterator[Screen]:
         Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
         Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
         Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
+    )
+
+
+def published(given: Demonstration) -> Iterator[Screen]:
+    """Bulletins: writing, what is wrong, the months of the pilot, what is scheduled."""
+    here = f"/communities/{SLUG}"
+    due = f"/posts/{given.posts['bulletin-scheduled']}"
+    out = f"/posts/{given.posts['bulletin-published']}"
+    yield from (
+        Screen("bulletins-new", "chair", f"{here}/posts/new?kind=bulletin&day=2026-12-24"),
+        Screen(
+            "bulletins-wrong", "chair", f"{here}/posts/new?kind=bulletin", deeds.send_empty, 422
+        ),
+        Screen("bulletins-scheduled", "chair", due),
+        Screen("bulletins-edit", "chair", f"{due}/edit"),
+        Screen("bulletins-out", "chair", out),
+        Screen("bulletins-out-abroad", STRANGER, out),
+        Screen("bulletins-calendar-pilot", "adviser", f"{here}/calendar?month=2024-06"),
+        Screen("bulletins-topic", STRANGER, f"{here}/bulletins?topic=suc-khoe"),
+        Screen("bulletins-feed", "member", f"{here}/posts?kind=bulletin"),
+        Screen("bulletins-desk", "chair", f"{here}/content"),
+        Screen("bulletins-tags", "chair", f"{here}/tags"),
+        Screen("bulletins-quiet", "chair", f"{here}/quiet"),
+        Screen("bulletins-spoken", "chair", f"{out}/loudspeaker"),
+        Screen("bulletins-visits", "chair", f"{here}/visits"),
+        Screen("bulletins-month", "chair", f"{here}/calendar"),
     )
 
 

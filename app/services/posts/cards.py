@@ -22,7 +22,7 @@ from app.schemas.posts import (
 )
 from app.services import reviewing
 from app.services.deeds import may
-from app.services.posts import media
+from app.services.posts import marks, media, second_reading
 from app.services.posts.subjects import thing_of
 from app.services.reviewing import BOARD, facts
 from app.store import care, communities, members, posts, reviews, shared_decisions
@@ -30,12 +30,15 @@ from app.store.actors import Work
 
 #: Why a post waits when no rule says more: every post is read before (group regulation Art 7.1).
 EVERY_POST = "every-post"
+_DECIDING = {"approved": "approve", "refused": "refuse"}
 
 
 def card(work: Work, post: Post) -> PostRead:
     community = communities.by_id(work.session, post.community_id)
     own = work.actor.person_id == post.author_id
-    judges = may(work, "review.read", thing_of(post)) and not own
+    reads = may(work, "review.read", thing_of(post))
+    # The board's texts are the board's: whoever wrote one reads it as the others do.
+    judges = reads if post.kind == "bulletin" else reads and not own
     item = reviews.current(work.session, "post", post.id)
     texts = posts.revisions(work.session, post.id) if own or judges else []
     waits = next((text for text in texts if text.state == "submitted"), None)
@@ -60,10 +63,15 @@ def card(work: Work, post: Post) -> PostRead:
         comments=post.comments,
         reactions=post.reactions,
         comments_closed=post.comments_closed,
+        source=post.source,
+        source_url=post.source_url,
+        audience=post.audience,
         may_mend=post.may_mend,
         state_reason=post.state_reason if own or judges else "",
         topics=topics(work, community),
-        draft=revision(draft) if draft is not None and own else None,
+        draft=revision(draft)
+        if draft is not None and (judges if post.kind == "bulletin" else own)
+        else None,
         pending=revision(waits, names if judges else {}) if waits is not None else None,
         revisions=[
             revision(text, names if judges else {}) for text in texts if text.state != "draft"
@@ -82,6 +90,8 @@ def card(work: Work, post: Post) -> PostRead:
         ]
         if judges
         else [],
+        tags=marks.tags_of(work, post),
+        bulletin=marks.facts_of(work, community, post) if post.kind == "bulletin" else None,
         allowed_actions=allowed(work, post, item, waits is not None, draft is not None),
     )
 
@@ -128,19 +138,37 @@ def allowed(
     work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool
 ) -> list[str]:
     """The nouns she may POST now, and `edit` for a PATCH; screens draw exactly these."""
+    if post.kind == "bulletin":
+        return _allowed_of_bulletin(work, post, item, waits, drafted)
     if work.actor.person_id == post.author_id:
         working = "draft" if drafted else "submitted" if waits else ""
         return rules.own_actions(post.state, working=working)
-    actions: list[str] = []
-    thing = thing_of(post)
-    if may(work, "post.decide", thing):
-        roles = work.actor.roles_in(post.community_id)
-        actions = rules.board_actions(post.state, facts(item), roles, work.now)
-        if may_undo(work, post, item):
-            actions.insert(0, "undo")
-    if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing):
+    actions = _judging(work, post, item)
+    if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing_of(post)):
         actions.append("author-reveal")
     return actions
+
+
+def _judging(work: Work, post: Post, item: ReviewItem | None) -> list[str]:
+    if not may(work, rules.DECIDES[post.kind], thing_of(post)):
+        return []
+    roles = work.actor.roles_in(post.community_id)
+    undo = ["undo"] if may_undo(work, post, item) else []
+    return undo + rules.board_actions(post.kind, post.state, facts(item), roles, work.now)
+
+
+def _allowed_of_bulletin(
+    work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool
+) -> list[str]:
+    """The board keeps it together: to write, to judge another's text, to publish."""
+    working = "draft" if drafted else "submitted" if waits else ""
+    actions = rules.own_actions(post.state, working=working) if marks.may_write(work, post) else []
+    if actions and not may(work, "bulletin.write", thing_of(post)):
+        actions = [action for action in actions if action == "edit"]
+    actions += _judging(work, post, item)
+    if may(work, "bulletin.publish", thing_of(post)):
+        actions += marks.deeds(work, post)
+    return list(dict.fromkeys(actions))
 
 
 def may_undo(work: Work, post: Post, item: ReviewItem | None) -> bool:
@@ -148,8 +176,8 @@ def may_undo(work: Work, post: Post, item: ReviewItem | None) -> bool:
     in_time = review.may_undo(facts(item), work.actor.person_id, work.now)
     if not in_time or item is None or reviews.is_reversal(work.session, item):
         return False
-    expected = rules.EFFECTS["approve" if item.state == "approved" else "refuse"]
-    return post.state in {expected, "published"}
+    expected = rules.effect(post.kind, "submitted", _DECIDING[item.state])
+    return post.state in {expected, "approved", "scheduled", "published"}
 
 
 def _undo_until(work: Work, post: Post, item: ReviewItem | None) -> datetime | None:
@@ -159,7 +187,8 @@ def _undo_until(work: Work, post: Post, item: ReviewItem | None) -> datetime | N
 
 
 def _approvals(work: Work, post: Post, judges: bool) -> int | None:
-    opened = shared_decisions.opened(work.session, "reveal", post.id) if judges else None
+    action = second_reading.ACTION if post.kind == "bulletin" else "reveal"
+    opened = shared_decisions.opened(work.session, action, post.id) if judges else None
     return 1 if opened is not None else None
 
 

@@ -9,17 +9,18 @@ from app.models.review import ReviewItem
 from app.schemas.members import ReasonedDecision
 from app.schemas.posts import PostRead
 from app.services import reviewing, telling
-from app.services.deeds import permit, record
+from app.services.deeds import record
 from app.services.posts import media
 from app.services.posts.cards import card, may_undo
 from app.services.posts.deciding import judged
 from app.services.posts.subjects import (
     as_shown,
     author_of,
+    decides,
     hide,
     lost,
     show,
-    thing_of,
+    show_pictures,
     told,
     touch,
 )
@@ -31,7 +32,7 @@ from app.store.actors import Work
 def undo(work: Work, post_id: str, decision: str) -> None:
     """By the one who decided: a new item points back, readers see what they saw before."""
     post = posts.get(work.session, work.actor, post_id, held=True)
-    held = permit(work, "post.decide", thing_of(post))
+    held = decides(work, post)
     item = reviews.current(work.session, "post", post.id)
     text = posts.judged_in(work.session, item.id) if item is not None else None
     if (
@@ -47,7 +48,7 @@ def undo(work: Work, post_id: str, decision: str) -> None:
     if decision == "approved":
         _take_from_readers(work, post, text)
     else:
-        touch(work, post, before if before in rules.SHOWN else "submitted", state_reason="")
+        touch(work, post, before if before in rules.SETTLED else "submitted", state_reason="")
     posts.move_revision(
         work.session, text, "submitted", item_id=again.id, judged_by=None, judged_at=None, note=""
     )
@@ -68,6 +69,9 @@ def undo(work: Work, post_id: str, decision: str) -> None:
 def _take_from_readers(work: Work, post: Post, text: PostRevision) -> None:
     """The text that was shown before comes back; a post that nobody had seen waits again."""
     before = posts.revision_by_id(work.session, text.before_id)
+    if before is None and post.kind == "bulletin" and post.state != "approved":
+        # Somebody has published it since, or fixed its hour.
+        raise Conflict("undo-too-late", state=post.state)
     text.shown, text.before_id = False, None
     work.session.flush()
     if before is None:
@@ -77,7 +81,7 @@ def _take_from_readers(work: Work, post: Post, text: PostRevision) -> None:
         before.shown = True
         work.session.flush()
         touch(work, post, post.state, **as_shown(before))
-        media.show(work, post, before)
+        show_pictures(work, post, before)
 
 
 def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
@@ -88,11 +92,13 @@ def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
     text = posts.judged_in(work.session, item.id)
     if waits is not None or text is None:
         raise lost(work, post)
+    if post.state not in rules.REVERSIBLE.get((post.kind, decided), ()):
+        raise Conflict("wrong-state", state=post.state, version=post.version)
     if not reviews.move(work.session, item, "reversed"):
         raise lost(work, post)
     again = reviewing.open_again(work, item)
     if decided == "approved":
-        _remove(work, post, words)
+        hide(work, post, rules.reversed_state("approved"), state_reason=words)
     else:
         _show_after_all(work, post, text, again)
     inverse = "refused" if decided == "approved" else "approved"
@@ -128,14 +134,8 @@ def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
     return card(work, post)
 
 
-def _remove(work: Work, post: Post, words: str) -> None:
-    if post.state not in rules.SHOWN:
-        raise Conflict("wrong-state", state=post.state, version=post.version)
-    hide(work, post, rules.reversed_state("approved"), state_reason=words)
-
-
 def _show_after_all(work: Work, post: Post, text: PostRevision, again: ReviewItem) -> None:
-    if post.state not in {"refused", "published"} or text.state != "refused":
+    if text.state != "refused":
         raise Conflict("wrong-state", state=post.state, version=post.version)
     if not posts.move_revision(
         work.session,
@@ -155,7 +155,7 @@ def expire(work: Work, item: ReviewItem) -> bool:
     post = posts.again(work.session, item.subject_id)
     if not reviews.move(work.session, item, "expired", claimed_by=None, claim_until=None):
         return False
-    state = post.state if post.state in rules.SHOWN else rules.EFFECTS["expire"]
+    state = post.state if post.state in rules.SETTLED else rules.EFFECTS["expire"]
     touch(work, post, state)
     record(
         work,

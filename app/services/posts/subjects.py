@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import clock
 from app.domain import duty
+from app.domain import posts as rules
 from app.domain.permissions import Thing
 from app.domain.posts import HOURS_TO_ANSWER
 from app.domain.refusals import Conflict
 from app.domain.text import fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
+from app.models.review import ReviewItem
 from app.services import reviewing, telling
+from app.services.deeds import permit
 from app.services.posts import media
 from app.services.reviewing import Subject
 from app.services.telling import Event
@@ -34,8 +37,23 @@ class Author:
     file_no: str = ""
 
 
+class Case(NamedTuple):
+    """A post at the moment of its judgement: its item, the text that waits, and the right."""
+
+    post: Post
+    item: ReviewItem
+    waits: PostRevision | None
+    held: str
+
+
 def thing_of(post: Post) -> Thing:
-    return Thing(post.community_id, post.author_id)
+    public = post.audience == "public" and post.state in rules.SHOWN
+    return Thing(post.community_id, post.author_id, public=public)
+
+
+def decides(work: Work, post: Post) -> str:
+    """The right to judge a post of this kind, or the refusal."""
+    return permit(work, rules.DECIDES[post.kind], thing_of(post))
 
 
 def subject_of(post: Post) -> Subject:
@@ -70,15 +88,17 @@ def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) 
         text.before_id = before.id
     text.shown = True
     work.session.flush()
-    touch(
-        work,
-        post,
-        state,
-        **as_shown(text),
-        published_at=post.published_at or work.now,
-        **values,
-    )
-    media.show(work, post, text)
+    since = post.published_at or (work.now if state in rules.SHOWN else None)
+    touch(work, post, state, **as_shown(text), published_at=since, **values)
+    show_pictures(work, post, text)
+
+
+def show_pictures(work: Work, post: Post, text: PostRevision) -> None:
+    """Nobody but the desk sees those of a bulletin that is approved and not yet published."""
+    if post.state in rules.SHOWN:
+        media.show(work, post, text, text.audience)
+    else:
+        media.refresh(work, post, text)
 
 
 def hide(work: Work, post: Post, state: str, **values: Any) -> None:
@@ -98,6 +118,9 @@ def as_shown(text: PostRevision) -> dict[str, Any]:
         "body": text.body,
         "body_html": text.body_html,
         "topic": text.topic,
+        "source": text.source,
+        "source_url": text.source_url,
+        "audience": text.audience,
         "fold": folded(text),
     }
 

@@ -11,13 +11,13 @@ from app.integrations import markdown
 from app.models.posts import Post, PostRevision
 from app.schemas.posts import PostChange, PostCreate, PostSubmission
 from app.services.deeds import fresh_id
-from app.services.posts import media
+from app.services.posts import desk, media
 from app.services.posts.subjects import as_shown, touch
 from app.store import posts
 from app.store.actors import Work
 
 #: What of a body belongs to a text; the rest belongs to the post.
-OF_TEXT = ("title", "body", "topic")
+OF_TEXT = ("title", "body", "topic", "source", "source_url", "audience")
 OF_POST = ("anonymous", "may_mend")
 #: What a new text begins with.
 KEPT = (*OF_TEXT, "pictures")
@@ -34,14 +34,19 @@ def rewrite(
     """The draft as the body changes it; a new draft goes on from the newest text."""
     draft = posts.revision(work.session, post.id, "draft")
     base = draft or posts.revisions(work.session, post.id)[-1]
-    given = {name: getattr(body, name) for name in OF_TEXT if name in body.model_fields_set}
+    fields = body.model_fields_set.intersection(desk.fields(post.kind, OF_TEXT))
+    given = {name: getattr(body, name) for name in fields}
     given = {name: value for name, value in given.items() if value is not None or name == "topic"}
     if "topic" in given:
         given["topic"] = given["topic"] or None
     whole = {name: given.get(name, getattr(base, name)) for name in OF_TEXT}
-    check(work, post.community_id, **whole, needed=needed)
+    check(work, post.community_id, post.kind, **whole, needed=needed)
     _set_post(work, post, body)
+    desk.keep(work, post, body)
     text = write(work, post, base, given)
+    if body.correction is not None:
+        text.correction = body.correction
+        work.session.flush()
     give_pictures(work, post, text, body, arrival)
     if post.state == "draft":
         _follow(work, post, text, counted=not body.draft)
@@ -111,10 +116,17 @@ def write(work: Work, post: Post, base: PostRevision | None, given: dict[str, An
 
 
 def check(
-    work: Work, community_id: str, title: str, body: str, topic: str | None, *, needed: bool
+    work: Work,
+    community_id: str,
+    kind: str,
+    *,
+    body: str,
+    topic: str | None,
+    needed: bool,
+    **facts: str,
 ) -> None:
     """All that is wrong with a text at once. A draft may still be empty."""
-    errors = []
+    errors = desk.faults(kind, facts) if needed else []
     if needed and not body.strip():
         errors.append(FieldError("/body", "text-missing"))
     if markdown.links(body) > rules.MOST_LINKS:

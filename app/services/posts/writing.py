@@ -23,8 +23,8 @@ from app.schemas.posts import (
 )
 from app.services import reviewing
 from app.services.care import receive
-from app.services.deeds import fresh_id, may, permit
-from app.services.posts import texts
+from app.services.deeds import fresh_id, may
+from app.services.posts import desk, second_reading, texts
 from app.services.posts.cards import card
 from app.services.posts.subjects import (
     as_shown,
@@ -32,7 +32,6 @@ from app.services.posts.subjects import (
     happened,
     hide,
     subject_of,
-    thing_of,
     touch,
 )
 from app.store import communities, members, posts, reviews
@@ -42,21 +41,27 @@ from app.store.actors import Work
 def create(work: Work, slug: str, body: PostCreate, arrival: Arrival | None = None) -> PostRead:
     """A draft for her alone, or a post that goes straight to review."""
     community = communities.get(work.session, slug)
-    permit(work, "post.write", Thing(community_id=community.id))
-    must_be_open(work, community)
-    texts.check(work, community.id, body.title, body.body, body.topic, needed=not body.draft)
+    kind = body.kind
+    desk.permit_writing(work, kind, Thing(community_id=community.id), draft=body.draft)
+    if kind == "member":
+        must_be_open(work, community)
+    given = {name: getattr(body, name) for name in texts.OF_TEXT}
+    given |= desk.bulletin_text(community, body)
+    texts.check(work, community.id, kind, **given, needed=not body.draft)
     post = Post(
         id=fresh_id(work),
         community_id=community.id,
+        kind=kind,
         author_id=work.actor.person_id or "",
-        anonymous=body.anonymous,
+        anonymous=body.anonymous and kind == "member",
         may_mend=body.may_mend,
         created_at=work.now,
         changed_at=work.now,
     )
     work.session.add(post)
     work.session.flush()
-    text = texts.write(work, post, None, {name: getattr(body, name) for name in texts.OF_TEXT})
+    desk.keep(work, post, body)
+    text = texts.write(work, post, None, given)
     for name, value in as_shown(text).items():
         setattr(post, name, value)
     texts.give_pictures(work, post, text, body, arrival)
@@ -85,15 +90,15 @@ def _open(work: Work, community_id: str, settings: Mapping[str, Any]) -> bool:
 def to_edit(work: Work, post_id: str) -> PostRead:
     """For the author's own pages: what she may do is asked when she does it."""
     post = posts.get(work.session, work.actor, post_id)
-    permit(work, "post.change", thing_of(post))
+    desk.permit_change(work, post, draft=True)
     return card(work, post)
 
 
 def change(work: Work, post_id: str, body: PostChange, arrival: Arrival | None = None) -> PostRead:
     """A new text. Of a post that waits or is shown it goes to review at once, unless a draft."""
-    post = _own(work, post_id, body.version)
+    post = _own(work, post_id, body.version, draft=body.draft)
     text = texts.rewrite(work, post, body, arrival, needed=not body.draft)
-    if not body.draft and post.state in {"submitted", *rules.SHOWN}:
+    if not body.draft and post.state in {"submitted", *rules.SETTLED}:
         send(work, post, text)
     return card(work, post)
 
@@ -106,7 +111,7 @@ def submit(
     text = posts.revision(work.session, post.id, "draft")
     if text is not None or _given(body) or (arrival is not None and arrival.pictures):
         text = texts.rewrite(work, post, body, arrival, needed=True)
-    elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SHOWN:
+    elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SETTLED:
         return card(work, post)
     else:
         newest = posts.revisions(work.session, post.id)[-1]
@@ -120,12 +125,12 @@ def withdraw(work: Work, post_id: str, body: PostWithdrawal) -> PostRead:
     post = _own(work, post_id, body.version, writes=False)
     waits = posts.revision(work.session, post.id, "submitted")
     item = _open_item(work, post)
-    if body.only_edit and post.state in rules.SHOWN:
+    if body.only_edit and post.state in rules.SETTLED:
         if waits is None and item is None:
             raise Conflict("wrong-state", state=post.state)
         close_edit(work, post, "withdrawn")
         touch(work, post, post.state)
-    elif post.state in rules.WAITING | rules.SHOWN:
+    elif post.state in rules.WAITING | rules.SETTLED:
         close_edit(work, post, "withdrawn")
         hide(work, post, "withdrawn")
     else:
@@ -136,6 +141,7 @@ def withdraw(work: Work, post_id: str, body: PostWithdrawal) -> PostRead:
 
 def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
     """The text that waits and its item go the same way: withdrawn, or refused with the post."""
+    second_reading.lapses(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
         posts.move_revision(work.session, waits, to)
@@ -151,6 +157,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
     violence or of harming herself goes to the closed circle alone (group regulation Art 8.2)."""
     if _to_the_circle(work, post, text):
         return
+    second_reading.lapses(work, post)
     item = _open_item(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
@@ -166,7 +173,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
             raise Conflict("wrong-state", state=post.state, version=post.version)
     if not posts.move_revision(work.session, text, "submitted", item_id=item.id):
         raise Conflict("wrong-state", state=post.state, version=post.version)
-    if post.state in rules.SHOWN:
+    if post.state in rules.SETTLED:
         touch(work, post, post.state)
     else:
         touch(work, post, "submitted", state_reason="", **as_shown(text))
@@ -186,10 +193,13 @@ def _to_the_circle(work: Work, post: Post, text: PostRevision) -> bool:
     return True
 
 
-def _own(work: Work, post_id: str, version: int | None, *, writes: bool = True) -> Post:
+def _own(
+    work: Work, post_id: str, version: int | None, *, writes: bool = True, draft: bool = False
+) -> Post:
+    """Her own post, or a bulletin that the board keeps together."""
     post = posts.get(work.session, work.actor, post_id, held=True)
-    permit(work, "post.change", thing_of(post))
-    if writes:
+    desk.permit_change(work, post, draft=draft)
+    if writes and post.kind == "member":
         if not may(work, "post.write", Thing(community_id=post.community_id)):
             raise Conflict("not-inside")
         must_be_open(work, communities.by_id(work.session, post.community_id))
@@ -205,4 +215,6 @@ def _open_item(work: Work, post: Post) -> ReviewItem | None:
 
 
 def _given(body: PostSubmission) -> bool:
-    return not body.model_fields_set.isdisjoint((*texts.OF_TEXT, *texts.OF_POST, "pictures"))
+    return not body.model_fields_set.isdisjoint(
+        (*texts.OF_TEXT, *texts.OF_POST, "pictures", "correction")
+    )
