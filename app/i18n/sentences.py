@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, post_sentences, unit_sentences
+from app.i18n import comment_sentences, platform_sentences, post_sentences, unit_sentences
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -17,6 +17,7 @@ def _(sentence: str) -> str:
 #: code → (title, what to do next)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
+    **comment_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
     "invalid": (
@@ -179,6 +180,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 FIELDS: Mapping[str, str] = {
     **FILES,
+    **comment_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     "missing": _("Xin điền mục này."),

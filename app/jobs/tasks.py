@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.services import applications, import_runs
+from app.services.flags import closing
 from app.store.actors import Work
 
 Task = Callable[[Work, dict[str, Any]], None]
@@ -26,8 +27,14 @@ def apply_import(work: Work, payload: dict[str, Any]) -> None:
     import_runs.apply(work, payload["list"], payload["after"])
 
 
+def thank_reporters(work: Work, payload: dict[str, Any]) -> None:
+    """Ten seconds after a decision on flags: each reporter once."""
+    closing.thank(work, payload["item"])
+
+
 TASKS: Mapping[str, Task] = {
     "remind_of_question": remind_of_question,
     "foresee_import": foresee_import,
     "apply_import": apply_import,
+    "thank_reporters": thank_reporters,
 }

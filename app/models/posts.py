@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.models.base import Moment, SQLModel
@@ -76,6 +76,10 @@ class Post(SQLModel, table=True):
     body_html: str = ""
     fold: str = ""
     comments_closed: bool = False
+    #: What the board has closed the author does not open.
+    closed_by_board: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=text("FALSE"))
+    )
     comments: int = 0
     reactions: int = 0
     #: What the board said last, for the author.

@@ -20,7 +20,7 @@ from app.services.posts import cards, feed, writing
 from app.store import posts
 from app.store.actors import Work
 from app.web.nouns import Nouns
-from app.web.paging import PageQuery
+from app.web.paging import PageQuery, Paging
 
 router = Nouns("communities", "posts")
 
@@ -69,9 +69,9 @@ def create_post(work: Work, slug: str, body: PostCreate) -> PostRead:
 
 
 @router.read("/posts/{id}", "post.open", "posts/page.html")
-def read_post(work: Work, id: str) -> PostRead:
-    """A post as she may see it."""
-    return cards.card(work, posts.get(work.session, work.actor, id))
+def read_post(work: Work, id: str, paging: Paging) -> PostRead:
+    """A post as she may see it, with a page of what is said under it."""
+    return cards.page(work, posts.get(work.session, work.actor, id), paging)
 
 
 @router.read("/posts/{id}/edit", "post.change", "posts/edit.html")

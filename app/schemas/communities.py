@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -92,6 +92,9 @@ class CommunityRead(Read):
     evening_text: str
     community: str
     member_posts: bool
+    #: Whether comments appear at once, and how many people within a day put flags on top.
+    comments: str = "at_once"
+    flags_on_top: int = 5
     may_change: bool = False
     may_record: bool = False
 
@@ -144,6 +147,8 @@ class CommunityChange(Body):
     platforms: Platforms | None = None
     #: Whether members write posts and comments, or only the board (domain.md §3.3).
     member_posts: bool | None = None
+    comments: Literal["at_once", "read_first"] | None = None
+    flags_on_top: Annotated[int, Field(ge=1, le=1000)] | None = None
     version: Version = None
 
 

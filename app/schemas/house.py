@@ -181,6 +181,7 @@ class MoreRead(Read):
     may_record: bool
     may_export: bool
     reads_imports: bool
+    reads_care: bool = False
 
 
 class AuditRead(Read):

@@ -234,6 +234,9 @@ class MyDataRead(Read):
     appointments: list[dict[str, Any]]
     #: Rights on the group, the Page, Zalo that the board's register says she holds or held.
     platform_rights: list[dict[str, Any]]
+    comments: list[dict[str, Any]]
+    reactions: list[dict[str, Any]]
+    flags: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     looks: list[LookRead]
     demo: bool

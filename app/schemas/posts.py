@@ -10,8 +10,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
 from app.domain.text import nfc
 from app.schemas.base import Body, FormRead, Read, Text, Version, Versioned, Word
+from app.schemas.comments import CommentList
 from app.schemas.communities import ReasonRead
-from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.next import NextRead
+from app.schemas.reactions import ReactionsRead
+from app.schemas.texts import AuthorRead, TextReview
 
 #: A post's text: Markdown without pictures and without HTML.
 PostText = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(nfc)]
@@ -74,13 +77,6 @@ class TopicRead(Read):
     rhythm: str
 
 
-class AuthorRead(Read):
-    """`id`: her file in the community, for those who may open it. No name of an anonymous one."""
-
-    name: str | None
-    id: str | None = None
-
-
 class RevisionRead(Read):
     """One text. `note`: what the board said of it; `judged_by`: by name to board and adviser."""
 
@@ -103,20 +99,6 @@ class PostWaiting(Read):
     due_at: datetime
     usually_hours: float | None
     on_duty: bool
-
-
-class PostReview(Read):
-    """The current review of a post, for those who judge."""
-
-    id: str
-    state: str
-    due_at: datetime
-    late: bool
-    rounds: int
-    claim: ClaimRead | None
-    escalated_to: str | None
-    note: str
-    history: list[DecisionRead]
 
 
 class PostLine(Read):
@@ -155,10 +137,17 @@ class PostRead(PostLine):
     pending: RevisionRead | None
     revisions: list[RevisionRead]
     waiting: PostWaiting | None
-    review: PostReview | None
+    review: TextReview | None
     approvals: int | None
     undo_until: datetime | None
     reasons: list[ReasonRead]
+    #: What readers say under it (read with GET alone), and with one touch.
+    discussion: CommentList | None
+    reacted: ReactionsRead | None
+    may_flag: bool
+    #: She may close its comments, or open them again.
+    may_close: bool
+    next_item: NextRead | None
 
 
 class PostList(Read):

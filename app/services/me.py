@@ -24,7 +24,15 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import chapter_inquiries, holding, letting_in, mergers, residence, verifying
+from app.services import (
+    chapter_inquiries,
+    holding,
+    letting_in,
+    mergers,
+    residence,
+    saying,
+    verifying,
+)
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
 from app.services.reviewing import BOARD
@@ -256,6 +264,7 @@ def data(work: Work) -> MyDataRead:
             for row in appointments.in_force(work.session, person_id, work.today)
         ],
         platform_rights=holding.of_herself(work, person_id),
+        **saying.held(work, person_id),
         sign_ins=[
             {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
             for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)
@@ -286,4 +295,5 @@ def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
         **mergers.held(work, member),
         **letting_in.held(work, member),
         "placements": residence.held(work, member),
+        **saying.mutes(work, member),
     }

@@ -67,6 +67,7 @@ def more(work: Work, slug: str) -> MoreRead:
         may_record=may(work, "member.record", thing),
         may_export=may(work, "member.export", thing),
         reads_imports=may(work, "import.read", thing),
+        reads_care=may(work, "flag.care", thing),
     )
 
 

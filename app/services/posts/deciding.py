@@ -160,6 +160,14 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
     if (post.state, "remove") not in rules.LIFE:
         raise lost(work, post)
     code, text = reason_of(work, author_of(post), body.reason, body.words, "/reason")
+    take_away(work, post, held, code, text)
+    return card(work, post)
+
+
+def take_away(
+    work: Work, post: Post, held: str, code: str | None, text: str, item_id: str | None = None
+) -> None:
+    """`item_id`: the decision whose undoing tells the author nothing."""
     before = post.state
     close_edit(
         work,
@@ -171,7 +179,7 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
         public_note=text,
     )
     hide(work, post, "removed", state_reason=text)
-    told(work, post, "post.removed", ly_do=text)
+    told(work, post, "post.removed", item_id=item_id, ly_do=text)
     record(
         work,
         "post.remove",
@@ -183,7 +191,6 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
         reason_code=code or "",
         state=post.state,
     )
-    return card(work, post)
 
 
 def archive(work: Work, post_id: str, body: Decision) -> PostRead:

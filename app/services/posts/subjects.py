@@ -14,6 +14,7 @@ from app.domain.text import fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
 from app.services import reviewing, telling
+from app.services.flags import closing
 from app.services.reviewing import Subject
 from app.store import members, posts
 from app.store.actors import Work
@@ -79,12 +80,13 @@ def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) 
 
 
 def hide(work: Work, post: Post, state: str, **values: Any) -> None:
-    """Readers see it no more."""
+    """Readers see it no more; what they reported of it is closed with it."""
     text = posts.shown(work.session, post.id)
     if text is not None:
         text.shown = False
         work.session.flush()
     touch(work, post, state, **values)
+    closing.gone(work, KIND, post.id, by_board=state == "removed")
 
 
 def as_shown(text: PostRevision) -> dict[str, Any]:
