@@ -26,6 +26,8 @@ from app.domain.permissions import Actor, Post
 from app.integrations import passwords
 from app.main import create_app
 from app.migrations import migrate
+from app.models.comments import Comment
+from app.models.flags import FlagCase
 from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
@@ -92,6 +94,10 @@ class Demonstration:
     right: str
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
+    #: A comment by state, the oldest one; an own one of the role `member`'s community.
+    comments: Mapping[str, str]
+    #: What readers told of a post.
+    flags: str
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -196,6 +202,8 @@ def _look(work: Work, divided: str) -> Demonstration:
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
         posts=_posts(work),
+        comments=_comments(work),
+        flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
@@ -217,6 +225,13 @@ def _posts(work: Work) -> dict[str, str]:
         select(col(models.Post.state), col(models.Post.id)).order_by(col(models.Post.id).desc())
     )
     return {state: post_id for state, post_id in rows}
+
+
+def _comments(work: Work) -> dict[str, str]:
+    rows = work.session.execute(
+        select(col(Comment.state), col(Comment.id)).order_by(col(Comment.id).desc())
+    )
+    return {state: comment_id for state, comment_id in rows}
 
 
 def _list(work: Work, member_id: str) -> str:

@@ -86,6 +86,13 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path.startswith("/posts/{id}/"):
         state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
         return {"": {"id": given.posts[state]}}
+    if path == "/comments/{id}":
+        return {state: {"id": one} for state, one in given.comments.items()}
+    if path.startswith("/comments/{id}/"):
+        state = deeds.COMMENT_STATE_FOR.get(path.rsplit("/", 1)[1], "published")
+        return {"": {"id": given.comments[state]}}
+    if path.startswith("/flags/{id}"):
+        return {"": {"id": given.flags}}
     known = {
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
@@ -251,6 +258,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         *joined(given),
         *written(given),
+        *answered(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -298,6 +306,32 @@ def written(given: Demonstration) -> Iterator[Screen]:
         Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
         Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
         Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
+    )
+
+
+def answered(given: Demonstration) -> Iterator[Screen]:
+    """Comments, reactions and flags; the inbox of every kind and several at once."""
+    here = f"/communities/{SLUG}/review"
+    post = f"/posts/{given.posts['published']}"
+    yield from (
+        Screen("comments-wrong", "member", f"{post}/comments", deeds.comment_empty, 422),
+        Screen("flag-wrong", "member", f"{post}/flags/new", deeds.send_empty, 422),
+        Screen("review-flags", "moderator", f"{here}?kind=flag"),
+        Screen("review-comments", "moderator", f"{here}?kind=comment"),
+        Screen("review-posts-many", "moderator", f"{here}?kind=post&many=refusal"),
+        Screen("review-mixed-many", "moderator", f"{here}?many=approval"),
+        Screen("founded-wrong", "moderator", f"/flags/{given.flags}/approval", deeds.send_empty, 422),
+        Screen("comment-sent", "member", post, deeds.comment, once=True),
+        Screen("touched", "member", post, deeds.touch, once=True),
+        Screen("flag-sent", "member", f"{post}/flags/new", deeds.tell_of, once=True),
+        Screen(
+            "comment-approved",
+            "moderator",
+            f"/comments/{given.comments['submitted']}",
+            deeds.approve,
+            once=True,
+        ),
+        Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
     )
 
 
