@@ -24,7 +24,14 @@ STATE_FOR = {
     "reversal": "refused",
 }
 #: The same of posts; every other one is opened on a post that waits.
-POST_STATE_FOR = {"removal": "published", "reversal": "refused", "author-reveal": "published"}
+POST_STATE_FOR = {
+    "new": "published",
+    "comments": "published",
+    "reactions": "published",
+    "removal": "published",
+    "reversal": "refused",
+    "author-reveal": "published",
+}
 #: The same of comments; other pages are opened on one that members read.
 COMMENT_STATE_FOR = {"refusal": "submitted", "escalation": "submitted", "reversal": "submitted"}
 #: The password of the demonstration's prepared people in a place that lives for minutes.

@@ -313,9 +313,10 @@ def answered(given: Demonstration) -> Iterator[Screen]:
     """Comments, reactions and flags; the inbox of every kind and several at once."""
     here = f"/communities/{SLUG}/review"
     post = f"/posts/{given.posts['published']}"
+    flag = f"/comments/{given.comments['published']}/flags/new"
     yield from (
         Screen("comments-wrong", "member", f"{post}/comments", deeds.comment_empty, 422),
-        Screen("flag-wrong", "member", f"{post}/flags/new", deeds.send_empty, 422),
+        Screen("flag-wrong", "member", flag, deeds.send_empty, 422),
         Screen("review-flags", "moderator", f"{here}?kind=flag"),
         Screen("review-comments", "moderator", f"{here}?kind=comment"),
         Screen("review-posts-many", "moderator", f"{here}?kind=post&many=refusal"),
@@ -323,7 +324,7 @@ def answered(given: Demonstration) -> Iterator[Screen]:
         Screen("founded-wrong", "moderator", f"/flags/{given.flags}/approval", deeds.send_empty, 422),
         Screen("comment-sent", "member", post, deeds.comment, once=True),
         Screen("touched", "member", post, deeds.touch, once=True),
-        Screen("flag-sent", "member", f"{post}/flags/new", deeds.tell_of, once=True),
+        Screen("flag-sent", "member", flag, deeds.tell_of, once=True),
         Screen(
             "comment-approved",
             "moderator",
