@@ -67,6 +67,26 @@ DONE: Mapping[str, str] = {
     "handover": _("Đã ghi việc giao, chuyển."),
     "completion": _("Đã ghi là đã gỡ."),
     "rejection": _("Đã ghi là chưa có căn cứ."),
+    "comment-sent": _("Đã gửi bình luận."),
+    "comment-held": _("Đã gửi. Bình luận này chờ Ban Quản trị đọc rồi mới hiển thị."),
+    "comment-withdrawn": _("Chị đã rút bình luận."),
+    "comment-approved": _("Bình luận đã hiển thị; người viết nhận thư sau mười giây."),
+    "comment-refused": _("Đã ghi quyết định. Người viết đọc lời này trong “Bình luận của tôi”."),
+    "comment-removed": _("Bình luận không còn hiển thị."),
+    "comment-claimed": _("Chị đang xem bình luận này."),
+    "comments-closed": _("Bài không nhận thêm bình luận."),
+    "comments-opened": _("Bài nhận bình luận trở lại."),
+    "flag-sent": _("Cảm ơn chị đã báo. Ban Quản trị xem và trả lời chị trong mục Thư."),
+    "flag-care": _(
+        "Cảm ơn chị đã lo cho người khác. Chỉ người phụ trách riêng đọc điều chị báo. "
+        "Nếu đang nguy hiểm, chị gọi 113; cần người lắng nghe, chị gọi 1900 969 680 "
+        "(Ngôi nhà Bình yên)."
+    ),
+    "flag-founded": _(
+        "Nội dung không còn hiển thị; người viết và người báo nhận thư sau mười giây."
+    ),
+    "flag-unfounded": _("Đã ghi: giữ nguyên nội dung."),
+    "flag-claimed": _("Chị đang xem phản ánh này."),
     "undone": _("Đã rút lại."),
     "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),

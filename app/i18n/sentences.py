@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.i18n import (
     care_sentences,
+    comment_sentences,
     notice_sentences,
     page_sentences,
     picture_sentences,
@@ -28,6 +29,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
     **care_sentences.PROBLEMS,
     **picture_sentences.PROBLEMS,
+    **comment_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
     **page_sentences.PROBLEMS,
@@ -196,6 +198,7 @@ FIELDS: Mapping[str, str] = {
     **page_sentences.FIELDS,
     **care_sentences.FIELDS,
     **picture_sentences.FIELDS,
+    **comment_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     "missing": _("Xin điền mục này."),

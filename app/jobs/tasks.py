@@ -16,6 +16,7 @@ from app.services import (
     notice_wishes,
     page_postings,
 )
+from app.services.flags import closing
 from app.store.actors import Work
 
 Task = Callable[[Work, dict[str, Any]], None]
@@ -36,6 +37,11 @@ def apply_import(work: Work, payload: dict[str, Any]) -> None:
     import_runs.apply(work, payload["list"], payload["after"])
 
 
+def thank_reporters(work: Work, payload: dict[str, Any]) -> None:
+    """Ten seconds after a decision on flags: each reporter once."""
+    closing.thank(work, payload["item"])
+
+
 def write_digests(work: Work, payload: dict[str, Any]) -> None:
     """The next piece of an hour's summaries."""
     digests.write_some(work, date.fromisoformat(payload["day"]), payload["hour"], payload["after"])
@@ -52,8 +58,5 @@ TASKS: Mapping[str, Task | Outside] = {
     "drop_files": media.drop_files,
     "sweep_media": media.sweep_media,
     page_postings.TASK: pages.send_posting,
-}
-OUTSIDE: Mapping[str, Outside] = {
-    delivering.TASK: Outside(sending.send_notice, sending.record_notice),
-    notice_wishes.TASK: Outside(sending.ask_to_confirm),
+    "thank_reporters": thank_reporters,
 }

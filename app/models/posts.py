@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     DDL,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Index,
@@ -103,6 +104,10 @@ class Post(SQLModel, table=True):
     source_url: str = Field(default="", sa_column_kwargs={"server_default": ""})
     audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
     comments_closed: bool = False
+    #: What the board has closed the author does not open.
+    closed_by_board: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=text("FALSE"))
+    )
     comments: int = 0
     reactions: int = 0
     #: What the board said last, for the author.

@@ -22,7 +22,7 @@ from app.services.posts import feed, reading, writing
 from app.store.actors import Work
 from app.web import uploads
 from app.web.nouns import Nouns
-from app.web.paging import PageQuery
+from app.web.paging import PageQuery, Paging
 
 router = Nouns("communities", "posts")
 #: A form may bring its pictures itself.
@@ -83,9 +83,9 @@ def create_post(work: Work, slug: str, body: PostCreate, prepared: Arrival) -> P
 
 
 @router.read("/posts/{id}", "post.open", "posts/page.html")
-def read_post(work: Work, id: str) -> PostRead:
-    """A post as she may see it."""
-    return reading.read(work, id)
+def read_post(work: Work, id: str, paging: Paging) -> PostRead:
+    """A post as she may see it, with a page of what is said under it."""
+    return reading.read(work, id, paging)
 
 
 @router.read("/posts/{id}/edit", "post.change", "posts/edit.html")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -95,6 +95,9 @@ class CommunityRead(Read):
     member_posts: bool
     plan_review_role: str | None = None
     plan_review_topics: list[str] = Field(default_factory=list)
+    #: Whether comments appear at once, and how many people within a day put flags on top.
+    comments: str = "at_once"
+    flags_on_top: int = 5
     may_change: bool = False
     may_record: bool = False
 
@@ -152,6 +155,8 @@ class CommunityChange(Body):
         None
     )
     plan_review_topics: Annotated[list[Word], Field(max_length=50)] | None = None
+    comments: Literal["at_once", "read_first"] | None = None
+    flags_on_top: Annotated[int, Field(ge=1, le=1000)] | None = None
     version: Version = None
 
 

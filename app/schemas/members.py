@@ -16,6 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Body, Day, Line, Read, Text, Versioned, Word
 from app.schemas.communities import ReasonRead, UnitName
+from app.schemas.flag_mutes import FlagMuteRead
+from app.schemas.next import NextRead
 from app.schemas.twins import (
     ApartRead,
     ChapterInquiryRead,
@@ -190,6 +192,9 @@ class MemberRead(Read):
     merged: list[MergedFileRead]
     merger: MergerRead | None
     chapter_inquiries: list[ChapterInquiryRead]
+    #: While what she reports reaches nobody, for those who judge.
+    flag_mute: FlagMuteRead | None = None
+    next_item: NextRead | None = None
     reasons: list[ReasonRead]
     own: bool
     decided_by: str | None

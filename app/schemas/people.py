@@ -239,6 +239,9 @@ class MyDataRead(Read):
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]
+    comments: list[dict[str, Any]]
+    reactions: list[dict[str, Any]]
+    flags: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     #: What she wishes of notices, and what has left the product for her.
     notice_preference: dict[str, Any] = Field(default_factory=dict)

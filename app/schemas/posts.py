@@ -22,9 +22,12 @@ from app.schemas.base import (
     Versioned,
     Word,
 )
+from app.schemas.comments import CommentList
 from app.schemas.communities import ReasonRead
-from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.next import NextRead
 from app.schemas.pictures import PictureCard
+from app.schemas.reactions import ReactionsRead
+from app.schemas.texts import AuthorRead, TextReview
 
 #: A post's text: Markdown without pictures and without HTML.
 PostText = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(nfc)]
@@ -121,13 +124,6 @@ class TopicRead(Read):
     rhythm: str
 
 
-class AuthorRead(Read):
-    """`id`: her file in the community, for those who may open it. No name of an anonymous one."""
-
-    name: str | None
-    id: str | None = None
-
-
 class RevisionRead(Read):
     """One text. `note`: what the board said of it; `judged_by`: by name to board and adviser."""
 
@@ -199,20 +195,6 @@ class PostWaiting(Read):
     on_duty: bool
 
 
-class PostReview(Read):
-    """The current review of a post, for those who judge."""
-
-    id: str
-    state: str
-    due_at: datetime
-    late: bool
-    rounds: int
-    claim: ClaimRead | None
-    escalated_to: str | None
-    note: str
-    history: list[DecisionRead]
-
-
 class PostLine(Read):
     """A post in a list: what readers see."""
 
@@ -252,7 +234,7 @@ class PostRead(PostLine):
     pending: RevisionRead | None
     revisions: list[RevisionRead]
     waiting: PostWaiting | None
-    review: PostReview | None
+    review: TextReview | None
     #: Of what waits or is being written: those readers do not see yet too.
     pictures: list[PictureCard]
     #: Her private thread, where her words are with the closed circle.
@@ -262,6 +244,13 @@ class PostRead(PostLine):
     reasons: list[ReasonRead]
     tags: list[TagRead] = Field(default_factory=list)
     bulletin: BulletinRead | None = None
+    #: What readers say under it (read with GET alone), and with one touch.
+    discussion: CommentList | None
+    reacted: ReactionsRead | None
+    may_flag: bool
+    #: She may close its comments, or open them again.
+    may_close: bool
+    next_item: NextRead | None
 
 
 class PostList(Read):

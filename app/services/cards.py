@@ -21,6 +21,7 @@ from app.services import (
     chapter_inquiries,
     letting_in,
     mergers,
+    next_item,
     passing_on,
     reviewing,
     telling,
@@ -28,6 +29,7 @@ from app.services import (
 )
 from app.services import residence as residences
 from app.services.deeds import may, permit, record
+from app.services.flags import mutes
 from app.services.reviewing import BOARD, facts
 from app.store import communities, invitations, members, reviews, shared_decisions, verifications
 from app.store.actors import Work
@@ -106,6 +108,10 @@ def card(work: Work, member: Member) -> MemberRead:
         ]
         if judges
         else [],
+        flag_mute=mutes.of_member(work, member) if judges else None,
+        next_item=next_item.after(work, community.id, member.id)
+        if judges and not own and item is not None and item.state not in review.OPEN
+        else None,
         own=own,
         decided_by=_decider(work, item, judges),
         decided_at=item.decided_at if item else None,
@@ -139,6 +145,7 @@ def _inside(work: Work, member: Member, thing: Thing, actions: list[str]) -> lis
         ("union-verification", "member.verify"),
         ("platform-entry", "platform.enter"),
         ("password-link", "password_link.create"),
+        ("flag-mute", "flag.mute"),
     ):
         if may(work, permission, thing):
             actions.append(noun)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import clock, content
 from app.domain import duty
+from app.domain.flags import MANY
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
@@ -39,6 +40,8 @@ from app.store.actors import Work
 
 #: Addresses below /communities that are no community.
 RESERVED_SLUGS = frozenset({"new"})
+#: What of a change is kept among the community's settings.
+SETTINGS = ("member_posts", "comments", "flags_on_top")
 PURPOSES = ("management", "contact", "publication", "sensitive")
 
 
@@ -83,6 +86,8 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         member_posts=bool(community.settings.get("member_posts")),
         plan_review_role=(community.settings.get("plan_review") or {}).get("role"),
         plan_review_topics=(community.settings.get("plan_review") or {}).get("topics", []),
+        comments=community.settings.get("comments", "at_once"),
+        flags_on_top=community.settings.get("flags_on_top", MANY),
         may_change=may(work, "community.change", Thing(community_id=community.id)),
         may_record=may(work, "member.record", Thing(community_id=community.id)),
     )
@@ -172,7 +177,7 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
 
 def _settings(community: Community, changes: dict[str, Any]) -> dict[str, Any]:
     """What of a change belongs to the settings; it is taken out of `changes`."""
-    switched = {name: changes.pop(name) for name in ("member_posts",) if name in changes}
+    switched = {name: changes.pop(name) for name in SETTINGS if name in changes}
     asked = {
         name: changes.pop(f"plan_review_{name}")
         for name in ("role", "topics")

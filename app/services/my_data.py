@@ -18,6 +18,7 @@ from app.services import (
     pictures,
     question_views,
     residence,
+    saying,
     sent,
     verifying,
 )
@@ -68,6 +69,7 @@ def data(work: Work) -> MyDataRead:
         questions=question_views.held(work, person_id),
         pictures=pictures.of_herself(work, person_id),
         posts=posts.held(work.session, person_id),
+        **saying.held(work, person_id),
         notice_preference=notice_wishes.read(work).model_dump(exclude={"consented", "demo"}),
         deliveries=sent.held(work, person_id),
         sign_ins=[
@@ -100,4 +102,5 @@ def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
         **mergers.held(work, member),
         **letting_in.held(work, member),
         "placements": residence.held(work, member),
+        **saying.mutes(work, member),
     }

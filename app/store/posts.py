@@ -52,6 +52,26 @@ def get(session: Session, actor: Actor, post_id: str, *, held: bool = False) -> 
     return post
 
 
+def hold(session: Session, post_id: str) -> Post:
+    """The row, kept until the transaction ends: what stands under a post moves in turn."""
+    return session.execute(
+        select(Post)
+        .where(col(Post.id) == post_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def count(session: Session, post_id: str, **more: int) -> None:
+    """Add to its counters, in the transaction of what is counted. No new version."""
+    session.execute(
+        update(Post)
+        .where(col(Post.id) == post_id)
+        .values({name: getattr(Post, name) + number for name, number in more.items()})
+        .execution_options(synchronize_session="evaluate")
+    )
+
+
 def again(session: Session, post_id: str) -> Post:
     """The row as it stands now, after a lost race."""
     return session.execute(
@@ -120,6 +140,16 @@ def judged_in(session: Session, item_id: str) -> PostRevision | None:
     return session.execute(
         select(PostRevision)
         .where(col(PostRevision.item_id) == item_id)
+        .order_by(col(PostRevision.number).desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def last_approved(session: Session, post_id: str) -> PostRevision | None:
+    """What readers saw last of a post that was taken away."""
+    return session.execute(
+        select(PostRevision)
+        .where(col(PostRevision.post_id) == post_id, col(PostRevision.state) == "approved")
         .order_by(col(PostRevision.number).desc())
         .limit(1)
     ).scalar_one_or_none()

@@ -26,6 +26,8 @@ from app.domain.ids import new_id
 from app.integrations import passwords
 from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
+from app.models.comments import Comment, CommentText
+from app.models.flags import FlagCase
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member
 from app.models.mergers import PairApart
@@ -167,6 +169,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["same"],
             **takedowns["same"],
             **letters["same"],
+            **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -188,6 +191,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["other"],
             **takedowns["other"],
             **letters["other"],
+            **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -239,6 +243,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
+        **dict.fromkeys(("comments", "flags"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -264,7 +269,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         "purpose": "contact",
         "notices": notice,
         "my_notices": notice,
-        "posts": _post(session, scene, HOME, scene.persons[principal]),
+        **_written(session, scene, principal),
         **({"appointments": appointment} if appointment else {}),
         **_desk_of(session, scene, principal),
     }
@@ -454,22 +459,25 @@ def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str,
 
 
 def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
-    """A post that waits to be read."""
+    """A post that members read, with the judgement that approved it."""
     work = work_of(session)
     subject = reviewing.Subject(
         "post", fresh_id(work), scene.communities[slug], author, "submitted", 1
     )
     item = reviewing.open_item(work, subject, work.now, {})
+    item.state, item.decided_at = "approved", work.now
     common: dict[str, Any] = {"body": "Chào chị em.", "body_html": "<p>Chào chị em.</p>"}
     session.add(
         Post(
             id=subject.id,
             community_id=subject.community_id,
-            state="submitted",
+            state="published",
             author_id=author,
             anonymous=True,
+            comments=1,
             created_at=work.now,
             changed_at=work.now,
+            published_at=work.now,
             **common,
         )
     )
@@ -479,7 +487,8 @@ def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
             id=fresh_id(work),
             post_id=subject.id,
             number=1,
-            state="submitted",
+            state="approved",
+            shown=True,
             written_by=author,
             written_at=work.now,
             item_id=item.id,
@@ -488,6 +497,60 @@ def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
     )
     session.flush()
     return subject.id
+
+
+def _written(session: Session, scene: Scene, principal: str) -> dict[str, str]:
+    """A post of her own with a comment of her own, and what was told of it."""
+    person = scene.persons[principal]
+    post = _post(session, scene, HOME, person)
+    return {"posts": post, **_said(session, scene, post, person)}
+
+
+def _said(session: Session, scene: Scene, post_id: str, author: str) -> dict[str, str]:
+    """A comment, and a case about it."""
+    work = work_of(session)
+    post = session.get(Post, post_id)
+    assert post is not None
+    comment_id = fresh_id(work)
+    session.add(
+        Comment(
+            id=comment_id,
+            community_id=post.community_id,
+            post_id=post.id,
+            thread_id=comment_id,
+            author_id=author,
+            body="Chào chị.",
+            body_html="<p>Chào chị.</p>",
+            created_at=work.now,
+        )
+    )
+    session.flush()
+    session.add(
+        CommentText(
+            id=fresh_id(work),
+            comment_id=comment_id,
+            number=1,
+            body="Chào chị.",
+            written_at=work.now,
+        )
+    )
+    flag = reviewing.Subject("flag", fresh_id(work), post.community_id, author, "submitted", 1)
+    reviewing.open_item(work, flag, work.now, {})
+    session.add(
+        FlagCase(
+            id=flag.id,
+            community_id=post.community_id,
+            subject_type="comment",
+            subject_id=comment_id,
+            author_id=author,
+            number=1,
+            body="Chào chị.",
+            body_html="<p>Chào chị.</p>",
+            opened_at=work.now,
+        )
+    )
+    session.flush()
+    return {"comments": comment_id, "flags": flag.id}
 
 
 def _person_of(session: Session, scene: Scene, name: str) -> str:
@@ -656,6 +719,19 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/posts/{id}/reversal"): reason,
         ("POST", "/posts/{id}/author-reveal"): reason,
         ("POST", "/posts/{id}/escalation"): {**reason, "to": "chair"},
+        ("POST", "/posts/{id}/comments"): {"body": "Chào chị."},
+        ("POST", "/posts/{id}/reactions"): {"kind": "thich"},
+        ("POST", "/posts/{id}/flags"): {"reason": "untrue"},
+        ("POST", "/comments/{id}/flags"): {"reason": "untrue"},
+        ("POST", "/comments/{id}/refusal"): reason,
+        ("POST", "/comments/{id}/removal"): reason,
+        ("POST", "/comments/{id}/reversal"): reason,
+        ("POST", "/comments/{id}/escalation"): {**reason, "to": "chair"},
+        ("PATCH", "/comments/{id}"): {"body": "Chào chị."},
+        ("POST", "/flags/{id}/approval"): reason,
+        ("POST", "/flags/{id}/reversal"): reason,
+        ("POST", "/flags/{id}/escalation"): {**reason, "to": "chair"},
+        ("POST", "/members/{id}/flag-mute"): {**reason, "until": soon},
         ("POST", "/members/{id}/reinstatement"): reason,
         ("POST", "/members/{id}/removal"): reason,
         ("POST", "/members/{id}/refusal"): reason,

@@ -61,7 +61,7 @@ def scheduled(desk: Desk, hours: float = 2, **more: Any) -> PostRead:
 
 
 def seen(desk: Desk, post_id: str, who: str = "member") -> PostRead:
-    return desk.run(who, reading.read, post_id)
+    return desk.run(who, reading.read, post_id, Page(20, None, lambda key: ""))
 
 
 def everyone_reads(desk: Desk, **more: Any) -> list[str]:

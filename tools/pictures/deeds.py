@@ -19,6 +19,7 @@ STATE_FOR = {
     "merger": "approved",
     "apart": "approved",
     "chapter-inquiry": "submitted",
+    "flag-mute": "approved",
     "reinstatement": "suspended",
     "reversal": "refused",
 }
@@ -29,8 +30,13 @@ POST_STATE_FOR = {
     "author-reveal": "published",
     "edit": "own",
     "withdrawal": "own",
+    "new": "published",
+    "comments": "published",
+    "reactions": "published",
     "loudspeaker": "bulletin-published",
 }
+#: The same of comments; other pages are opened on one that members read.
+COMMENT_STATE_FOR = {"refusal": "submitted", "escalation": "submitted", "reversal": "submitted"}
 #: The password of the demonstration's prepared people in a place that lives for minutes.
 PASSWORD = "hoa-sen-thang-sau"  # noqa: S105 - of invented people
 #: A form sent sooner is taken for a robot's (app/web/traps.py).
@@ -54,6 +60,28 @@ def with_wrong_phone(page: Page) -> None:
 def write_post(page: Page) -> None:
     page.locator("textarea[name=body]").fill("Ai có mẫu khăn len cho bé gái, chia cho em với ạ?")
     send_empty(page)
+
+
+def comment_empty(page: Page) -> None:
+    press(page, "#write .button-main[type=submit]")
+
+
+def comment(page: Page) -> None:
+    page.locator("#write textarea[name=body]").fill("Em cũng muốn đi cùng ạ.")
+    comment_empty(page)
+
+
+def touch(page: Page) -> None:
+    press(page, "#reactions button >> nth=0")
+
+
+def tell_of(page: Page) -> None:
+    page.locator("input[name=reason]").first.check()
+    send_empty(page)
+
+
+def keep_flagged(page: Page) -> None:
+    press(page, "form[action$='/refusal'] button")
 
 
 def sign_in_wrong(page: Page) -> None:

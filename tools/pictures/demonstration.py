@@ -26,6 +26,8 @@ from app.domain.permissions import Actor, Membership, Post
 from app.integrations import passwords
 from app.main import create_app
 from app.migrations import migrate
+from app.models.comments import Comment
+from app.models.flags import FlagCase
 from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
@@ -100,6 +102,10 @@ class Demonstration:
     postings: pages.Postings
     sent: sent.Sent
     told: told.Letters
+    #: A comment by state, the oldest one; an own one of the role `member`'s community.
+    comments: Mapping[str, str]
+    #: What readers told of a post.
+    flags: str
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -221,6 +227,8 @@ def _look(
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
         posts=_posts(work, own_member),
+        comments=_comments(work),
+        flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
@@ -263,6 +271,13 @@ def _posts(work: Work, own: Member) -> dict[str, str]:
 def _second(work: Work) -> str:
     moderator = next(p.phone for p in loader.PREPARED if p.role == "moderator")
     return _account(work, moderator).person_id
+
+
+def _comments(work: Work) -> dict[str, str]:
+    rows = work.session.execute(
+        select(col(Comment.state), col(Comment.id)).order_by(col(Comment.id).desc())
+    )
+    return {state: comment_id for state, comment_id in rows}
 
 
 def _list(work: Work, member_id: str) -> str:

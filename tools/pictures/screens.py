@@ -96,6 +96,13 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path.startswith("/posts/{id}/"):
         state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
         return {"": {"id": given.posts[state]}}
+    if path == "/comments/{id}":
+        return {state: {"id": one} for state, one in given.comments.items()}
+    if path.startswith("/comments/{id}/"):
+        state = deeds.COMMENT_STATE_FOR.get(path.rsplit("/", 1)[1], "published")
+        return {"": {"id": given.comments[state]}}
+    if path.startswith("/flags/{id}"):
+        return {"": {"id": given.flags}}
     known = {
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
@@ -284,6 +291,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("picture-failed", "member", f"/pictures/{given.sent.failed}"),
         Screen("picture-wrong", "member", f"{here}/pictures/new", deeds.send_empty, 422),
         Screen("weekly-settled", "adviser", f"{here}/weekly-sheets/{given.told.settled}"),
+        *answered(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -392,6 +400,33 @@ def lettered(given: Demonstration) -> Iterator[Screen]:
         Screen("letters-private", "member", f"/questions/{given.letters.private}"),
         Screen("letters-case-wrong", "chair", case, deeds.send_empty, 422),
         Screen("letters-circle-wrong", "chair", f"{here}/care-circle", deeds.send_empty, 422),
+    )
+
+
+def answered(given: Demonstration) -> Iterator[Screen]:
+    """Comments, reactions and flags; the inbox of every kind and several at once."""
+    here = f"/communities/{SLUG}/review"
+    post = f"/posts/{given.posts['published']}"
+    flag = f"/comments/{given.comments['published']}/flags/new"
+    yield from (
+        Screen("comments-wrong", "member", f"{post}/comments", deeds.comment_empty, 422),
+        Screen("flag-wrong", "member", flag, deeds.send_empty, 422),
+        Screen("review-flags", "moderator", f"{here}?kind=flag"),
+        Screen("review-comments", "moderator", f"{here}?kind=comment"),
+        Screen("review-posts-many", "moderator", f"{here}?kind=post&many=refusal"),
+        Screen("review-mixed-many", "moderator", f"{here}?many=approval"),
+        Screen("founded-wrong", "moderator", f"/flags/{given.flags}/approval", deeds.send_empty, 422),
+        Screen("comment-sent", "member", post, deeds.comment, once=True),
+        Screen("touched", "member", post, deeds.touch, once=True),
+        Screen("flag-sent", "member", flag, deeds.tell_of, once=True),
+        Screen(
+            "comment-approved",
+            "moderator",
+            f"/comments/{given.comments['submitted']}",
+            deeds.approve,
+            once=True,
+        ),
+        Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
     )
 
 

@@ -7,20 +7,22 @@ from datetime import datetime
 from app import clock
 from app.domain import duty, review
 from app.domain import posts as rules
+from app.domain.paging import Page
+from app.domain.permissions import Thing
 from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.schemas.communities import ReasonRead
 from app.schemas.pictures import PictureCard
 from app.schemas.posts import (
-    AuthorRead,
     PostRead,
-    PostReview,
     PostWaiting,
     RevisionRead,
     TopicRead,
 )
-from app.services import reviewing
+from app.schemas.texts import AuthorRead
+from app.services import next_item, reactions, reviewing
+from app.services.comments import listing
 from app.services.deeds import may
 from app.services.posts import marks, media, second_reading
 from app.services.posts.subjects import thing_of
@@ -31,6 +33,14 @@ from app.store.actors import Work
 #: Why a post waits when no rule says more: every post is read before (group regulation Art 7.1).
 EVERY_POST = "every-post"
 _DECIDING = {"approved": "approve", "refused": "refuse"}
+
+
+def page(work: Work, post: Post, paging: Page) -> PostRead:
+    """The post with what readers say under it."""
+    read = card(work, post)
+    if post.state in rules.SHOWN:
+        read.discussion = listing.under(work, post, paging)
+    return read
 
 
 def card(work: Work, post: Post) -> PostRead:
@@ -77,7 +87,7 @@ def card(work: Work, post: Post) -> PostRead:
             revision(text, names if judges else {}) for text in texts if text.state != "draft"
         ],
         waiting=_waiting(work, community, item) if own and waits is not None and item else None,
-        review=_review(work, item, names) if judges and item is not None else None,
+        review=reviewing.review_read(work, item, names) if judges and item is not None else None,
         media=[PictureCard.model_validate(one) for one in post.media],
         pictures=media.of_post(work, post) if own or judges else [],
         private_thread=_private_thread(work, post) if own else None,
@@ -93,12 +103,31 @@ def card(work: Work, post: Post) -> PostRead:
         tags=marks.tags_of(work, post),
         bulletin=marks.facts_of(work, community, post) if post.kind == "bulletin" else None,
         allowed_actions=allowed(work, post, item, waits is not None, draft is not None),
+        discussion=None,
+        reacted=reactions.of_post(work, post) if post.state in rules.SHOWN else None,
+        may_flag=may_flag(work, post),
+        may_close=may_close(work, post),
+        next_item=next_item.after(work, post.community_id, post.id)
+        if judges and item is not None and item.state not in review.OPEN
+        else None,
     )
 
 
 def _private_thread(work: Work, post: Post) -> str | None:
     case = care.of_source(work.session, "post", post.id)
     return case.question_id if case is not None else None
+
+
+def may_flag(work: Work, post: Post) -> bool:
+    own = work.actor.person_id == post.author_id
+    return post.state in rules.SHOWN and not own and may(work, "flag.write", thing_of(post))
+
+
+def may_close(work: Work, post: Post) -> bool:
+    """What the board has closed its author does not open."""
+    if post.state != "published" or not may(work, "comment.close", thing_of(post)):
+        return False
+    return not post.closed_by_board or may(work, "post.decide", Thing(post.community_id))
 
 
 def author(work: Work, post: Post, names: dict[str, str], own: bool) -> AuthorRead:
@@ -203,19 +232,3 @@ def _waiting(work: Work, community: Community, item: ReviewItem) -> PostWaiting:
 
 def usually_hours(work: Work, community_id: str) -> float | None:
     return duty.median_hours(reviews.answered_hours(work.session, community_id, "post"))
-
-
-def _review(work: Work, item: ReviewItem, names: dict[str, str]) -> PostReview:
-    past = reviewing.decided_before(work, item)
-    deciders = members.person_names(work.session, [row.decided_by for row in past])
-    return PostReview(
-        id=item.id,
-        state=item.state,
-        due_at=item.due_at,
-        late=reviewing.is_late(work, item),
-        rounds=item.rounds,
-        claim=reviewing.claim_read(work, item, names),
-        escalated_to=item.escalated_to,
-        note=item.internal_note,
-        history=[reviewing.decision_read(row, deciders) for row in past],
-    )

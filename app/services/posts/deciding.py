@@ -179,7 +179,7 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
     if (post.state, "remove") not in rules.LIFE:
         raise lost(work, post)
     code, text = reason_of(work, author_of(post), body.reason, body.words, "/reason")
-    _take_away(work, post, held, code, text)
+    take_away(work, post, held, code, text)
     return card(work, post)
 
 
@@ -188,12 +188,14 @@ def taken_down(work: Work, post_id: str, reason: str) -> bool:
     post = posts.get(work.session, work.actor, post_id, held=True)
     if post.state not in rules.SHOWN:
         return False
-    _take_away(work, post, "takedown", None, reason)
+    take_away(work, post, "takedown", None, reason)
     return True
 
 
-def _take_away(work: Work, post: Post, held: str, code: str | None, text: str) -> None:
-    """Readers see it no more; the author reads why, and a text that waits goes with it."""
+def take_away(
+    work: Work, post: Post, held: str, code: str | None, text: str, item_id: str | None = None
+) -> None:
+    """`item_id`: the decision whose undoing tells the author nothing."""
     before = post.state
     close_edit(
         work,
@@ -205,7 +207,7 @@ def _take_away(work: Work, post: Post, held: str, code: str | None, text: str) -
         public_note=text,
     )
     hide(work, post, "removed", state_reason=text)
-    told(work, post, "post.removed", ly_do=text)
+    told(work, post, "post.removed", item_id=item_id, ly_do=text)
     record(
         work,
         "post.remove",

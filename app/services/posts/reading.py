@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from app.domain.paging import Page
 from app.domain.refusals import Hidden, NotSignedIn
 from app.models.posts import Post
 from app.schemas.posts import PostRead
 from app.services import reviewing
 from app.services.deeds import permit
-from app.services.posts.cards import card
+from app.services.posts.cards import card, page
 from app.services.posts.subjects import decides, subject_of, thing_of
 from app.store import posts
 from app.store.actors import Work
@@ -23,8 +24,9 @@ def opened(work: Work, post_id: str) -> Post:
         raise NotSignedIn from None
 
 
-def read(work: Work, post_id: str) -> PostRead:
-    return card(work, opened(work, post_id))
+def read(work: Work, post_id: str, paging: Page) -> PostRead:
+    """With a page of what readers say under it."""
+    return page(work, opened(work, post_id), paging)
 
 
 def to_decide(work: Work, post_id: str) -> PostRead:

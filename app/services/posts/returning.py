@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.domain import posts as rules
 from app.domain.refusals import Conflict
 from app.models.posts import Post, PostRevision
@@ -148,6 +150,32 @@ def _show_after_all(work: Work, post: Post, text: PostRevision, again: ReviewIte
     ):
         raise lost(work, post)
     show(work, post, text, rules.reversed_state("refused"), state_reason="")
+
+
+def bring_back(work: Work, post: Post, held: str, was: str, taken_at: datetime | None) -> None:
+    """What a founded flag took away at `taken_at`, when that decision is taken back: the text that
+    readers saw, and the one that waited beside it."""
+    text = posts.last_approved(work.session, post.id)
+    if post.state != "removed" or text is None:
+        raise Conflict("wrong-state", state=post.state, version=post.version)
+    item = reviews.current(work.session, "post", post.id)
+    if item is not None and item.state == "refused" and item.decided_at == taken_at:
+        waited = posts.judged_in(work.session, item.id)
+        closed = waited is not None and waited.state == "refused"
+        again = reviewing.open_again(work, item, "submitted" if closed else "needs_info")
+        if waited is not None and closed:
+            posts.move_revision(work.session, waited, "submitted", item_id=again.id)
+    show(work, post, text, was, state_reason="")
+    record(
+        work,
+        "post.bring_back",
+        ("post", post.id),
+        community_id=post.community_id,
+        held=held,
+        before={"state": "removed"},
+        after={"state": was},
+        state=was,
+    )
 
 
 def expire(work: Work, item: ReviewItem) -> bool:

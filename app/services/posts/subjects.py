@@ -17,6 +17,7 @@ from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.services import reviewing, telling
 from app.services.deeds import permit
+from app.services.flags import closing
 from app.services.posts import media
 from app.services.reviewing import Subject
 from app.services.telling import Event
@@ -102,13 +103,14 @@ def show_pictures(work: Work, post: Post, text: PostRevision) -> None:
 
 
 def hide(work: Work, post: Post, state: str, **values: Any) -> None:
-    """Readers see it no more."""
+    """Readers see it no more; what they reported of it is closed with it."""
     text = posts.shown(work.session, post.id)
     if text is not None:
         text.shown = False
         work.session.flush()
     touch(work, post, state, **values)
     media.hide(work, post)
+    closing.gone(work, KIND, post.id, by_board=state == "removed")
 
 
 def as_shown(text: PostRevision) -> dict[str, Any]:
