@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app import clock
-from app.db import Database
+from app.db import Database, DatabaseAway
 from app.domain.permissions import Actor
 from app.domain.refusals import Refusal
 from app.models.audit import AuditRow
@@ -122,6 +122,10 @@ class _Crowd:
             except Refusal as refusal:
                 with self._lock:
                     self.found.refused[refusal.code] += 1
+            except DatabaseAway:
+                # No lock in time: a calm 503, and nothing half done.
+                with self._lock:
+                    self.found.refused["away"] += 1
             except Exception as error:
                 with self._lock:
                     self.found.faults.append(f"{type(error).__name__}: {error}"[:300])
