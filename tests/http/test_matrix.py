@@ -61,9 +61,9 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "my_notices": (EVERYONE, NO_ONE, NO_ONE),
     "my_consents": (EVERYONE, NO_ONE, NO_ONE),
 }
-#: Of what is hers alone, nobody else's exists for her: the right is the knowledge.
 #: This world's post waits: no reader sees it yet, though every member may open what is published.
 WAITING = {"posts"}
+#: Of what is hers alone, nobody else's exists for her: the right is the knowledge.
 HERS_ALONE = {"sessions", "tokens", "my_notices", "my_consents"}
 #: Partly public: to a stranger what is closed answers as what is not there.
 CLOSED_TO_STRANGERS = {"pictures"}
