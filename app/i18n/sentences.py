@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, post_sentences, unit_sentences
+from app.i18n import platform_sentences, post_sentences, rule_sentences, unit_sentences
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -19,6 +19,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
+    **rule_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -181,6 +182,7 @@ FIELDS: Mapping[str, str] = {
     **FILES,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
+    **rule_sentences.FIELDS,
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),
     "string_too_long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),

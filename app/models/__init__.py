@@ -15,6 +15,7 @@ from app.models import (
     posts,
     reorganisations,
     review,
+    rules,
     units,
 )
 from app.models.base import SQLModel
@@ -35,5 +36,6 @@ __all__ = [
     "posts",
     "reorganisations",
     "review",
+    "rules",
     "units",
 ]

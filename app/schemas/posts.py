@@ -12,6 +12,7 @@ from app.domain.text import nfc
 from app.schemas.base import Body, FormRead, Read, Text, Version, Versioned, Word
 from app.schemas.communities import ReasonRead
 from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.rules import AppliedRuleRead
 
 #: A post's text: Markdown without pictures and without HTML.
 PostText = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(nfc)]
@@ -94,12 +95,18 @@ class RevisionRead(Read):
     note: str = ""
     judged_at: datetime | None = None
     judged_by: str | None = None
+    #: Of a version that a rule masked: the number of her own text, and the rule's name.
+    minor_of: int | None = None
+    made_by_rule: str = ""
 
 
 class PostWaiting(Read):
-    """Why it waits, until when it is answered at the latest, and how long that usually takes."""
+    """Why it waits, until when it is answered at the latest, and how long that usually takes.
+
+    `facts`: what the codes of `why` speak of."""
 
     why: list[str]
+    facts: dict[str, dict[str, Any]]
     due_at: datetime
     usually_hours: float | None
     on_duty: bool
@@ -116,6 +123,9 @@ class PostReview(Read):
     claim: ClaimRead | None
     escalated_to: str | None
     note: str
+    #: The rules that its newest text was met by, and why it waited.
+    why: list[str]
+    rules: list[AppliedRuleRead]
     history: list[DecisionRead]
 
 

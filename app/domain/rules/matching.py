@@ -23,6 +23,8 @@ from app.domain.rules.reading import (
 )
 from app.domain.rules.rule import NUMBERS, Compile, Pattern, Rule
 
+#: (state, without marks) of a phrase that was told → whether it is to be masked wherever it stands.
+Told = dict[tuple[int, bool], bool]
 #: Glued to one word, a phrase shorter than this would be met by chance.
 SHORTEST_GLUED = 4
 
@@ -98,7 +100,7 @@ class RuleSet:
         for place, pattern in self._patterns:
             most = 100 if self.rules[place].action == "mask" else 1
             for start, end in pattern.spans(text, most):
-                meeting.add(place, start, end)
+                meeting.take((place,), start, end)
         return meeting.done()
 
     def _meet_phrases(self, meeting: Gathering, reading: Read) -> None:
@@ -123,19 +125,20 @@ class RuleSet:
             for at, length, values in automaton.find(stream):
                 end = places[at]
                 start = end - length + 1
-                meeting.take(values, syllables[start].start, syllables[end].end)
+                span = syllables[start].start, syllables[end].end
+                if values:
+                    meeting.take(values, *span)
+                else:
+                    meeting.cover(*span)
 
     def _meet_pieces(self, meeting: Gathering, text: str, reading: Read) -> None:
         if not self._apart and not self._loose_apart:
             return
-        told: set[int] = set()
-        loosely: set[int] = set()
+        told: Told = {}
+        loosely: Told = {}
         for run in pieces(text, reading):
-            bare = not any(one.has_marks for one in run)
-            marked = [one.marked for one in run]
-            folded = [one.folded for one in run]
-            _meet_letters(meeting, run, self._apart, marked, told, bare=bare)
-            _meet_letters(meeting, run, self._loose_apart, folded, loosely, bare=bare)
+            _meet_letters(meeting, run, self._apart, [one.marked for one in run], told)
+            _meet_letters(meeting, run, self._loose_apart, [one.folded for one in run], loosely)
 
     def _meet_addresses(self, meeting: Gathering, text: str) -> None:
         if not self._links and not any(self._numbers.values()):
@@ -156,28 +159,32 @@ def _meet_letters(
     run: tuple[Syllable, ...],
     automaton: Automaton,
     parts: list[str],
-    told: set[int],
-    *,
-    bare: bool,
+    told: Told,
 ) -> None:
-    """A match begins where a piece begins and ends where one ends. A negative value counts in a
-    run without marks alone."""
+    """A match begins where a piece begins and ends where one ends. A negative value counts where
+    no piece of the match has marks."""
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
+    marks = [0]
     at = 0
-    for one, part in zip(run, parts, strict=True):
-        starts[at] = one.start
+    for place, (one, part) in enumerate(zip(run, parts, strict=True)):
+        starts[at] = place
         at += len(part)
-        ends[at] = one.end
+        ends[at] = place
+        marks.append(marks[-1] + one.has_marks)
     for ending in automaton.find_all("".join(parts), meeting.checks + 1):
         meeting.checks -= 1
         first = starts.get(ending.place + 1 - ending.length)
         last = ends.get(ending.place + 1)
-        if ending.state in told or first is None or last is None:
+        if first is None or last is None:
             continue
-        told.add(ending.state)
-        values = automaton.values(ending.state)
-        meeting.take([max(v, ~v) for v in values if v >= 0 or bare], first, last)
+        start, end = run[first].start, run[last].end
+        known = ending.state, marks[last + 1] == marks[first]
+        if known not in told:
+            values = [max(v, ~v) for v in automaton.values(known[0]) if v >= 0 or known[1]]
+            told[known] = meeting.take(values, start, end) if values else False
+        elif told[known]:
+            meeting.cover(start, end)
 
 
 def _stream(reading: Read, form: Callable[[Syllable], str | None]) -> Iterator[str | None]:

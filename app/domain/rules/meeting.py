@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.domain.rules.rule import Rule
 
 #: Checks of words taken apart, in one text; a text that asks for more is held for a human.
-MOST_CHECKS = 12_000
+MOST_CHECKS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +40,25 @@ class Gathering:
         self._covers: dict[str, bool] = {}
         self.checks = MOST_CHECKS
 
-    def add(self, place: int, start: int, end: int) -> None:
-        self._first.setdefault(place, (start, end))
-        if self._rules[place].action == "mask":
-            self._masks.append((start, end))
-
-    def take(self, values: Iterable[int], start: int, end: int) -> None:
-        """No values: the longest phrase to mask ends here."""
-        told = False
+    def take(self, values: Iterable[int], start: int, end: int) -> bool:
+        """Rules that are met here; whether one of them masks."""
+        masks = False
         for place in values:
-            told = True
-            self.add(place, start, end)
-        if not told:
-            self._masks.append((start, end))
+            self._first.setdefault(place, (start, end))
+            masks = masks or self._rules[place].action == "mask"
+        if masks:
+            self.cover(start, end)
+        return masks
 
     def take_once(self, what: str, values: Iterable[int], start: int, end: int) -> None:
         """The rules that look for one thing; after the first time only the place counts."""
         if what not in self._covers:
-            masks = [place for place in values if self._rules[place].action == "mask"]
-            self._covers[what] = bool(masks)
-            for place in values:
-                self._first.setdefault(place, (start, end))
-        if self._covers[what]:
-            self._masks.append((start, end))
+            self._covers[what] = self.take(values, start, end)
+        elif self._covers[what]:
+            self.cover(start, end)
+
+    def cover(self, start: int, end: int) -> None:
+        self._masks.append((start, end))
 
     def done(self) -> Meeting:
         met = [Met(self._rules[place], *span) for place, span in self._first.items()]

@@ -7,6 +7,7 @@ from datetime import datetime
 from app import clock
 from app.domain import duty, review
 from app.domain import posts as rules
+from app.domain.rules.trust import EVERY_POST
 from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
@@ -19,15 +20,13 @@ from app.schemas.posts import (
     RevisionRead,
     TopicRead,
 )
+from app.schemas.rules import AppliedRuleRead
 from app.services import reviewing
 from app.services.deeds import may
 from app.services.posts.subjects import thing_of
 from app.services.reviewing import BOARD, facts
 from app.store import communities, members, posts, reviews, shared_decisions
 from app.store.actors import Work
-
-#: Why a post waits when no rule says more: every post is read before (group regulation Art 7.1).
-EVERY_POST = "every-post"
 
 
 def card(work: Work, post: Post) -> PostRead:
@@ -38,6 +37,7 @@ def card(work: Work, post: Post) -> PostRead:
     texts = posts.revisions(work.session, post.id) if own or judges else []
     waits = next((text for text in texts if text.state == "submitted"), None)
     draft = next((text for text in texts if text.state == "draft"), None)
+    masks = any(t.minor_of and (t.shown or t.state == "submitted") for t in texts)
     names = _names(work, post, texts, item, judges)
     return PostRead(
         id=post.id,
@@ -77,7 +77,7 @@ def card(work: Work, post: Post) -> PostRead:
         ]
         if judges
         else [],
-        allowed_actions=allowed(work, post, item, waits is not None, draft is not None),
+        allowed_actions=allowed(work, post, item, waits is not None, draft is not None, masks),
     )
 
 
@@ -115,7 +115,7 @@ def revision(text: PostRevision, names: dict[str, str] | None = None) -> Revisio
 
 
 def allowed(
-    work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool
+    work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool, masks: bool
 ) -> list[str]:
     """The nouns she may POST now, and `edit` for a PATCH; screens draw exactly these."""
     if work.actor.person_id == post.author_id:
@@ -128,6 +128,8 @@ def allowed(
         actions = rules.board_actions(post.state, facts(item), roles, work.now)
         if may_undo(work, post, item):
             actions.insert(0, "undo")
+        if masks:
+            actions.append("unmasking")
     if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing):
         actions.append("author-reveal")
     return actions
@@ -156,6 +158,7 @@ def _approvals(work: Work, post: Post, judges: bool) -> int | None:
 def _waiting(work: Work, community: Community, item: ReviewItem) -> PostWaiting:
     return PostWaiting(
         why=list(item.evidence.get("why", [EVERY_POST])),
+        facts=item.evidence.get("facts", {}),
         due_at=item.due_at,
         usually_hours=usually_hours(work, community.id),
         on_duty=duty.on_duty(clock.in_vietnam(work.now)),
@@ -178,5 +181,7 @@ def _review(work: Work, item: ReviewItem, names: dict[str, str]) -> PostReview:
         claim=reviewing.claim_read(work, item, names),
         escalated_to=item.escalated_to,
         note=item.internal_note,
+        why=list(item.evidence.get("why", [])),
+        rules=[AppliedRuleRead(**one) for one in item.evidence.get("rules", [])],
         history=[reviewing.decision_read(row, deciders) for row in past],
     )

@@ -20,8 +20,9 @@ from app.schemas.posts import (
     PostSubmission,
     PostWithdrawal,
 )
-from app.services import reviewing
+from app.services import reviewing, screening
 from app.services.deeds import fresh_id, may, permit
+from app.services.posts import automatic
 from app.services.posts.cards import card
 from app.services.posts.subjects import (
     as_shown,
@@ -107,8 +108,7 @@ def submit(work: Work, post_id: str, body: PostSubmission) -> PostRead:
     elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SHOWN:
         return card(work, post)
     else:
-        newest = posts.revisions(work.session, post.id)[-1]
-        text = _write(work, post, newest, {})
+        text = _write(work, post, _newest(work, post), {})
     send(work, post, text)
     return card(work, post)
 
@@ -145,12 +145,15 @@ def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
 
 
 def send(work: Work, post: Post, text: PostRevision) -> None:
-    """The text goes to the board: into the item that is open, or into a new one."""
+    """The text goes to the board: into the item that is open, or into a new one. The rules read it
+    first; what they decide by themselves is decided here."""
+    verdict = screening.of_post(work, post, text)
+    text = automatic.masked(work, post, text, verdict)
     item = _open_item(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
         posts.move_revision(work.session, waits, "replaced")
-    evidence = {"revision": text.id, "number": text.number}
+    evidence = {"revision": text.id, "number": text.number, **screening.evidence(verdict)}
     if item is None:
         item = reviewing.open_item(work, subject_of(post), due_at(work), evidence)
     else:
@@ -159,6 +162,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
         due = {"due_at": due_at(work)} if answered else {}
         if not reviews.move(work.session, item, to, evidence=evidence, **due):
             raise Conflict("wrong-state", state=post.state, version=post.version)
+    item.priority = int(screening.flagged(verdict))
     if not posts.move_revision(work.session, text, "submitted", item_id=item.id):
         raise Conflict("wrong-state", state=post.state, version=post.version)
     if post.state in rules.SHOWN:
@@ -166,6 +170,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
     else:
         touch(work, post, "submitted", state_reason="", **as_shown(text))
     happened(work, post, "submit")
+    automatic.settle(work, post, text, item, verdict)
 
 
 def _own(work: Work, post_id: str, version: int | None, *, writes: bool = True) -> Post:
@@ -195,7 +200,7 @@ def _rewrite(
 ) -> PostRevision:
     """The draft as the body changes it; a new draft goes on from the newest text."""
     draft = posts.revision(work.session, post.id, "draft")
-    base = draft or posts.revisions(work.session, post.id)[-1]
+    base = draft or _newest(work, post)
     given = {name: getattr(body, name) for name in OF_TEXT if name in body.model_fields_set}
     given = {name: value for name, value in given.items() if value is not None or name == "topic"}
     if "topic" in given:
@@ -207,6 +212,11 @@ def _rewrite(
     if post.state == "draft":
         _follow(work, post, text, counted=not body.draft)
     return text
+
+
+def _newest(work: Work, post: Post) -> PostRevision:
+    """Her own newest text: what a rule made of it is not hers to write on."""
+    return [t for t in posts.revisions(work.session, post.id) if t.minor_of is None][-1]
 
 
 def _follow(work: Work, post: Post, text: PostRevision, *, counted: bool) -> None:

@@ -135,3 +135,7 @@ def test_a_pattern_runs_on_re2() -> None:
         assert raised.value.code in {code, "pattern-wrong"}
     with pytest.raises(patterns.BadPattern):
         patterns.Compiled("a*")
+
+
+def test_neighbours_with_marks_do_not_hide_a_word_taken_apart() -> None:
+    assert met("kem trộn", "đây k e m t r o n đấy")

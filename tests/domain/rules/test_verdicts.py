@@ -41,8 +41,8 @@ def test_among_equals_the_priority_speaks() -> None:
 
 
 def test_masks_cover_every_place_and_nothing_else() -> None:
-    verdict = judged("Mua k.e.m trộn, KEM TRỘN rẻ.", rule("a", "mask", "kem trộn"))
-    assert verdict.masked_text == "Mua •••, ••• rẻ."
+    verdict = judged("Mua k.e.m trộn, KEM TRỘN, k e m t r o n rẻ.", rule("a", "mask", "kem trộn"))
+    assert verdict.masked_text == "Mua •••, •••, ••• rẻ."
     assert verdict.action == "mask"
 
 
