@@ -37,6 +37,7 @@ from app.routers import (
     post_decisions,
     posts,
     rosters,
+    sanctions,
     twins,
     units,
 )
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         post_decisions,
         decisions,
         consents,
+        sanctions,
         board,
         batches,
         figures,

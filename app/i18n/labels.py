@@ -54,6 +54,7 @@ DONE: Mapping[str, str] = {
     "post-returned": _("Đã gửi góp ý cho người viết."),
     "post-refused": _("Đã ghi quyết định. Người viết đọc lời này trong “Bài của tôi”."),
     "post-claimed": _("Chị đang xem bài này."),
+    "appeal-sent": _("Đã gửi. Một người khác trong Ban sẽ trả lời trong 5 ngày làm việc."),
     "undone": _("Đã rút lại."),
     "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import platform_sentences, post_sentences, rule_sentences, unit_sentences
+from app.i18n import (
+    platform_sentences,
+    post_sentences,
+    rule_sentences,
+    sanction_sentences,
+    unit_sentences,
+)
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
 
@@ -20,6 +26,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
     **rule_sentences.PROBLEMS,
+    **sanction_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -183,6 +190,7 @@ FIELDS: Mapping[str, str] = {
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     **rule_sentences.FIELDS,
+    **sanction_sentences.FIELDS,
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),
     "string_too_long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),

@@ -10,8 +10,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import import_runs, judging, lives
+from app.services import import_runs, judging, lives, sanctions
 from app.store import audit, idempotency, imports, jobs, members, records, reviews
+from app.store import sanctions as sanctions_store
 from app.store.actors import Work
 
 LIST_KEPT = timedelta(days=30)
@@ -29,6 +30,8 @@ def each_half_minute(work: Work) -> None:
     """Pauses that have run out, questions that nobody answered, answers kept long enough."""
     for member in members.ended_suspensions(work.session, work.now):
         _apart(work, lives.end_suspension, member)
+    for sanction in sanctions_store.run_out(work.session, work.now):
+        _apart(work, sanctions.expire, sanction)
     for item in reviews.unanswered_since(work.session, work.now - ANSWER_WINDOW):
         _apart(work, judging.expire, item)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):

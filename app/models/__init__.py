@@ -16,6 +16,7 @@ from app.models import (
     reorganisations,
     review,
     rules,
+    sanctions,
     units,
 )
 from app.models.base import SQLModel
@@ -37,5 +38,6 @@ __all__ = [
     "reorganisations",
     "review",
     "rules",
+    "sanctions",
     "units",
 ]

@@ -234,6 +234,9 @@ class MyDataRead(Read):
     appointments: list[dict[str, Any]]
     #: Rights on the group, the Page, Zalo that the board's register says she holds or held.
     platform_rights: list[dict[str, Any]]
+    #: Reminders and pauses, and what she asked to be looked at again, with the answers.
+    sanctions: list[dict[str, Any]]
+    appeals: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     looks: list[LookRead]
     demo: bool

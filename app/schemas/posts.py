@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
 from app.domain.text import nfc
+from app.schemas.applications import AppealLine
 from app.schemas.base import Body, FormRead, Read, Text, Version, Versioned, Word
 from app.schemas.communities import ReasonRead
 from app.schemas.members import ClaimRead, DecisionRead
@@ -167,6 +168,8 @@ class PostRead(PostLine):
     waiting: PostWaiting | None
     review: PostReview | None
     approvals: int | None
+    #: What its author asked to be looked at again last, and the answer.
+    appeal: AppealLine | None
     undo_until: datetime | None
     reasons: list[ReasonRead]
 

@@ -10,7 +10,7 @@ from app import clock
 from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import audit, communities, mergers, posts, records, recounts, reviews
+from app.store import appeals, audit, communities, mergers, posts, records, recounts, reviews
 
 
 def seal_first(session: Session) -> None:
@@ -39,6 +39,10 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"review: post {post_id} is {state}, its item is {item}, {texts} texts wait"
         for post_id, state, item, texts in posts.open_items(session)
         if not rules.agrees(state, item) or texts != (item != "needs_info")
+    ]
+    found += [
+        f"appeal: {appeal_id} and its item do not agree"
+        for appeal_id in appeals.disagreements(session)
     ]
     found += [
         f"merger: member {member_id} is {state}, her merger says otherwise"

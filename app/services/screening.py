@@ -20,6 +20,8 @@ from app.integrations import markdown, patterns
 from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.rules import ContentRule
+from app.models.sanctions import Sanction
+from app.services import sanctions
 from app.store import communities, members, rules
 from app.store.actors import Work
 
@@ -32,27 +34,27 @@ _lock = Lock()
 
 
 def screen(work: Work, community_id: str, person_id: str, kind: str, text: str) -> Verdict:
-    """What becomes of a text by the rules alone; `kind`: post or comment.
+    """What becomes of a text by the rules and by her restraints; `kind`: post or comment.
 
     `action` publish, tag, flag or mask: it may go its ordinary way (masked: with `masked_text`);
     hold: a human reads it first, for the reasons in `why`; refuse: not at all, with `message`.
+    Raises Conflict `muted` while she has a pause in writing.
     """
+    held = sanctions.must_not_be_muted(work, community_id, person_id)
+    verdict = _by_rules(work, community_id, kind, text)
+    return _held(verdict, [_pre_reading(held["pre_reading"])] if "pre_reading" in held else [])
+
+
+def _by_rules(work: Work, community_id: str, kind: str, text: str) -> Verdict:
     verdict = verdicts.of_meeting(_ready(work, community_id, kind).meet(text), text)
     if verdicts.BY_RULE in verdict.why:
         verdict = replace(verdict, facts=((verdicts.BY_RULE, {"words": verdict.message}),))
     return verdict
 
 
-def of_post(work: Work, post: Post, text: PostRevision, *, pictures: bool = False) -> Verdict:
-    """The verdict on one text of a post, trust included: it holds whenever a human reads first."""
-    community = communities.by_id(work.session, post.community_id)
-    title = text.title.replace("\n", " ")
-    whole = f"{title}{BETWEEN}{text.body}"
-    verdict = screen(work, community.id, post.author_id, "post", whole)
-    if verdict.action == "refuse":
-        return verdict
-    why = _why(work, community, post, text, pictures)
-    if not why and verdict.action != "hold":
+def _held(verdict: Verdict, why: trust.Reasons) -> Verdict:
+    """The verdict with reasons why a human reads first; a refusal stays one."""
+    if verdict.action == "refuse" or not why:
         return verdict
     return replace(
         verdict,
@@ -60,6 +62,20 @@ def of_post(work: Work, post: Post, text: PostRevision, *, pictures: bool = Fals
         why=(*(code for code, _ in why), *verdict.why),
         facts=(*((code, facts) for code, facts in why if facts), *verdict.facts),
     )
+
+
+def _pre_reading(sanction: Sanction) -> tuple[str, dict[str, Any]]:
+    return trust.PRE_READING, {"until": sanctions.last_day(sanction.until)}
+
+
+def of_post(work: Work, post: Post, text: PostRevision, *, pictures: bool = False) -> Verdict:
+    """The verdict on one text of a post, trust included: it holds whenever a human reads first."""
+    community = communities.by_id(work.session, post.community_id)
+    title = text.title.replace("\n", " ")
+    whole = f"{title}{BETWEEN}{text.body}"
+    held = sanctions.must_not_be_muted(work, community.id, post.author_id)
+    verdict = _by_rules(work, community.id, "post", whole)
+    return _held(verdict, _why(work, community, post, text, held, pictures))
 
 
 def parts(masked: str) -> tuple[str, str]:
@@ -82,27 +98,35 @@ def flagged(verdict: Verdict) -> bool:
 
 
 def _why(
-    work: Work, community: Community, post: Post, text: PostRevision, pictures: bool
+    work: Work,
+    community: Community,
+    post: Post,
+    text: PostRevision,
+    held: dict[str, Sanction],
+    pictures: bool,
 ) -> trust.Reasons:
+    """Of an anonymous post nothing is said that would tell whose it is."""
     if trust.mode_of(community.settings) == "all":
         return [(trust.EVERY_POST, {})]
     if post.anonymous:
         return [(trust.ANONYMOUS, {})]
+    if "pre_reading" in held:
+        return [_pre_reading(held["pre_reading"])]
     return trust.reasons(
         trust.TrustRules.of(community.settings),
-        _writer(work, post),
+        _writer(work, post, held),
         links=markdown.links(text.body) > 0,
         pictures=pictures,
     )
 
 
-def _writer(work: Work, post: Post) -> trust.Writer:
+def _writer(work: Work, post: Post, held: dict[str, Sanction]) -> trust.Writer:
     member = members.open_of_person(work.session, post.author_id, post.community_id)
     joined = member.joined_at if member is not None else None
     return trust.Writer(
         shown_posts=rules.shown_posts(work.session, post.community_id, post.author_id),
         days_inside=(work.now - joined).days if joined is not None else None,
-        sanctioned=False,
+        sanctioned=bool(held),
     )
 
 

@@ -47,6 +47,16 @@ def get(session: Session, actor: Actor, post_id: str, *, held: bool = False) -> 
     return post
 
 
+def held(session: Session, post_id: str) -> Post:
+    """The row, kept until the commit: for what follows from a decision elsewhere."""
+    return session.execute(
+        select(Post)
+        .where(col(Post.id) == post_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
 def again(session: Session, post_id: str) -> Post:
     """The row as it stands now, after a lost race."""
     return session.execute(

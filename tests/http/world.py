@@ -30,6 +30,8 @@ from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewBatch
+from app.models.rules import ContentRule
+from app.models.sanctions import Appeal, Sanction
 from app.services import reviewing
 from app.services.deeds import fresh_id
 from app.store.actors import digest
@@ -105,6 +107,11 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _post(session, scene, HOME, _person_of(session, scene, "hoa")),
         "other": _post(session, scene, OTHER, _person_of(session, scene, "other_hoa")),
     }
+    restraints = {
+        "same": _restraint(session, scene, HOME, scene.members["hoa"], "vice_chair"),
+        "other": _restraint(session, scene, OTHER, scene.members["other_hoa"], "other_vice_chair"),
+    }
+    rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -138,6 +145,8 @@ def furnish(session: Session, scene: Scene) -> World:
             "paper-sheets": lists["same"],
             **platforms["same"],
             "posts": posts["same"],
+            **restraints["same"],
+            "content-rules": rules["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -156,6 +165,8 @@ def furnish(session: Session, scene: Scene) -> World:
             "paper-sheets": lists["other"],
             **platforms["other"],
             "posts": posts["other"],
+            **restraints["other"],
+            "content-rules": rules["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -187,6 +198,7 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
+        **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -211,6 +223,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         "notices": notice,
         "my_notices": notice,
         "posts": _post(session, scene, HOME, scene.persons[principal]),
+        **_restraint(session, scene, HOME, member_id, "vice_chair"),
         **({"appointments": appointment} if appointment else {}),
         **_desk_of(session, scene, principal),
     }
@@ -413,6 +426,63 @@ def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
     return subject.id
 
 
+def _restraint(
+    session: Session, scene: Scene, slug: str, member_id: str, who: str
+) -> dict[str, str]:
+    """A pause in writing of hers, and that she asked to look at it again; a rule beside."""
+    work = work_of(session)
+    member = session.get(Member, member_id)
+    assert member is not None
+    sanction = Sanction(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        member_id=member.id,
+        person_id=member.person_id,
+        kind="warning",
+        text="Nhắc riêng chị.",
+        decided_by=scene.persons[who],
+        decided_at=work.now,
+        until=work.now + timedelta(days=7),
+    )
+    session.add(sanction)
+    appeal = Appeal(
+        id=fresh_id(work),
+        community_id=sanction.community_id,
+        person_id=member.person_id,
+        member_id=member.id,
+        subject_type="sanction",
+        subject_id=fresh_id(work),
+        decision_id=fresh_id(work),
+        decided_at=work.now,
+        text="Xin xem lại.",
+        created_at=work.now,
+    )
+    session.add(appeal)
+    subject = reviewing.Subject(
+        "appeal", appeal.id, appeal.community_id, appeal.person_id, "submitted", 1
+    )
+    reviewing.open_item(work, subject, work.now, {})
+    session.flush()
+    return {"sanctions": sanction.id, "appeals": appeal.id}
+
+
+def _rule(session: Session, scene: Scene, slug: str) -> str:
+    work = work_of(session)
+    looks: dict[str, Any] = {"words": ["kem trộn"], "loose": False, "links": "none"}
+    rule = ContentRule(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        label="Không bán hàng",
+        action="tag",
+        looks_for={**looks, "domains": [], "numbers": [], "pattern": ""},
+        valid_from=work.today,
+        created_at=work.now,
+    )
+    session.add(rule)
+    session.flush()
+    return rule.id
+
+
 def _person_of(session: Session, scene: Scene, name: str) -> str:
     member = session.get(Member, scene.members[name])
     assert member is not None
@@ -481,6 +551,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     today = clock.today()
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
+    rule = {"label": "Không bán hàng", "action": "tag", "words": ["kem trộn"]}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
@@ -499,6 +570,16 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/posts/{id}/reversal"): reason,
         ("POST", "/posts/{id}/author-reveal"): reason,
         ("POST", "/posts/{id}/escalation"): {**reason, "to": "chair"},
+        ("POST", "/members/{id}/sanctions"): {**reason, "kind": "mute"},
+        ("POST", "/sanctions/{id}/lifting"): {"words": "Chị đã sửa bài"},
+        ("POST", "/sanctions/{id}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/posts/{id}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/members/{id}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/applications/{code}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/appeals/{id}/approval"): {"words": "Chị nói đúng."},
+        ("POST", "/appeals/{id}/refusal"): {"words": "Ban giữ quyết định."},
+        ("POST", "/communities/{slug}/content-rules"): rule,
+        ("POST", "/communities/{slug}/content-rules/trial"): rule,
         ("POST", "/members/{id}/reinstatement"): reason,
         ("POST", "/members/{id}/removal"): reason,
         ("POST", "/members/{id}/refusal"): reason,

@@ -364,7 +364,11 @@ def test_a_post_stands_in_the_inbox_beside_the_forms(desk: Desk) -> None:
     assert [(line.subject_id, line.title, line.author) for line in listed.items] == [
         (post.id, "Đi bộ", "Nguyễn Thị member")
     ]
-    assert {kind.kind: kind.waiting for kind in listed.kinds} == {"member": 4, "post": 1}
+    assert {kind.kind: kind.waiting for kind in listed.kinds} == {
+        "member": 4,
+        "post": 1,
+        "appeal": 0,
+    }
     everything = desk.run("moderator", inbox.page, HOME, page, state="", kind="")
     assert {line.kind for line in everything.items} == {"member", "post"}
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from app import clock
-from app.domain import duty, review
+from app.domain import duty, review, sanctions
 from app.domain import posts as rules
 from app.domain.rules.trust import EVERY_POST
 from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
+from app.schemas.applications import AppealLine
 from app.schemas.communities import ReasonRead
 from app.schemas.posts import (
     AuthorRead,
@@ -23,9 +24,9 @@ from app.schemas.posts import (
 from app.schemas.rules import AppliedRuleRead
 from app.services import reviewing
 from app.services.deeds import may
-from app.services.posts.subjects import thing_of
+from app.services.posts.subjects import APPEALED, kept_from_readers, thing_of
 from app.services.reviewing import BOARD, facts
-from app.store import communities, members, posts, reviews, shared_decisions
+from app.store import appeals, audit, communities, members, posts, reviews, shared_decisions
 from app.store.actors import Work
 
 
@@ -77,6 +78,7 @@ def card(work: Work, post: Post) -> PostRead:
         ]
         if judges
         else [],
+        appeal=_appeal(work, post) if own or judges else None,
         allowed_actions=allowed(work, post, item, waits is not None, draft is not None, masks),
     )
 
@@ -120,7 +122,8 @@ def allowed(
     """The nouns she may POST now, and `edit` for a PATCH; screens draw exactly these."""
     if work.actor.person_id == post.author_id:
         working = "draft" if drafted else "submitted" if waits else ""
-        return rules.own_actions(post.state, working=working)
+        own = rules.own_actions(post.state, working=working)
+        return [*own, "appeals"] if may_appeal(work, post) else own
     actions: list[str] = []
     thing = thing_of(post)
     if may(work, "post.decide", thing):
@@ -133,6 +136,21 @@ def allowed(
     if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing):
         actions.append("author-reveal")
     return actions
+
+
+def may_appeal(work: Work, post: Post) -> bool:
+    """Whether she may ask that the last decision on it be looked at again."""
+    if kept_from_readers(post, posts.revisions(work.session, post.id)) is None:
+        return False
+    last = next(iter(audit.about(work.session, [post.id], APPEALED)), None)
+    if last is None or not sanctions.may_appeal(last.at, work.now):
+        return False
+    return appeals.of_decision(work.session, sanctions.logged_decision(last.id)) is None
+
+
+def _appeal(work: Work, post: Post) -> AppealLine | None:
+    asked = appeals.of_subjects(work.session, [post.id])
+    return AppealLine.model_validate(asked[0]) if asked else None
 
 
 def may_undo(work: Work, post: Post, item: ReviewItem | None) -> bool:
