@@ -69,7 +69,9 @@ def read_content_rule(work: Work, id: str) -> ContentRuleRead:
     return content_rules.read(work, id)
 
 
-@router.read("/content-rules/{id}/edit", "content_rule.write", "content_rules/new.html")
+@router.read(
+    "/content-rules/{id}/edit", "content_rule.write", "content_rules/new.html", statuses=(409,)
+)
 def edit_content_rule(work: Work, id: str) -> ContentRuleForm:
     """The page on which a rule is changed."""
     return content_rules.edit_form(work, id)
@@ -87,7 +89,9 @@ def change_content_rule(work: Work, id: str, body: ContentRuleChange) -> Content
     return content_rules.change(work, id, body)
 
 
-@router.read("/content-rules/{id}/ending", "content_rule.write", "content_rules/ending.html")
+@router.read(
+    "/content-rules/{id}/ending", "content_rule.write", "content_rules/ending.html", statuses=(409,)
+)
 def ending_form(work: Work, id: str) -> ContentRuleRead:
     """The page of ending a rule."""
     return content_rules.to_end(work, id)

@@ -70,7 +70,9 @@ def lift(work: Work, id: str, body: Lifting) -> SanctionRead:
     return sanctions.lift(work, id, body)
 
 
-@router.read("/sanctions/{id}/appeals/new", "appeal.create", "sanctions/appeal_new.html")
+@router.read(
+    "/sanctions/{id}/appeals/new", "appeal.create", "sanctions/appeal_new.html", statuses=(409,)
+)
 def sanction_appeal_form(work: Work, id: str) -> AppealForm:
     """The page on which she asks that a sanction be looked at again."""
     return appeals.form_of_sanction(work, id)
@@ -84,7 +86,9 @@ def appeal_sanction(work: Work, id: str, body: AppealCreate) -> AppealRead:
     return appeals.of_sanction(work, id, body)
 
 
-@router.read("/posts/{id}/appeals/new", "appeal.create", "sanctions/appeal_new.html")
+@router.read(
+    "/posts/{id}/appeals/new", "appeal.create", "sanctions/appeal_new.html", statuses=(409,)
+)
 def post_appeal_form(work: Work, id: str) -> AppealForm:
     """The page on which she asks that the decision on a post be looked at again."""
     return appeals.form_of_post(work, id)
@@ -96,7 +100,9 @@ def appeal_post(work: Work, id: str, body: AppealCreate) -> AppealRead:
     return appeals.of_post(work, id, body)
 
 
-@router.read("/members/{id}/appeals/new", "appeal.create", "sanctions/appeal_new.html")
+@router.read(
+    "/members/{id}/appeals/new", "appeal.create", "sanctions/appeal_new.html", statuses=(409,)
+)
 def member_appeal_form(work: Work, id: str) -> AppealForm:
     """The page on which she asks that a pause or an end be looked at again."""
     return appeals.form_of_member(work, id)

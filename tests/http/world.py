@@ -451,7 +451,7 @@ def _restraint(
         person_id=member.person_id,
         member_id=member.id,
         subject_type="sanction",
-        subject_id=fresh_id(work),
+        subject_id=sanction.id,
         decision_id=fresh_id(work),
         decided_at=work.now,
         text="Xin xem lại.",

@@ -49,6 +49,13 @@ def write_post(page: Page) -> None:
     send_empty(page)
 
 
+def try_rule(page: Page) -> None:
+    page.locator("input[name=label]").fill("Rủ gọi điện")
+    page.locator("textarea[name=words]").fill("chị em\nnhà em")
+    page.locator("select[name=action]").select_option("mask")
+    send_empty(page)
+
+
 def sign_in_wrong(page: Page) -> None:
     sign_in(page, "0900000001", "khong-phai-mat-khau")
 

@@ -49,7 +49,7 @@ from app.services.import_reading import as_headed
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import twins
+from tools.pictures import restraints, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -92,6 +92,7 @@ class Demonstration:
     right: str
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
+    restraints: restraints.Restraints
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -196,6 +197,7 @@ def _look(work: Work, divided: str) -> Demonstration:
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
         posts=_posts(work),
+        restraints=restraints.furnish(_board_work(work), SLUG, own.id),
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),

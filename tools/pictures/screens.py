@@ -29,6 +29,8 @@ BARE = {
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
     "/appointments/{id}/minutes.docx": "a Word file",
+    "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
+    "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -78,6 +80,8 @@ def _filled(path: str, given: Demonstration) -> Iterator[tuple[str, str]]:
 def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path == "/members/{id}":
         return {state: {"id": files[0].id} for state, files in given.files.items()}
+    if path.startswith("/members/{id}/sanctions"):
+        return {"": {"id": given.own.id}}
     if path.startswith("/members/{id}/"):
         state = deeds.STATE_FOR[path.rsplit("/", 1)[1]]
         return {"": {"id": given.files[state][0].id}}
@@ -87,6 +91,15 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
         return {"": {"id": given.posts[state]}}
     known = {
+        "/content-rules/{id}": {"id": given.restraints.rule},
+        "/content-rules/{id}/edit": {"id": given.restraints.rule},
+        "/content-rules/{id}/ending": {"id": given.restraints.rule},
+        "/sanctions/{id}": {"id": given.restraints.sanction},
+        "/sanctions/{id}/lifting": {"id": given.restraints.sanction},
+        "/sanctions/{id}/appeals/new": {"id": given.restraints.sanction},
+        "/appeals/{id}": {"id": given.restraints.appeal},
+        "/appeals/{id}/approval": {"id": given.restraints.appeal},
+        "/appeals/{id}/refusal": {"id": given.restraints.appeal},
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
         "/units/{id}": {"id": given.unit},
@@ -251,6 +264,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         *joined(given),
         *written(given),
+        *ruled(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -298,6 +312,22 @@ def written(given: Demonstration) -> Iterator[Screen]:
         Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
         Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
         Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
+    )
+
+
+def ruled(given: Demonstration) -> Iterator[Screen]:
+    """A rule tried before it is kept; what rules did to a post; the ladder, a second look."""
+    rules = f"/communities/{SLUG}/content-rules"
+    masked = f"/posts/{given.restraints.masked}"
+    yield from (
+        Screen("content-rules-trial", "moderator", f"{rules}/new", deeds.try_rule),
+        Screen("content-rules-wrong", "moderator", f"{rules}/new", deeds.send_empty, 422),
+        Screen("content-rules-ended", "moderator", f"{rules}?ended=true"),
+        Screen("post-masked", "member", masked),
+        Screen("post-masked-board", "moderator", masked),
+        Screen("appeals-review", "moderator", f"/communities/{SLUG}/review?kind=appeal"),
+        Screen("appeal-own", "member", f"/appeals/{given.restraints.appeal}"),
+        Screen("sanction-own", "member", f"/sanctions/{given.restraints.sanction}"),
     )
 
 
