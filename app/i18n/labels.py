@@ -87,6 +87,7 @@ DONE: Mapping[str, str] = {
     ),
     "flag-unfounded": _("Đã ghi: giữ nguyên nội dung."),
     "flag-claimed": _("Chị đang xem phản ánh này."),
+    "appeal-sent": _("Đã gửi. Một người khác trong Ban sẽ trả lời trong 5 ngày làm việc."),
     "undone": _("Đã rút lại."),
     "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),

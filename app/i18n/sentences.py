@@ -12,6 +12,8 @@ from app.i18n import (
     picture_sentences,
     platform_sentences,
     post_sentences,
+    rule_sentences,
+    sanction_sentences,
     takedown_sentences,
     unit_sentences,
 )
@@ -34,6 +36,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **post_sentences.PROBLEMS,
     **page_sentences.PROBLEMS,
     **notice_sentences.PROBLEMS,
+    **rule_sentences.PROBLEMS,
+    **sanction_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
         _("Xin xem lại những mục có lời nhắc bên cạnh rồi gửi lại."),
@@ -201,6 +205,8 @@ FIELDS: Mapping[str, str] = {
     **comment_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
+    **rule_sentences.FIELDS,
+    **sanction_sentences.FIELDS,
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),
     "string_too_long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),

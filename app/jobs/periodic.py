@@ -17,11 +17,26 @@ from app.services import (
     judging,
     lives,
     picture_files,
+    sanctions,
     takedown_clock,
 )
 from app.services.bulletins import publishing
-from app.store import audit, bulletins, idempotency, imports, jobs, members, records, reviews
-from app.store import care as care_store
+from app.store import (
+    audit,
+    bulletins,
+    idempotency,
+    imports,
+    jobs,
+    members,
+    records,
+    reviews,
+)
+from app.store import (
+    care as care_store,
+)
+from app.store import (
+    sanctions as sanctions_store,
+)
 from app.store.actors import Work
 
 LIST_KEPT = timedelta(days=30)
@@ -39,6 +54,8 @@ def each_half_minute(work: Work) -> None:
     """Pauses that ran out, questions nobody answered, cases nobody opened, answers kept enough."""
     for member in members.ended_suspensions(work.session, work.now):
         _apart(work, lives.end_suspension, member)
+    for sanction in sanctions_store.run_out(work.session, work.now):
+        _apart(work, sanctions.expire, sanction)
     for item in reviews.unanswered_since(work.session, work.now - ANSWER_WINDOW):
         _apart(work, judging.expire, item)
     for case in care_store.overdue(work.session, work.now):

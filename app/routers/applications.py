@@ -14,7 +14,8 @@ from app.schemas.applications import (
 )
 from app.schemas.base import form
 from app.schemas.people import PasswordDone
-from app.services import applications, sign_ins
+from app.schemas.sanctions import ApplicationAppeal
+from app.services import appeals, applications, sign_ins
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.visits import keep_visit, proven, proven_with_hash
@@ -85,6 +86,20 @@ OWN: dict[str, Any] = {
 def answer(work: Work, code: str, body: AnswerCreate, prepared: str) -> ApplicationRead:
     """Answer the board's question."""
     return applications.answer(work, prepared, body)
+
+
+@router.act(
+    "/applications/{code}/appeals",
+    "application.open",
+    "applications/page.html",
+    form=page_again,
+    **OWN,
+)
+def appeal_application(
+    work: Work, code: str, body: ApplicationAppeal, prepared: str
+) -> ApplicationRead:
+    """Ask that the end of her membership, or a pause, be looked at again by somebody else."""
+    return appeals.of_application(work, prepared, body)
 
 
 @router.act(

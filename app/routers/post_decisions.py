@@ -11,7 +11,7 @@ from typing import Any
 from app.routers.posts import read_post
 from app.schemas.members import ClaimCreate, Decision, Escalation, ReasonedDecision
 from app.schemas.posts import AuthorReveal, PostRead
-from app.services.posts import deciding, reading, returning
+from app.services.posts import automatic, deciding, reading, returning
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
@@ -50,6 +50,14 @@ def approve(work: Work, id: str, body: Decision) -> PostRead:
 def undo_approval(work: Work, id: str) -> None:
     """Take an approval back within ten seconds."""
     returning.undo(work, id, "approved")
+
+
+@router.act(
+    "/posts/{id}/unmasking", "post.decide", "posts/page.html", form=read_post, goes_to=then("saved")
+)
+def unmask(work: Work, id: str, body: Decision) -> PostRead:
+    """Show the text as its author wrote it, without what a rule masked."""
+    return automatic.unmask(work, id, body)
 
 
 @router.read("/posts/{id}/refusal", "bulletin.decide", "posts/refusal.html")

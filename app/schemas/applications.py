@@ -61,6 +61,17 @@ class PasswordSet(PhoneProof):
     password: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class AppealLine(Read):
+    """What she asked to be looked at again, and the answer."""
+
+    id: str
+    state: str
+    text: str
+    answer: str
+    created_at: datetime
+    answered_at: datetime | None
+
+
 class ApplicationRead(Read):
     """The applicant's own page: state in her words, what to do next, the thread, the reason."""
 
@@ -89,6 +100,9 @@ class ApplicationRead(Read):
     keep_text: str
     platforms: list[dict[str, str]]
     notices: list[str]
+    #: Whether she may ask that a pause or the end be looked at again, and what she asked before.
+    can_appeal: bool
+    appeals: list[AppealLine]
     version: int
 
 

@@ -242,6 +242,9 @@ class MyDataRead(Read):
     comments: list[dict[str, Any]]
     reactions: list[dict[str, Any]]
     flags: list[dict[str, Any]]
+    #: Reminders and pauses, and what she asked to be looked at again, with the answers.
+    sanctions: list[dict[str, Any]]
+    appeals: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
     #: What she wishes of notices, and what has left the product for her.
     notice_preference: dict[str, Any] = Field(default_factory=dict)

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from app.domain.pictures import MOST_OF_ONE
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
 from app.domain.text import nfc
+from app.schemas.applications import AppealLine
 from app.schemas.base import (
     Body,
     Day,
@@ -138,6 +139,9 @@ class RevisionRead(Read):
     note: str = ""
     judged_at: datetime | None = None
     judged_by: str | None = None
+    #: Of a version that a rule masked: the number of her own text, and the rule's name.
+    minor_of: int | None = None
+    made_by_rule: str = ""
     source: str = ""
     source_url: str = ""
     audience: str = "members"
@@ -187,9 +191,12 @@ class BulletinRead(Read):
 
 
 class PostWaiting(Read):
-    """Why it waits, until when it is answered at the latest, and how long that usually takes."""
+    """Why it waits, until when it is answered at the latest, and how long that usually takes.
+
+    `facts`: what the codes of `why` speak of."""
 
     why: list[str]
+    facts: dict[str, dict[str, Any]]
     due_at: datetime
     usually_hours: float | None
     on_duty: bool
@@ -240,6 +247,8 @@ class PostRead(PostLine):
     #: Her private thread, where her words are with the closed circle.
     private_thread: str | None
     approvals: int | None
+    #: What its author asked to be looked at again last, and the answer.
+    appeal: AppealLine | None
     undo_until: datetime | None
     reasons: list[ReasonRead]
     tags: list[TagRead] = Field(default_factory=list)

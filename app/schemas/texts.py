@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.schemas.base import Read
 from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.rules import AppliedRuleRead
 
 
 class AuthorRead(Read):
@@ -26,4 +27,7 @@ class TextReview(Read):
     claim: ClaimRead | None
     escalated_to: str | None
     note: str
+    #: The rules that its newest text was met by, and why it waited.
+    why: list[str]
+    rules: list[AppliedRuleRead]
     history: list[DecisionRead]

@@ -15,10 +15,10 @@ from app.models.review import ReviewItem
 from app.schemas.applications import AnswerCreate, ApplicationRead
 from app.schemas.communities import UnitName
 from app.schemas.members import MessageRead
-from app.services import counting, mergers, telling
+from app.services import counting, mergers, sanction_cards, telling
 from app.services.cards import KIND
 from app.services.deeds import fresh_id, record
-from app.store import communities, members, notices, reviews, units
+from app.store import appeals, communities, members, notices, reviews, units
 from app.store.actors import Work
 
 #: She may ask the group outside to let her in; an officer does it once she is approved.
@@ -126,6 +126,10 @@ def as_read(work: Work, member: Member) -> ApplicationRead:
         keep_text=_keep_text(member, community, telling.status_url(work, member)),
         platforms=community.platforms if member.state in JOINING else [],
         notices=[row.text for row in notices.of_member(work.session, member.id, work.now)],
+        can_appeal=sanction_cards.may_appeal_file(work, member),
+        appeals=[
+            sanction_cards.line(row) for row in appeals.of_subjects(work.session, [member.id])
+        ],
         version=member.version,
     )
 

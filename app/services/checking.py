@@ -13,6 +13,7 @@ from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
 from app.store import (
+    appeals,
     audit,
     care,
     comments,
@@ -59,6 +60,10 @@ def faults(session: Session, now: datetime) -> list[str]:
         if not rules.agrees(state, item) or texts != (item != "needs_info")
     ]
     found += _under_posts(session)
+    found += [
+        f"appeal: {appeal_id} and its item do not agree"
+        for appeal_id in appeals.disagreements(session)
+    ]
     found += [
         f"merger: member {member_id} is {state}, her merger says otherwise"
         for member_id, state in mergers.disagreements(session)

@@ -14,7 +14,15 @@ from app.domain.refusals import Conflict
 from app.models.review import ReviewItem
 from app.schemas.members import Decision, InformationRequest, ReasonedDecision
 from app.schemas.reviews import Batch, KindCount, ReviewLine
-from app.services import applicants, applications, decisions, reversals, reviewing
+from app.services import (
+    appeal_cards,
+    appeals,
+    applicants,
+    applications,
+    decisions,
+    reversals,
+    reviewing,
+)
 from app.services.comments import deciding as on_comments
 from app.services.comments import reading as comments
 from app.services.comments.subjects import lost as comment_lost
@@ -23,6 +31,7 @@ from app.services.flags import deciding as on_flags
 from app.services.flags.subjects import subject_of as flag_subject
 from app.services.posts import deciding, inbox, returning
 from app.services.posts.subjects import lost
+from app.store import appeals as appeals_store
 from app.store import comments as comment_store
 from app.store import flags as flag_store
 from app.store import members, posts, reviews
@@ -84,6 +93,16 @@ def _flag(work: Work, case_id: str, version: int | None, body: Batch) -> None:
         raise Conflict("no-question")
 
 
+def _appeal(work: Work, appeal_id: str, version: int | None, body: Batch) -> None:
+    """Each appeal is answered in words of its own: never one of many."""
+    raise Conflict("one-by-one")
+
+
+def _said_is_said(work: Work, appeal_id: str, _how: object) -> None:
+    """An answer was given in words; what it changed is changed by its own decisions."""
+    raise Conflict("undo-too-late")
+
+
 def _reasoned(version: int | None, body: Batch) -> ReasonedDecision:
     return ReasonedDecision(version=version, reason=body.reason, words=body.words)
 
@@ -105,6 +124,18 @@ KINDS: Mapping[str, Kind] = {
             work, members.get(work.session, work.actor, member_id)
         ),
         expire=applications.expire,
+    ),
+    "appeal": Kind(
+        decide=_appeal,
+        judged=appeals.judged,
+        lines=appeal_cards.lines,
+        names=appeal_cards.names,
+        undo=_said_is_said,
+        mend=_said_is_said,
+        lost=lambda work, appeal_id: appeals.lost(
+            work, appeals_store.get(work.session, work.actor, appeal_id)
+        ),
+        expire=_never,
     ),
     "post": Kind(
         decide=_post,

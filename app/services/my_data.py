@@ -18,6 +18,7 @@ from app.services import (
     pictures,
     question_views,
     residence,
+    sanction_cards,
     saying,
     sent,
     verifying,
@@ -70,6 +71,7 @@ def data(work: Work) -> MyDataRead:
         pictures=pictures.of_herself(work, person_id),
         posts=posts.held(work.session, person_id),
         **saying.held(work, person_id),
+        **sanction_cards.held(work, person_id),
         notice_preference=notice_wishes.read(work).model_dump(exclude={"consented", "demo"}),
         deliveries=sent.held(work, person_id),
         sign_ins=[

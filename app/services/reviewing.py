@@ -16,6 +16,7 @@ from app.domain.refusals import Conflict, Forbidden
 from app.domain.review import ItemFacts
 from app.models.review import ReviewItem
 from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.rules import AppliedRuleRead
 from app.schemas.texts import TextReview
 from app.services.deeds import fresh_id, may, record
 from app.store import members, reviews
@@ -195,6 +196,8 @@ def review_read(work: Work, item: ReviewItem, names: dict[str, str]) -> TextRevi
         claim=claim_read(work, item, names),
         escalated_to=item.escalated_to,
         note=item.internal_note,
+        why=list(item.evidence.get("why", [])),
+        rules=[AppliedRuleRead(**one) for one in item.evidence.get("rules", [])],
         history=[decision_read(row, deciders) for row in past],
     )
 

@@ -131,6 +131,14 @@ def revisions(session: Session, post_id: str) -> list[PostRevision]:
     )
 
 
+def revision_by_number(session: Session, post_id: str, number: int | None) -> PostRevision | None:
+    return session.execute(
+        select(PostRevision).where(
+            col(PostRevision.post_id) == post_id, col(PostRevision.number) == number
+        )
+    ).scalar_one_or_none()
+
+
 def revision_by_id(session: Session, revision_id: str | None) -> PostRevision | None:
     return session.get(PostRevision, revision_id) if revision_id else None
 

@@ -186,6 +186,8 @@ def answered_hours(
             col(ReviewItem.community_id) == community_id,
             col(ReviewItem.kind) == kind,
             col(ReviewItem.decided_at).is_not(None),
+            # What a rule decided at once was no waiting.
+            col(ReviewItem.decided_by).is_not(None),
             col(ReviewItem.previous_id).is_(None),
         )
         .order_by(col(ReviewItem.decided_at).desc())

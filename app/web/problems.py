@@ -37,6 +37,7 @@ USUAL_STATUS: Mapping[str, int] = {
     "phone-needed": 401,
     "forbidden": 403,
     "own-case": 403,
+    "own-decision": 403,
     "cross-site": 403,
     "escalated-elsewhere": 403,
     "gone": 410,

@@ -40,6 +40,8 @@ from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
 from app.models.questions import Question
 from app.models.review import ReviewBatch
+from app.models.rules import ContentRule
+from app.models.sanctions import Appeal, Sanction
 from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
@@ -133,6 +135,11 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
     }
+    restraints = {
+        "same": _restraint(session, scene, HOME, scene.members["hoa"], "vice_chair"),
+        "other": _restraint(session, scene, OTHER, scene.members["other_hoa"], "other_vice_chair"),
+    }
+    rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -170,6 +177,8 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
+            **restraints["same"],
+            "content-rules": rules["same"],
         }
         world.given["other"][principal] = {
             **_common(OTHER, INVITATIONS["other"], scene.units["other_commune"]),
@@ -192,6 +201,8 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
+            **restraints["other"],
+            "content-rules": rules["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
@@ -244,6 +255,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags"), ABSENT),
+        **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -270,6 +282,8 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         "notices": notice,
         "my_notices": notice,
         **_written(session, scene, principal),
+        "posts": _post(session, scene, HOME, scene.persons[principal]),
+        **_restraint(session, scene, HOME, member_id, "vice_chair"),
         **({"appointments": appointment} if appointment else {}),
         **_desk_of(session, scene, principal),
     }
@@ -553,6 +567,63 @@ def _said(session: Session, scene: Scene, post_id: str, author: str) -> dict[str
     return {"comments": comment_id, "flags": flag.id}
 
 
+def _restraint(
+    session: Session, scene: Scene, slug: str, member_id: str, who: str
+) -> dict[str, str]:
+    """A pause in writing of hers, and that she asked to look at it again; a rule beside."""
+    work = work_of(session)
+    member = session.get(Member, member_id)
+    assert member is not None
+    sanction = Sanction(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        member_id=member.id,
+        person_id=member.person_id,
+        kind="warning",
+        text="Nhắc riêng chị.",
+        decided_by=scene.persons[who],
+        decided_at=work.now,
+        until=work.now + timedelta(days=7),
+    )
+    session.add(sanction)
+    appeal = Appeal(
+        id=fresh_id(work),
+        community_id=sanction.community_id,
+        person_id=member.person_id,
+        member_id=member.id,
+        subject_type="sanction",
+        subject_id=sanction.id,
+        decision_id=fresh_id(work),
+        decided_at=work.now,
+        text="Xin xem lại.",
+        created_at=work.now,
+    )
+    session.add(appeal)
+    subject = reviewing.Subject(
+        "appeal", appeal.id, appeal.community_id, appeal.person_id, "submitted", 1
+    )
+    reviewing.open_item(work, subject, work.now, {})
+    session.flush()
+    return {"sanctions": sanction.id, "appeals": appeal.id}
+
+
+def _rule(session: Session, scene: Scene, slug: str) -> str:
+    work = work_of(session)
+    looks: dict[str, Any] = {"words": ["kem trộn"], "loose": False, "links": "none"}
+    rule = ContentRule(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        label="Không bán hàng",
+        action="tag",
+        looks_for={**looks, "domains": [], "numbers": [], "pattern": ""},
+        valid_from=work.today,
+        created_at=work.now,
+    )
+    session.add(rule)
+    session.flush()
+    return rule.id
+
+
 def _person_of(session: Session, scene: Scene, name: str) -> str:
     member = session.get(Member, scene.members[name])
     assert member is not None
@@ -698,6 +769,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
     reason_words = {"words": "Không đúng."}
+    rule = {"label": "Không bán hàng", "action": "tag", "words": ["kem trộn"]}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
@@ -732,6 +804,16 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/flags/{id}/reversal"): reason,
         ("POST", "/flags/{id}/escalation"): {**reason, "to": "chair"},
         ("POST", "/members/{id}/flag-mute"): {**reason, "until": soon},
+        ("POST", "/members/{id}/sanctions"): {**reason, "kind": "mute"},
+        ("POST", "/sanctions/{id}/lifting"): {"words": "Chị đã sửa bài"},
+        ("POST", "/sanctions/{id}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/posts/{id}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/members/{id}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/applications/{code}/appeals"): {"text": "Xin xem lại."},
+        ("POST", "/appeals/{id}/approval"): {"words": "Chị nói đúng."},
+        ("POST", "/appeals/{id}/refusal"): {"words": "Ban giữ quyết định."},
+        ("POST", "/communities/{slug}/content-rules"): rule,
+        ("POST", "/communities/{slug}/content-rules/trial"): rule,
         ("POST", "/members/{id}/reinstatement"): reason,
         ("POST", "/members/{id}/removal"): reason,
         ("POST", "/members/{id}/refusal"): reason,

@@ -84,6 +84,13 @@ def keep_flagged(page: Page) -> None:
     press(page, "form[action$='/refusal'] button")
 
 
+def try_rule(page: Page) -> None:
+    page.locator("input[name=label]").fill("Rủ gọi điện")
+    page.locator("textarea[name=words]").fill("chị em\nnhà em")
+    page.locator("select[name=action]").select_option("mask")
+    send_empty(page)
+
+
 def sign_in_wrong(page: Page) -> None:
     sign_in(page, "0900000001", "khong-phai-mat-khau")
 

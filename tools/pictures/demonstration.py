@@ -54,7 +54,7 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import letters, pages, sent, takedowns, told, twins
+from tools.pictures import letters, pages, restraints, sent, takedowns, told, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -106,6 +106,7 @@ class Demonstration:
     comments: Mapping[str, str]
     #: What readers told of a post.
     flags: str
+    restraints: restraints.Restraints
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -229,6 +230,7 @@ def _look(
         posts=_posts(work, own_member),
         comments=_comments(work),
         flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
+        restraints=restraints.furnish(_board_work(work), SLUG, own.id),
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),

@@ -39,6 +39,8 @@ BARE = {
     "/communities/{slug}/takedowns/export.xlsx": "a file",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
+    "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
+    "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -88,6 +90,8 @@ def _filled(path: str, given: Demonstration) -> Iterator[tuple[str, str]]:
 def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path == "/members/{id}":
         return {state: {"id": files[0].id} for state, files in given.files.items()}
+    if path.startswith("/members/{id}/sanctions"):
+        return {"": {"id": given.own.id}}
     if path.startswith("/members/{id}/"):
         state = deeds.STATE_FOR[path.rsplit("/", 1)[1]]
         return {"": {"id": given.files[state][0].id}}
@@ -104,6 +108,15 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path.startswith("/flags/{id}"):
         return {"": {"id": given.flags}}
     known = {
+        "/content-rules/{id}": {"id": given.restraints.rule},
+        "/content-rules/{id}/edit": {"id": given.restraints.rule},
+        "/content-rules/{id}/ending": {"id": given.restraints.rule},
+        "/sanctions/{id}": {"id": given.restraints.sanction},
+        "/sanctions/{id}/lifting": {"id": given.restraints.sanction},
+        "/sanctions/{id}/appeals/new": {"id": given.restraints.sanction},
+        "/appeals/{id}": {"id": given.restraints.appeal},
+        "/appeals/{id}/approval": {"id": given.restraints.appeal},
+        "/appeals/{id}/refusal": {"id": given.restraints.appeal},
         "/i/{code}": {"code": given.invitation},
         "/appointments/{id}": {"id": given.appointment},
         "/units/{id}": {"id": given.unit},
@@ -292,6 +305,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("picture-wrong", "member", f"{here}/pictures/new", deeds.send_empty, 422),
         Screen("weekly-settled", "adviser", f"{here}/weekly-sheets/{given.told.settled}"),
         *answered(given),
+        *ruled(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -359,6 +373,22 @@ def written(given: Demonstration) -> Iterator[Screen]:
         Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
         Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
         Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
+    )
+
+
+def ruled(given: Demonstration) -> Iterator[Screen]:
+    """A rule tried before it is kept; what rules did to a post; the ladder, a second look."""
+    rules = f"/communities/{SLUG}/content-rules"
+    masked = f"/posts/{given.restraints.masked}"
+    yield from (
+        Screen("content-rules-trial", "moderator", f"{rules}/new", deeds.try_rule),
+        Screen("content-rules-wrong", "moderator", f"{rules}/new", deeds.send_empty, 422),
+        Screen("content-rules-ended", "moderator", f"{rules}?ended=true"),
+        Screen("post-masked", "member", masked),
+        Screen("post-masked-board", "moderator", masked),
+        Screen("appeals-review", "moderator", f"/communities/{SLUG}/review?kind=appeal"),
+        Screen("appeal-own", "member", f"/appeals/{given.restraints.appeal}"),
+        Screen("sanction-own", "member", f"/sanctions/{given.restraints.sanction}"),
     )
 
 

@@ -27,6 +27,9 @@ from app.services.posts.writing import must_be_open
 from app.store import comments, communities, members, posts, reviews
 from app.store.actors import Work
 
+#: What holds a text that nothing holds.
+NOTHING: dict[str, Any] = {"why": [], "rules": []}
+
 
 def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
     """It appears at once, unless something holds it."""
@@ -39,7 +42,8 @@ def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
     answered = _answered(work, post, body.parent)
     _check(body.body)
     private = _is_private(work, post.community_id, body.body)
-    why = [] if private else _why(work, post.community_id, body.body)
+    met = NOTHING if private else _met(work, post.community_id, body.body)
+    why = met["why"]
     comment_id = fresh_id(work)
     person_id = work.actor.person_id or ""
     comment = Comment(
@@ -66,7 +70,7 @@ def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
         receive(work, post.community_id, member, KIND, comment.id, body.body, way="words")
         return card(work, comment, post)
     if why:
-        _open_item(work, comment, why)
+        _open_item(work, comment, met)
     else:
         posts.count(work.session, post.id, comments=1)
     happened(work, comment, "submit" if why else "publish")
@@ -104,12 +108,12 @@ def _is_private(work: Work, community_id: str, body: str) -> bool:
     return not work.actor.on_board(community_id) and is_about_harm(body)
 
 
-def _why(work: Work, community_id: str, body: str) -> list[str]:
+def _met(work: Work, community_id: str, body: str) -> dict[str, Any]:
     """The board reads its own words before it sends them."""
     if work.actor.on_board(community_id):
-        return []
+        return NOTHING
     member = members.open_of_person(work.session, work.actor.person_id or "", community_id)
-    return holds(work, member, body) if member is not None else []
+    return holds(work, member, body) if member is not None else NOTHING
 
 
 def _keep_text(work: Work, comment: Comment) -> None:
@@ -125,9 +129,9 @@ def _keep_text(work: Work, comment: Comment) -> None:
     work.session.flush()
 
 
-def _open_item(work: Work, comment: Comment, why: list[str]) -> ReviewItem:
+def _open_item(work: Work, comment: Comment, met: dict[str, Any]) -> ReviewItem:
     due_at = duty.add_duty_hours(clock.in_vietnam(work.now), rules.HOURS_TO_ANSWER)
-    return reviewing.open_item(work, subject_of(comment), due_at, {"why": why})
+    return reviewing.open_item(work, subject_of(comment), due_at, met)
 
 
 # -- afterwards --------------------------------------------------------------------------------
@@ -151,9 +155,9 @@ def change(work: Work, comment_id: str, body: CommentChange) -> CommentRead:
     _must_take(post)
     _check(body.body)
     item = reviews.current(work.session, KIND, comment.id)
-    why = _why(work, post.community_id, body.body)
-    if item is not None and not why:
-        why = ["read-before"]
+    met = _met(work, post.community_id, body.body)
+    if item is not None and not met["why"]:
+        met = {**met, "why": ["read-before"]}
     values: dict[str, Any] = {
         "body": body.body,
         "body_html": markdown.html(body.body),
@@ -161,11 +165,11 @@ def change(work: Work, comment_id: str, body: CommentChange) -> CommentRead:
     }
     if item is not None and item.state in review.OPEN:
         turn(work, comment, "submitted", **values)
-        if not reviews.move(work.session, item, item.state, evidence={"why": why}):
+        if not reviews.move(work.session, item, item.state, evidence=met):
             raise lost(work, comment)
-    elif why:
+    elif met["why"]:
         turn(work, comment, "submitted", **values)
-        _open_item(work, comment, why)
+        _open_item(work, comment, met)
     else:
         turn(work, comment, "published", **values)
     _keep_text(work, comment)

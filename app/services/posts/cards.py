@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from app import clock
-from app.domain import duty, review
+from app.domain import duty, review, sanctions
 from app.domain import posts as rules
 from app.domain.paging import Page
 from app.domain.permissions import Thing
+from app.domain.rules.trust import EVERY_POST
 from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
+from app.schemas.applications import AppealLine
 from app.schemas.communities import ReasonRead
 from app.schemas.pictures import PictureCard
 from app.schemas.posts import (
@@ -25,13 +27,11 @@ from app.services import next_item, reactions, reviewing
 from app.services.comments import listing
 from app.services.deeds import may
 from app.services.posts import marks, media, second_reading
-from app.services.posts.subjects import thing_of
+from app.services.posts.subjects import APPEALED, kept_from_readers, thing_of
 from app.services.reviewing import BOARD, facts
-from app.store import care, communities, members, posts, reviews, shared_decisions
+from app.store import appeals, audit, care, communities, members, posts, reviews, shared_decisions
 from app.store.actors import Work
 
-#: Why a post waits when no rule says more: every post is read before (group regulation Art 7.1).
-EVERY_POST = "every-post"
 _DECIDING = {"approved": "approve", "refused": "refuse"}
 
 
@@ -53,6 +53,7 @@ def card(work: Work, post: Post) -> PostRead:
     texts = posts.revisions(work.session, post.id) if own or judges else []
     waits = next((text for text in texts if text.state == "submitted"), None)
     draft = next((text for text in texts if text.state == "draft"), None)
+    masks = any(t.minor_of and (t.shown or t.state == "submitted") for t in texts)
     names = _names(work, post, texts, item, judges)
     return PostRead(
         id=post.id,
@@ -102,7 +103,7 @@ def card(work: Work, post: Post) -> PostRead:
         else [],
         tags=marks.tags_of(work, post),
         bulletin=marks.facts_of(work, community, post) if post.kind == "bulletin" else None,
-        allowed_actions=allowed(work, post, item, waits is not None, draft is not None),
+        allowed_actions=allowed(work, post, item, waits is not None, draft is not None, masks),
         discussion=None,
         reacted=reactions.of_post(work, post) if post.state in rules.SHOWN else None,
         may_flag=may_flag(work, post),
@@ -110,6 +111,7 @@ def card(work: Work, post: Post) -> PostRead:
         next_item=next_item.after(work, post.community_id, post.id)
         if judges and item is not None and item.state not in review.OPEN
         else None,
+        appeal=_appeal(work, post) if own or judges else None,
     )
 
 
@@ -164,15 +166,18 @@ def revision(text: PostRevision, names: dict[str, str] | None = None) -> Revisio
 
 
 def allowed(
-    work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool
+    work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool, masks: bool
 ) -> list[str]:
     """The nouns she may POST now, and `edit` for a PATCH; screens draw exactly these."""
     if post.kind == "bulletin":
         return _allowed_of_bulletin(work, post, item, waits, drafted)
     if work.actor.person_id == post.author_id:
         working = "draft" if drafted else "submitted" if waits else ""
-        return rules.own_actions(post.state, working=working)
+        own = rules.own_actions(post.state, working=working)
+        return [*own, "appeals"] if may_appeal(work, post) else own
     actions = _judging(work, post, item)
+    if masks and may(work, "post.decide", thing_of(post)):
+        actions.append("unmasking")
     if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing_of(post)):
         actions.append("author-reveal")
     return actions
@@ -200,6 +205,21 @@ def _allowed_of_bulletin(
     return list(dict.fromkeys(actions))
 
 
+def may_appeal(work: Work, post: Post) -> bool:
+    """Whether she may ask that the last decision on it be looked at again."""
+    if kept_from_readers(post, posts.revisions(work.session, post.id)) is None:
+        return False
+    last = next(iter(audit.about(work.session, [post.id], APPEALED)), None)
+    if last is None or not sanctions.may_appeal(last.at, work.now):
+        return False
+    return appeals.of_decision(work.session, sanctions.logged_decision(last.id)) is None
+
+
+def _appeal(work: Work, post: Post) -> AppealLine | None:
+    asked = appeals.of_subjects(work.session, [post.id])
+    return AppealLine.model_validate(asked[0]) if asked else None
+
+
 def may_undo(work: Work, post: Post, item: ReviewItem | None) -> bool:
     """Her own decision of the last ten seconds, unless the author has sent another text since."""
     in_time = review.may_undo(facts(item), work.actor.person_id, work.now)
@@ -224,6 +244,7 @@ def _approvals(work: Work, post: Post, judges: bool) -> int | None:
 def _waiting(work: Work, community: Community, item: ReviewItem) -> PostWaiting:
     return PostWaiting(
         why=list(item.evidence.get("why", [EVERY_POST])),
+        facts=item.evidence.get("facts", {}),
         due_at=item.due_at,
         usually_hours=usually_hours(work, community.id),
         on_duty=duty.on_duty(clock.in_vietnam(work.now)),

@@ -90,30 +90,12 @@ def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
     """Mend a decision within thirty days: an approved post goes, a refused one is shown."""
     post, item, waits, held = judged(work, post_id, "reverse", body.version)
     code, words = reason_of(work, author_of(post), body.reason, body.words, "/reason")
-    before, decided = post.state, item.state
-    text = posts.judged_in(work.session, item.id)
-    if waits is not None or text is None:
+    if waits is not None:
         raise lost(work, post)
+    before, decided = post.state, item.state
     if post.state not in rules.REVERSIBLE.get((post.kind, decided), ()):
         raise Conflict("wrong-state", state=post.state, version=post.version)
-    if not reviews.move(work.session, item, "reversed"):
-        raise lost(work, post)
-    again = reviewing.open_again(work, item)
-    if decided == "approved":
-        hide(work, post, rules.reversed_state("approved"), state_reason=words)
-    else:
-        _show_after_all(work, post, text, again)
-    inverse = "refused" if decided == "approved" else "approved"
-    reviews.move(
-        work.session,
-        again,
-        inverse,
-        decided_by=work.actor.person_id,
-        decided_at=work.now,
-        reason_code=code,
-        public_note=words,
-        internal_note=body.note or "",
-    )
+    again, text = turn(work, post, item, code, words, body.note or "")
     told(
         work,
         post,
@@ -134,6 +116,33 @@ def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
         revision=text.number,
     )
     return card(work, post)
+
+
+def turn(
+    work: Work, post: Post, item: ReviewItem, code: str | None, words: str, note: str = ""
+) -> tuple[ReviewItem, PostRevision]:
+    """A new decision with the inverse effect, pointing back to the one that it mends.
+    `text` is the text that was judged."""
+    decided = item.state
+    text = posts.judged_in(work.session, item.id)
+    if text is None or not reviews.move(work.session, item, "reversed"):
+        raise lost(work, post)
+    again = reviewing.open_again(work, item)
+    if decided == "approved":
+        hide(work, post, rules.reversed_state("approved"), state_reason=words)
+    else:
+        _show_after_all(work, post, text, again)
+    reviews.move(
+        work.session,
+        again,
+        "refused" if decided == "approved" else "approved",
+        decided_by=work.actor.person_id,
+        decided_at=work.now,
+        reason_code=code,
+        public_note=words,
+        internal_note=note,
+    )
+    return again, text
 
 
 def _show_after_all(work: Work, post: Post, text: PostRevision, again: ReviewItem) -> None:

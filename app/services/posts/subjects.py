@@ -9,7 +9,7 @@ from app import clock
 from app.domain import duty
 from app.domain import posts as rules
 from app.domain.permissions import Thing
-from app.domain.posts import HOURS_TO_ANSWER
+from app.domain.posts import HOURS_TO_ANSWER, SHOWN
 from app.domain.refusals import Conflict
 from app.domain.text import fold
 from app.models.machinery import OutboxRow
@@ -147,6 +147,20 @@ def told(work: Work, post: Post, kind: str, *, item_id: str | None = None, ly_do
         waits=True,
     )
     telling.tell(work, member, event, tieu_de=headline(post), ly_do=ly_do)
+
+
+#: Deeds of the log against which the author of a post may appeal.
+APPEALED = ("post.refuse", "post.remove", "post.reverse")
+
+
+def kept_from_readers(post: Post, texts: list[PostRevision]) -> PostRevision | None:
+    """The text that a decision keeps from readers: of a removed post the last approved one, else
+    the one refused last while nothing newer was sent."""
+    if post.state == "removed":
+        return next((text for text in reversed(texts) if text.state == "approved"), None)
+    sent = [text for text in texts if text.state != "replaced"]
+    waits = post.state == "refused" or post.state in SHOWN
+    return sent[-1] if waits and sent and sent[-1].state == "refused" else None
 
 
 def headline(post: Post) -> str:

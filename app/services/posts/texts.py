@@ -33,7 +33,7 @@ def rewrite(
 ) -> PostRevision:
     """The draft as the body changes it; a new draft goes on from the newest text."""
     draft = posts.revision(work.session, post.id, "draft")
-    base = draft or posts.revisions(work.session, post.id)[-1]
+    base = draft or newest(work, post)
     fields = body.model_fields_set.intersection(desk.fields(post.kind, OF_TEXT))
     given = {name: getattr(body, name) for name in fields}
     given = {name: value for name, value in given.items() if value is not None or name == "topic"}
@@ -51,6 +51,11 @@ def rewrite(
     if post.state == "draft":
         _follow(work, post, text, counted=not body.draft)
     return text
+
+
+def newest(work: Work, post: Post) -> PostRevision:
+    """Her own newest text: what a rule made of it is not hers to write on."""
+    return [t for t in posts.revisions(work.session, post.id) if t.minor_of is None][-1]
 
 
 def _follow(work: Work, post: Post, text: PostRevision, *, counted: bool) -> None:

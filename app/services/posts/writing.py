@@ -21,10 +21,10 @@ from app.schemas.posts import (
     PostSubmission,
     PostWithdrawal,
 )
-from app.services import reviewing
+from app.services import reviewing, screening
 from app.services.care import receive
 from app.services.deeds import fresh_id, may
-from app.services.posts import desk, second_reading, texts
+from app.services.posts import automatic, desk, second_reading, texts
 from app.services.posts.cards import card
 from app.services.posts.subjects import (
     as_shown,
@@ -114,8 +114,7 @@ def submit(
     elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SETTLED:
         return card(work, post)
     else:
-        newest = posts.revisions(work.session, post.id)[-1]
-        text = texts.write(work, post, newest, {})
+        text = texts.write(work, post, texts.newest(work, post), {})
     send(work, post, text)
     return card(work, post)
 
@@ -154,15 +153,18 @@ def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
 
 def send(work: Work, post: Post, text: PostRevision) -> None:
     """The text goes to the board: into the item that is open, or into a new one. What tells of
-    violence or of harming herself goes to the closed circle alone (group regulation Art 8.2)."""
+    violence or of harming herself goes to the closed circle alone (group regulation Art 8.2). The
+    rules read a member's text first; what they decide by themselves is decided here."""
     if _to_the_circle(work, post, text):
         return
     second_reading.lapses(work, post)
+    verdict = screening.of_post(work, post, text)
+    text = automatic.masked(work, post, text, verdict)
     item = _open_item(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
         posts.move_revision(work.session, waits, "replaced")
-    evidence = {"revision": text.id, "number": text.number}
+    evidence = {"revision": text.id, "number": text.number, **screening.evidence(verdict)}
     if item is None:
         item = reviewing.open_item(work, subject_of(post), due_at(work), evidence)
     else:
@@ -171,6 +173,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
         due = {"due_at": due_at(work)} if answered else {}
         if not reviews.move(work.session, item, to, evidence=evidence, **due):
             raise Conflict("wrong-state", state=post.state, version=post.version)
+    item.priority = int(screening.flagged(verdict))
     if not posts.move_revision(work.session, text, "submitted", item_id=item.id):
         raise Conflict("wrong-state", state=post.state, version=post.version)
     if post.state in rules.SETTLED:
@@ -178,6 +181,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
     else:
         touch(work, post, "submitted", state_reason="", **as_shown(text))
     happened(work, post, "submit")
+    automatic.settle(work, post, text, item, verdict)
 
 
 def _to_the_circle(work: Work, post: Post, text: PostRevision) -> bool:

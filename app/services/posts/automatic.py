@@ -1,0 +1,175 @@
+"""What a rule does to a post by itself: mask, refuse, publish. The clock acts, the rule is named.
+
+All of it can be undone: a refusal by the ordinary reversal, a publication by taking the post away,
+a mask by giving the text back as it was written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain import posts as rules
+from app.domain.permissions import STRANGER
+from app.domain.refusals import Conflict
+from app.domain.rules import trust, verdicts
+from app.domain.rules.verdicts import Verdict
+from app.integrations import markdown
+from app.models.posts import Post, PostRevision
+from app.models.review import ReviewItem
+from app.schemas.members import Decision
+from app.schemas.posts import PostRead
+from app.services import reviewing, screening
+from app.services.deeds import fresh_id, permit, record
+from app.services.posts.cards import card
+from app.services.posts.subjects import as_shown, lost, show, subject_of, thing_of, told, touch
+from app.store import posts, reviews
+from app.store.actors import Work
+
+CLOCK = "clock"
+
+
+def masked(work: Work, post: Post, text: PostRevision, verdict: Verdict) -> PostRevision:
+    """The text as readers may see it: a minor version beside the author's own, which stays."""
+    if verdict.masked_text is None:
+        return text
+    if not posts.move_revision(work.session, text, "replaced"):
+        raise lost(work, post)
+    title, body = screening.parts(verdict.masked_text)
+    minor = PostRevision(
+        id=fresh_id(work),
+        post_id=post.id,
+        number=posts.newest_number(work.session, post.id) + 1,
+        title=title[: rules.LONGEST_TITLE],
+        body=body,
+        body_html=markdown.html(body),
+        topic=text.topic,
+        pictures=text.pictures,
+        audience=text.audience,
+        written_by=text.written_by,
+        written_at=work.now,
+        minor_of=text.number,
+        made_by_rule=", ".join(one.label for one in verdict.rules if one.action == "mask"),
+    )
+    work.session.add(minor)
+    work.session.flush()
+    return minor
+
+
+def settle(work: Work, post: Post, text: PostRevision, item: ReviewItem, verdict: Verdict) -> None:
+    """What the rules decide without a human; every rule that was met stands in the log."""
+    by_clock = replace(work, actor=STRANGER)
+    if verdict.rules:
+        record(
+            by_clock,
+            "rule.applied",
+            subject_of(post).named,
+            community_id=post.community_id,
+            held=CLOCK,
+            outbox=False,
+            rules=[one.kept() for one in verdict.rules],
+            revision=text.number,
+            outcome=verdict.action,
+        )
+    if verdict.action == "refuse":
+        _refuse(by_clock, post, text, item, verdict)
+    elif verdict.action != "hold":
+        _publish(by_clock, post, text, item)
+
+
+def _refuse(work: Work, post: Post, text: PostRevision, item: ReviewItem, verdict: Verdict) -> None:
+    words = verdict.message
+    _decide(work, post, text, item, "refused", verdicts.BY_RULE, words)
+    touch(work, post, rules.effect(post.kind, post.state, "refuse"), state_reason=words)
+    told(work, post, "post.refused", item_id=item.id, ly_do=words)
+    _record(work, post, text, "post.refuse", verdicts.BY_RULE)
+
+
+def _publish(work: Work, post: Post, text: PostRevision, item: ReviewItem) -> None:
+    _decide(work, post, text, item, "approved", trust.BY_TRUST, "")
+    show(work, post, text, rules.effect(post.kind, post.state, "approve"), state_reason="")
+    _record(work, post, text, "post.approve", trust.BY_TRUST)
+
+
+def _decide(
+    work: Work,
+    post: Post,
+    text: PostRevision,
+    item: ReviewItem,
+    to: str,
+    code: str,
+    words: str,
+) -> None:
+    if not posts.move_revision(
+        work.session, text, to, note=words, judged_at=work.now
+    ) or not reviews.move(
+        work.session,
+        item,
+        to,
+        decided_at=work.now,
+        reason_code=code,
+        public_note=words,
+        claimed_by=None,
+        claim_until=None,
+    ):
+        raise lost(work, post)
+
+
+def _record(work: Work, post: Post, text: PostRevision, action: str, code: str) -> None:
+    record(
+        work,
+        action,
+        ("post", post.id),
+        community_id=post.community_id,
+        held=CLOCK,
+        reason_code=code,
+        state=post.state,
+        revision=text.number,
+    )
+
+
+def unmask(work: Work, post_id: str, body: Decision) -> PostRead:
+    """The board gives the author's own text back: where it waits, and where readers see it."""
+    post = posts.get(work.session, work.actor, post_id, held=True)
+    held = permit(work, "post.decide", thing_of(post))
+    reviewing.must_be_version(subject_of(post), body.version)
+    minor = maskable(work, post)
+    own = posts.revision_by_number(work.session, post.id, minor.minor_of) if minor else None
+    if minor is None or own is None or own.state != "replaced":
+        raise Conflict("wrong-state", state=post.state, version=post.version)
+    before = minor.state
+    if not posts.move_revision(work.session, minor, "replaced", shown=False):
+        raise lost(work, post)
+    judged = {"judged_by": work.actor.person_id, "judged_at": work.now}
+    if not posts.move_revision(
+        work.session,
+        own,
+        before,
+        item_id=minor.item_id,
+        before_id=minor.before_id,
+        **(judged if before == "approved" else {}),
+    ):
+        raise lost(work, post)
+    if before == "approved":
+        show(work, post, own, post.state)
+    elif post.state in rules.SHOWN:
+        touch(work, post, post.state)
+    else:
+        touch(work, post, post.state, **as_shown(own))
+    record(
+        work,
+        "rule.undone",
+        ("post", post.id),
+        community_id=post.community_id,
+        held=held,
+        revision=own.number,
+    )
+    return card(work, post)
+
+
+def maskable(work: Work, post: Post) -> PostRevision | None:
+    """The masked text that waits, or else that readers see."""
+    waits = posts.revision(work.session, post.id, "submitted")
+    for text in (waits, posts.shown(work.session, post.id)):
+        if text is not None and text.minor_of is not None:
+            return text
+    return None
