@@ -85,27 +85,29 @@ def unsubscribe(work: Work, token: str, body: MailLinkUse, prepared: Opened) -> 
 
 
 @router.read(
-    "/mail-addresses/{proof}",
+    "/mail-addresses/{confirmation}",
     "mail_link.use",
     "notices/mail_link.html",
     before=opened,
     statuses=(410,),
 )
-def open_confirmation(work: Work, proof: str, prepared: Opened) -> MailLinkRead:
+def open_confirmation(work: Work, confirmation: str, prepared: Opened) -> MailLinkRead:
     """The page behind the link that asks whether an address is hers."""
     link, ended = prepared
     return notice_wishes.opened(work, CONFIRM, link, ended=ended)
 
 
 @router.act(
-    "/mail-addresses/{proof}",
+    "/mail-addresses/{confirmation}",
     "mail_link.use",
     "notices/mail_link.html",
     before=opened,
     keeps_answers=False,
     statuses=(410,),
 )
-def confirm_address(work: Work, proof: str, body: MailLinkUse, prepared: Opened) -> MailLinkRead:
+def confirm_address(
+    work: Work, confirmation: str, body: MailLinkUse, prepared: Opened
+) -> MailLinkRead:
     """The address is hers."""
     link, ended = prepared
     return notice_wishes.use(work, CONFIRM, link, ended=ended)

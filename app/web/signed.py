@@ -15,9 +15,11 @@ DAYS_S = 3 * 24 * 3600
 Opened = tuple[list[str] | None, bool]
 
 
-async def opened(passage: Passage, token: str = "", proof: str = "", **_given: Any) -> Opened:
+async def opened(
+    passage: Passage, token: str = "", confirmation: str = "", **_given: Any
+) -> Opened:
     """(what was sealed or None, whether it is older than three days)."""
-    signer, sealed = passage.house.signer, token or proof
+    signer, sealed = passage.house.signer, token or confirmation
     try:
         found = signer.loads(sealed, salt=SALT)
     except BadSignature:

@@ -217,7 +217,7 @@ def _mail_links(session: Session, scene: Scene) -> dict[str, str]:
     sealer = URLSafeTimedSerializer(SECRET)
     return {
         "token": str(sealer.dumps(["unsubscribe", person], salt=SALT)),
-        "proof": str(sealer.dumps(["confirm", person, email], salt=SALT)),
+        "confirmation": str(sealer.dumps(["confirm", person, email], salt=SALT)),
     }
 
 
@@ -241,7 +241,7 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
 def _absent() -> dict[str, str]:
     return {
         **_common("khong-co", "khongco", ABSENT),
-        **dict.fromkeys(("token", "proof", "week"), "khong-co"),
+        **dict.fromkeys(("token", "confirmation", "week"), "khong-co"),
         **dict.fromkeys(
             ("members", "member", "other", "notices", "my_notices", "appointments", "invitation"),
             ABSENT,

@@ -140,7 +140,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/communities/{slug}/help-places/{key}/edit": {"slug": SLUG, "key": "police"},
         "/pictures/{id}": {"id": given.sent.ready},
         "/unsubscribe/{token}": {"token": given.told.unsubscribe},
-        "/mail-addresses/{proof}": {"proof": given.told.confirm},
+        "/mail-addresses/{confirmation}": {"confirmation": given.told.confirm},
         "/communities/{slug}/weekly-sheets/{week}": {"slug": SLUG, "week": given.told.open},
         "/password-links/{secret}": {"secret": given.password_link},
     }

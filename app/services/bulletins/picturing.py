@@ -8,7 +8,7 @@ from app.domain.letters import bare
 from app.domain.refusals import Conflict, Invalid
 from app.domain.spoken import plain
 from app.integrations import share_cards
-from app.services.posts import reading
+from app.services.posts.subjects import opened
 from app.services.reviewing import BOARD
 from app.store import communities, posts
 from app.store.actors import Work
@@ -25,7 +25,7 @@ class Card:
 
 def card(work: Work, post_id: str, size: str) -> Card:
     """Of a bulletin that she may read."""
-    post = reading.opened(work, post_id)
+    post = opened(work, post_id)
     if post.kind != "bulletin":
         raise Conflict("not-a-bulletin", state=post.state, version=post.version)
     if size not in share_cards.SIZES:

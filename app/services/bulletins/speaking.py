@@ -11,15 +11,14 @@ from app.models.posts import Post
 from app.schemas.bulletins import QuietChange, QuietRead, SpokenChange, SpokenRead
 from app.services.bulletins.publishing import kept
 from app.services.deeds import may, permit, record
-from app.services.posts import reading
-from app.services.posts.subjects import thing_of
+from app.services.posts.subjects import opened, thing_of
 from app.store import bulletins, changes, communities
 from app.store.actors import Work
 
 
 def spoken(work: Work, post_id: str) -> SpokenRead:
     """The board's own words where it mended them, else the text shortened at a sentence's end."""
-    post = reading.opened(work, post_id)
+    post = opened(work, post_id)
     if post.kind != "bulletin":
         raise Conflict("not-a-bulletin", state=post.state, version=post.version)
     return _as_spoken(work, post)

@@ -12,16 +12,16 @@ from app.schemas.comments import CommentLine, CommentList, OwnComment, OwnCommen
 from app.schemas.texts import AuthorRead
 from app.services.comments import talking
 from app.services.deeds import may
-from app.services.posts.subjects import headline
+from app.services.posts.subjects import headline, opened
 from app.services.reviewing import BOARD
-from app.store import comments, communities, posts
+from app.store import comments, communities
 from app.store.actors import Work
 from app.store.comments import Listed
 
 
 def page(work: Work, post_id: str, paging: Page) -> CommentList:
     """Thread after thread, the oldest first; a reply stands behind the comment at the top."""
-    return under(work, posts.get(work.session, work.actor, post_id), paging)
+    return under(work, opened(work, post_id), paging)
 
 
 def under(work: Work, post: Post, paging: Page) -> CommentList:

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from app.domain.paging import Page
-from app.domain.refusals import Hidden, NotSignedIn
-from app.models.posts import Post
 from app.schemas.posts import PostRead
 from app.services import reviewing
 from app.services.deeds import permit
 from app.services.posts.cards import card, page
-from app.services.posts.subjects import decides, subject_of, thing_of
+from app.services.posts.subjects import decides, opened, subject_of, thing_of
 from app.store import posts
 from app.store.actors import Work
-
-
-def opened(work: Work, post_id: str) -> Post:
-    """The post. A stranger is asked to sign in for all that is not open to everyone."""
-    try:
-        return posts.get(work.session, work.actor, post_id)
-    except Hidden:
-        if work.actor.signed_in:
-            raise
-        raise NotSignedIn from None
 
 
 def read(work: Work, post_id: str, paging: Page) -> PostRead:

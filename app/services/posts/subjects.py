@@ -10,7 +10,7 @@ from app.domain import duty
 from app.domain import posts as rules
 from app.domain.permissions import Thing
 from app.domain.posts import HOURS_TO_ANSWER, SHOWN
-from app.domain.refusals import Conflict
+from app.domain.refusals import Conflict, Hidden, NotSignedIn
 from app.domain.text import fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
@@ -50,6 +50,16 @@ class Case(NamedTuple):
 def thing_of(post: Post) -> Thing:
     public = post.audience == "public" and post.state in rules.SHOWN
     return Thing(post.community_id, post.author_id, public=public)
+
+
+def opened(work: Work, post_id: str) -> Post:
+    """The post. A stranger is asked to sign in for all that is not open to everyone."""
+    try:
+        return posts.get(work.session, work.actor, post_id)
+    except Hidden:
+        if work.actor.signed_in:
+            raise
+        raise NotSignedIn from None
 
 
 def decides(work: Work, post: Post) -> str:
