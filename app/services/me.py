@@ -24,25 +24,21 @@ from app.schemas.people import (
     MeRead,
     MyDataRead,
 )
-from app.services import chapter_inquiries, holding, letting_in, mergers, residence, verifying
+from app.services import (
+    chapter_inquiries,
+    holding,
+    letting_in,
+    mergers,
+    residence,
+    sanction_cards,
+    verifying,
+)
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
 from app.services.reviewing import BOARD
-from app.store import (
-    accounts,
-    appeals,
-    appointments,
-    audit,
-    communities,
-    members,
-    notices,
-    sanctions,
-    units,
-)
+from app.store import accounts, appointments, audit, communities, members, notices, units
 from app.store.actors import Work
 
-OF_SANCTIONS = ("kind", "text", "decided_at", "until", "ended_at", "ended_how", "end_words")
-OF_APPEALS = ("subject_type", "text", "created_at", "state", "answer", "answered_at")
 LOOKS = ("contact.look", "account.link", "member.export")
 
 
@@ -268,14 +264,7 @@ def data(work: Work) -> MyDataRead:
             for row in appointments.in_force(work.session, person_id, work.today)
         ],
         platform_rights=holding.of_herself(work, person_id),
-        sanctions=[
-            row.model_dump(include=set(OF_SANCTIONS))
-            for row in sanctions.of_person(work.session, person_id)
-        ],
-        appeals=[
-            row.model_dump(include=set(OF_APPEALS))
-            for row in appeals.of_person(work.session, person_id)
-        ],
+        **sanction_cards.held(work, person_id),
         sign_ins=[
             {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
             for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from app.domain import letters
 from app.domain import members as states
@@ -195,6 +196,20 @@ def new_form(work: Work, member_id: str, kind: str) -> SanctionForm:
             if row.decision == f"member.{rules.REASONS[chosen]}"
         ],
     )
+
+
+def held(work: Work, person_id: str) -> dict[str, list[dict[str, Any]]]:
+    """What is held about her here, for her own eyes."""
+    steps = {"kind", "text", "decided_at", "until", "ended_at", "ended_how", "end_words"}
+    asked = {"subject_type", "text", "created_at", "state", "answer", "answered_at"}
+    return {
+        "sanctions": [
+            row.model_dump(include=steps) for row in sanctions.of_person(work.session, person_id)
+        ],
+        "appeals": [
+            row.model_dump(include=asked) for row in appeals.of_person(work.session, person_id)
+        ],
+    }
 
 
 def _call_me(work: Work, member: Member) -> str:
