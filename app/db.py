@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import anyio
 import anyio.to_thread
@@ -24,6 +24,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.proven import Proven
 from app.settings import Settings, UnsafeSettings
 from app.sqlite import sqlite_connect, sqlite_driver, sqlite_engine, sqlite_is_safe
 
@@ -32,10 +33,6 @@ NO_DATABASE = ("OperationalError", "DatabaseError")
 
 T = TypeVar("T")
 Row = Sequence[Any]
-
-
-#: Answers and actors that are remembered at most: about 2 MB.
-MOST_PROVEN = 256
 
 
 class DatabaseAway(Exception):
@@ -53,8 +50,8 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.slugs: dict[str, str] = {}
-        self._proven: dict[Any, Any] = {}
-        self._proven_at = -1
+        #: What hot reads gave, as long as it is proven to be what they would give now.
+        self.proven = Proven()
         self.revision_is_head = True
         self.sqlite = make_url(settings.database).get_backend_name() == "sqlite"
         self.limiter_size = settings.threads
@@ -143,24 +140,31 @@ class Database:
     def fresh(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` gives, remembered until anything at all is committed (SQLite alone).
 
-        `PRAGMA data_version` of the hot connection changes with every commit of another one, so
-        what is remembered is proven, not guessed. `make` may only read, and not the clock.
+        `make` may only read, and not the clock; it reads after the version was asked for, so what
+        it finds is as young or younger.
         """
-        if not self.sqlite:
-            return make()
-        version = int(self.hot("PRAGMA data_version", ())[0][0])
-        if version != self._proven_at or len(self._proven) >= MOST_PROVEN:
-            self.forget()
-            self._proven_at = version
-        elif key in self._proven:
-            found: T = self._proven[key]
-            return found
-        self._proven[key] = made = make()
+        version = self.version()
+        found = self.proven.kept(key)
+        if found is not None:
+            return cast(T, found)
+        made = make()
+        self.proven.keep(key, made, version)
         return made
 
-    def forget(self) -> None:
-        """Everything that `fresh` remembers, so that the next reads are whole ones."""
-        self._proven.clear()
+    def version(self) -> int | None:
+        """What everything remembered is proven for; None where nothing is remembered.
+
+        `PRAGMA data_version` of the hot connection changes with every commit of another one.
+        """
+        if not self.sqlite:
+            return None
+        version = int(self.hot("PRAGMA data_version", ())[0][0])
+        self.proven.now_at(version)
+        return version
+
+    def within(self, session: Session) -> Within:
+        """Hot reads of a hop that has a session: on its connection, not on the loop's."""
+        return Within(self, session)
 
     async def hot_hop(self, fn: Callable[[], T]) -> T:
         """Run a hot read where it costs least: in the loop on SQLite, in one hop elsewhere."""
@@ -235,6 +239,26 @@ class Database:
                     yield cursor
             finally:
                 connection.close()
+
+
+class Within:
+    """Hot reads inside a hop: the loop's own connection is not kept waiting, and on PostgreSQL no
+    second one is taken. What the session sees may be older than what is proven, so nothing that
+    is read here is remembered."""
+
+    def __init__(self, database: Database, session: Session) -> None:
+        self._database = database
+        self._session = session
+        self.sqlite = database.sqlite
+        self.slugs = database.slugs
+
+    def hot(self, sql: str, parameters: Row | dict[str, Any]) -> list[Any]:
+        with _away(), closing(self._session.connection().connection.cursor()) as cursor:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
+
+    def fresh(self, _key: Any, make: Callable[[], T]) -> T:
+        return make()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
@@ -14,39 +15,55 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import i18n
+from app import clock, i18n
 from app.db import Database
-from app.integrations import passwords, sheets
+from app.domain.pictures import Limits
+from app.integrations import passwords, pictures, sheet_picture, sheets, storage
+from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
     applications,
     batches,
     board,
+    bulletins,
+    care,
+    comment_decisions,
+    comments,
     communities,
     consents,
     content_rules,
     decisions,
     figures,
+    flag_decisions,
+    flags,
     house,
     imports,
     members,
+    notices,
+    page_postings,
     paper,
     people,
     platform_figures,
     platforms,
     post_decisions,
     posts,
+    questions,
     rosters,
     sanctions,
+    takedowns,
     twins,
     units,
+    weekly_sheets,
 )
-from app.services import import_reading, sign_ins
+from app.routers import pictures as picture_routes
+from app.services import import_reading, page_connections, sign_ins, takedown_subjects
+from app.services.posts import deciding
 from app.settings import Settings
-from app.store import accounts, codes, frames
+from app.store import accounts, codes, frames, visits
 from app.store.actors import Work
 from app.web.frames import CommunityName, Frame
 from app.web.house import House
+from app.web.meter import Meter
 from app.web.pages import STATIC, Pages
 from app.web.passage import Passage
 from app.web.places import places
@@ -63,6 +80,7 @@ DESCRIPTION = "Sen: the software of the Women's Union's online communities."
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
+    takedown_subjects.register("post", deciding.taken_down)
     the_house = _house(settings)
     app = FastAPI(
         title="Sen",
@@ -80,6 +98,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         posts,
         members,
         post_decisions,
+        bulletins,
+        picture_routes,
+        comments,
+        comment_decisions,
+        flags,
+        flag_decisions,
         decisions,
         consents,
         sanctions,
@@ -93,9 +117,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         content_rules,
         applications,
         people,
+        notices,
+        weekly_sheets,
         platform_figures,
         platforms,
+        questions,
+        care,
         rosters,
+        takedowns,
+        page_postings,
         units,
         house,
     ):
@@ -118,6 +148,9 @@ def _house(settings: Settings) -> House:
         normal_login=sign_ins.normal_login,
         secret_of=accounts.secret_of,
     )
+    pages_outside: Any = SimpleNamespace(
+        allow=page_connections.allow, checked=PageDesk(settings).checked
+    )
     return House(
         settings=settings,
         database=Database(settings),
@@ -126,15 +159,28 @@ def _house(settings: Settings) -> House:
         hasher=hasher,
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
+        pages_outside=pages_outside,
+        media=storage.of(settings),
+        new_key=storage.new_key,
+        pictures=Limits(
+            bytes=settings.picture_megabytes * 2**20,
+            pixels=settings.picture_megapixels * 10**6,
+            per_day=settings.pictures_per_day,
+            heic=pictures.reads_heic(),
+        ),
+        draw=sheet_picture.draw,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),
+        meter=Meter(secret.encode()),
     )
 
 
 def _frame(passage: Passage, work: Work, value: Any) -> Frame:
     """The page's surroundings: the community is named by the result or by the address."""
     slug = getattr(value, "community", None) or passage.request.path_params.get("slug")
-    found = frames.around(work.session, work.actor, slug if isinstance(slug, str) else None)
+    found = frames.around(
+        work.session, work.actor, slug if isinstance(slug, str) else None, work.now
+    )
     community = found.community
     return Frame(
         community=_name(community) if community else None,
@@ -145,8 +191,10 @@ def _frame(passage: Passage, work: Work, value: Any) -> Frame:
             community.id if community else None,
             passage.request.url.path,
             found.waiting,
+            found.unread,
         ),
         demo=found.demo,
+        unread=found.unread,
     )
 
 
@@ -162,12 +210,33 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker = Worker(the_house.database) if the_house.settings.embedded_worker else None
     if worker is not None:
         worker.start()
+    metering = asyncio.create_task(_count_visits(the_house))
     try:
         yield
     finally:
+        metering.cancel()
+        await _write_visits(the_house)
         if worker is not None:
             worker.stop()
         the_house.close()
+
+
+async def _count_visits(the_house: House) -> None:
+    """Every server process writes what it saw, once a minute and when it stops."""
+    while True:
+        await asyncio.sleep(60)
+        await _write_visits(the_house)
+
+
+async def _write_visits(the_house: House) -> None:
+    marks = the_house.meter.take()
+    if not marks:
+        return
+    try:
+        await the_house.database.write(lambda session: visits.keep(session, marks, clock.today()))
+    except Exception as error:
+        the_house.meter.put_back(marks)
+        log.warning("visits_not_written", error=error)
 
 
 async def _choose_language(request: Request) -> Response:

@@ -7,8 +7,10 @@ short secret, a public address without https, a SQLite library with the WAL-rese
 from __future__ import annotations
 
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,6 +44,43 @@ class Settings(BaseSettings):
     openapi: bool | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     trusted_proxies: str = ""
+    facebook_url: str = "https://graph.facebook.com/v24.0"
+    media_url: str = ""
+    media_endpoint: str = ""
+    media_region: str = ""
+    media_key: str = ""
+    media_secret: str = ""
+    picture_megabytes: int = Field(default=12, ge=1, le=30)
+    picture_megapixels: int = Field(default=50, ge=1, le=100)
+    pictures_per_day: int = Field(default=60, ge=1)
+    smtp_url: str = ""
+    mail_from: str = ""
+    sms_url: str = ""
+    sms_token: str = ""
+    sms_sender: str = ""
+    zns_app_id: str = ""
+    zns_app_secret: str = ""
+    zns_refresh_token: str = ""
+    zns_template: str = ""
+    zns_url: str = "https://business.openapi.zalo.me/message/template"
+    zns_oauth_url: str = "https://oauth.zaloapp.com/v4/oa/access_token"
+
+    @model_validator(mode="after")
+    def _refuse_half(self) -> Settings:
+        """A way out that is half set would fail at night, letter by letter."""
+        if self.smtp_url:
+            parts = urlsplit(self.smtp_url)
+            if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+                raise UnsafeSettings("SEN_SMTP_URL must be smtp://… or smtps://…")
+            if "@" not in parseaddr(self.mail_from)[1]:
+                raise UnsafeSettings("SEN_MAIL_FROM must be an e-mail address")
+        if self.zns_app_id and not (
+            self.zns_app_secret and self.zns_refresh_token and self.zns_template
+        ):
+            raise UnsafeSettings(
+                "SEN_ZNS_APP_ID needs SEN_ZNS_APP_SECRET, SEN_ZNS_REFRESH_TOKEN, SEN_ZNS_TEMPLATE"
+            )
+        return self
 
     @model_validator(mode="after")
     def _refuse_unsafe(self) -> Settings:
@@ -53,6 +92,11 @@ class Settings(BaseSettings):
             )
         if not self.public_url.startswith("https://"):
             raise UnsafeSettings("SEN_PUBLIC_URL must be an https address in production")
+        if not self.facebook_url.startswith("https://"):
+            raise UnsafeSettings("SEN_FACEBOOK_URL must be an https address in production")
+        for name in ("sms_url", "zns_url", "zns_oauth_url"):
+            if getattr(self, name) and not getattr(self, name).startswith("https://"):
+                raise UnsafeSettings(f"SEN_{name.upper()} must be an https address in production")
         return self
 
     @property

@@ -20,7 +20,7 @@ compile() {
 
 compile requirements/run.txt pyproject.toml --extra postgres "$@"
 compile requirements/build.txt --group build -c requirements/run.txt "$@"
-compile requirements/test.txt pyproject.toml --extra postgres --group build --group test \
+compile requirements/test.txt pyproject.toml --all-extras --group build --group test \
     -c requirements/run.txt -c requirements/build.txt "$@"
 
 if grep -nE '://|^ *(-i|-f|--index-url|--extra-index-url|--find-links)|(^|[ =])/' requirements/*.txt; then

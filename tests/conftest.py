@@ -51,6 +51,8 @@ def make_settings(folder: Path, url: str = "", **more: Any) -> Settings:
         "embedded_worker": False,
         "log_level": "error",
         "public_url": "http://testserver",
+        # Nobody listens there: no test asks Facebook.
+        "facebook_url": "http://127.0.0.1:9",
     }
     return Settings(**{**values, **more})
 

@@ -48,7 +48,8 @@ ROOMS = {
     "settings": room("domain", "pydantic pydantic_settings"),
     "i18n": room("i18n domain settings"),
     "sqlite": room("", "sqlalchemy pysqlite3"),
-    "db": room("settings sqlite", "sqlalchemy anyio"),
+    "proven": room(""),
+    "db": room("settings sqlite proven", "sqlalchemy anyio"),
     "migrations": room("sqlite settings", "alembic sqlalchemy"),
     # Services pass the session on; rows and queries belong to models and store.
     # The Union's own sentences are data that services fill (docs/decisions/0002).
@@ -80,8 +81,8 @@ COMMITS = frozenset({"db"})
 SELECTS = frozenset({"store"})
 CLOCKS = frozenset({"clock"})
 RAW_SQL = frozenset({"store", "db", "sqlite", "models"})
-# Letters, folds and the order of Vietnamese are rules about the letters themselves.
-LETTER_TABLES = frozenset({"text", "letters", "collation", "legacy_fonts"})
+# Letters, folds, the order of Vietnamese, and phrases that are looked for are the rules themselves.
+LETTER_TABLES = frozenset({"text", "letters", "collation", "legacy_fonts", "harm_words"})
 
 NOW = frozenset(
     {

@@ -13,14 +13,19 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
+from starlette.testclient import TestClient
 
+from app import clock
 from app.db import Database
+from app.integrations import storage
+from app.jobs.worker import Worker
 from app.migrations import migrate
 from app.models.machinery import Counter
 from app.models.members import Member
+from app.models.pictures import Picture
 from app.settings import Settings
 from app.store import records
-from tests import factories
+from tests import factories, samples
 from tests.conftest import POSTGRES, make_settings
 from tests.factories import Scene, work_of
 from tests.server import sen
@@ -191,6 +196,71 @@ def _damaged(file: Path, to: Path, damage: str) -> Path:
                 content = content.replace(b'"submitted"', b'"approved"', 1)
             new.writestr(name, content)
     return to
+
+
+@pytest.fixture
+def pictured(client: TestClient, settings: Settings, scene: Scene) -> Picture:
+    """A picture that is ready, and one that waits still."""
+    database = client.app.state.house.database  # type: ignore[attr-defined]
+    headers = {"authorization": f"Bearer {scene.tokens['member']}"}
+    address = f"/communities/{factories.HOME}/pictures"
+    file = [("files", ("a.jpg", samples.jpeg(900, 600)))]
+    assert client.post(address, headers=headers, files=file).status_code == 201
+    Worker(database, "test").settle()
+    assert client.post(address, headers=headers, files=file).status_code == 201
+    ready = select(Picture).where(col(Picture.state) == "ready")
+    found: Picture = database.read_now(lambda session: session.execute(ready).scalar_one())
+    return found
+
+
+def test_pictures_belong_to_the_backup_and_come_back(
+    settings: Settings, pictured: Picture, blank: Blank, tmp_path: Path
+) -> None:
+    file, place = kept(settings, tmp_path / "pictures.zip"), blank(OTHER)
+    done = sen(place, "restore", str(file))
+    assert done.returncode == 0, done.stderr
+    before, after = storage.of(settings), storage.of(place)
+    now = clock.now()
+    assert set(after.keys(now)) < set(before.keys(now)), "the first original waits for its end"
+    assert len(list(after.keys(now))) == 3, "two sizes, and what waits"
+    assert after.get(pictured.large_key or "") == before.get(pictured.large_key or "")
+    looked = sen(place, "doctor")
+    assert "Kho ảnh: 0 tệp có trong cơ sở dữ liệu mà không có trong kho" in looked.stdout
+
+
+@pytest.mark.parametrize("damage", ["another picture", "no picture", "a name that leads out"])
+def test_a_damaged_picture_stops_the_restore(
+    settings: Settings, pictured: Picture, blank: Blank, tmp_path: Path, damage: str
+) -> None:
+    file, to = kept(settings, tmp_path / "kept.zip"), tmp_path / "damaged.zip"
+    large = f"media/{pictured.large_key}"
+    out = "../../out" if damage == "a name that leads out" else pictured.large_key or ""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(to, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == large and damage == "another picture":
+                content = content[:-1] + b"x"
+            if name == "manifest.json":
+                content = content.replace((pictured.large_key or "").encode(), out.encode())
+            named = name.replace(pictured.large_key or "", out)
+            if name != large or damage != "no picture":
+                new.writestr(named, content)
+    place = blank("sqlite")
+    done = sen(place, "restore", str(to))
+    assert done.returncode == 1
+    assert "damaged" in done.stderr
+    assert not (place.data_dir / "sen.db").exists() or _is_blank(place)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_picture_lost_before_is_no_obstacle_and_the_doctor_counts_it(
+    settings: Settings, pictured: Picture, tmp_path: Path
+) -> None:
+    storage.of(settings).drop([pictured.large_key or ""])
+    kept(settings, tmp_path / "kept.zip")
+    looked = sen(settings, "doctor")
+    assert looked.returncode == 1
+    assert "Kho ảnh: 1 tệp có trong cơ sở dữ liệu mà không có trong kho" in looked.stdout
 
 
 def test_a_backup_never_overwrites_a_file(settings: Settings, tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ SAFE = {"profile": "production", "secret_key": SECRET, "public_url": "https://se
         ("public_url", ""),
         ("public_url", "http://sen.example"),
         ("public_url", "sen.example"),
+        ("facebook_url", "http://graph.example"),
     ],
 )
 def test_production_refuses_what_endangers_data(tmp_path: Path, name: str, value: str) -> None:

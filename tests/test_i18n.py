@@ -28,7 +28,17 @@ APP = Path(__file__).resolve().parent.parent / "app"
 #: The catalogues of codes.
 SENTENCES = {
     APP / "i18n" / f"{name}.py"
-    for name in ("sentences", "platform_sentences", "unit_sentences", "membership", "lists")
+    for name in (
+        "sentences",
+        "platform_sentences",
+        "takedown_sentences",
+        "page_sentences",
+        "care_sentences",
+        "notice_sentences",
+        "unit_sentences",
+        "membership",
+        "lists",
+    )
 }
 #: The list of forbidden words itself holds them all.
 FORBIDDEN = APP / "content/forbidden_words.toml"

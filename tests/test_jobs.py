@@ -157,5 +157,5 @@ def test_a_job_whose_lease_is_lost_leaves_no_effect(
     assert not quick.run_one(), "a leased job was taken"
     watch.forward(minutes=2)
     assert quick.run_one()
-    database.write_now(lambda session: slow._perform(session, held))
+    slow._end(held, lambda work: count(work, held.payload))
     assert effects(database, "tried") == 1

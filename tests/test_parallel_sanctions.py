@@ -15,7 +15,7 @@ from app import clock
 from app.db import Database
 from app.jobs import periodic
 from app.models.audit import AuditRow
-from app.models.members import Notice
+from app.models.notices import Notice
 from app.models.posts import PostRevision
 from app.models.rules import ContentRuleVersion
 from app.models.sanctions import Appeal, Sanction

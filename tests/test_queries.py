@@ -11,10 +11,16 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from app.db import Database
+from app.db import Database, Within
+from app.models.bulletins import Bulletin
 from app.models.imports import MemberExport, MemberImport
-from app.models.members import Member, Notice
+from app.models.members import Member
+from app.models.notices import Notice
+from app.models.page_postings import PagePosting
 from app.models.paper import PaperSheet
+from app.models.posts import Post
+from app.models.takedowns import TakedownRequest
+from app.services import care, threads
 from app.services.deeds import fresh_id
 from app.store.actors import Work
 from tests import factories
@@ -37,10 +43,19 @@ ROUTES = {
     "lists that came in": f"/communities/{HOME}/imports?limit=100",
     "lists that went out": f"/communities/{HOME}/exports?limit=100",
     "sheets of paper": f"/communities/{HOME}/paper-sheets?limit=100",
+    "takedowns": f"/communities/{HOME}/takedowns?limit=100",
+    "texts for the Page": f"/communities/{HOME}/page-postings?limit=100",
+    "questions": f"/communities/{HOME}/questions?limit=100",
+    "closed circle": f"/communities/{HOME}/care-cases?limit=100",
     "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
 }
+ROUTES |= {
+    "content": f"/communities/{HOME}/content",
+    "calendar": f"/communities/{HOME}/calendar",
+    "news for everyone": f"/communities/{HOME}/bulletins?limit=100",
+}
 #: The card reads more than a list's row, but a bounded number of tables.
-MOST = {"member list": 6, "inbox": 14, "figures": 22}
+MOST = {"member list": 6, "inbox": 14, "today": 28, "figures": 22}
 
 
 class Counted:
@@ -54,24 +69,30 @@ class Counted:
     def watching(self) -> Iterator[list[str]]:
         self.statements.clear()
         # What is remembered asks nothing: here the route itself is counted.
-        self.database.forget()
-        plain_hot = self.database.hot
+        self.database.proven.forget()
+        plain_hot, plain_within = self.database.hot, Within.hot
 
         def hot(sql: str, parameters: Any) -> list[Any]:
             self.statements.append(sql)
             return plain_hot(sql, parameters)
+
+        def within(reads: Within, sql: str, parameters: Any) -> list[Any]:
+            self.statements.append(sql)
+            return plain_within(reads, sql, parameters)
 
         def executed(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
             self.statements.append(statement)
 
         engines = {self.database.reader, self.database.writer}
         self.database.hot = hot  # type: ignore[method-assign]
+        Within.hot = within  # type: ignore[method-assign,assignment]
         for engine in engines:
             event.listen(engine, "before_cursor_execute", executed)
         try:
             yield self.statements
         finally:
             self.database.hot = plain_hot  # type: ignore[method-assign]
+            Within.hot = plain_within  # type: ignore[method-assign]
             for engine in engines:
                 event.remove(engine, "before_cursor_execute", executed)
 
@@ -85,8 +106,31 @@ def fill(database: Database, scene: Scene, to: int) -> None:
             member_id = factories.apply(work, scene, f"dong{len(scene.members)}")
             session.add(_letter(work, session.get(Member, member_id)))
             session.add_all(_lists(work, scene, len(scene.members)))
+            _bulletin(work, scene)
+            _letters(work, session.get(Member, member_id))
 
     database.write_now(write)
+
+
+def _bulletin(work: Work, scene: Scene) -> None:
+    """News of today for everyone."""
+    community, post_id = scene.communities[HOME], fresh_id(work)
+    work.session.add(
+        Post(
+            id=post_id,
+            community_id=community,
+            kind="bulletin",
+            state="published",
+            audience="public",
+            author_id=scene.persons["editor"],
+            created_at=work.now,
+            changed_at=work.now,
+            published_at=work.now,
+        )
+    )
+    work.session.flush()
+    work.session.add(Bulletin(post_id=post_id, community_id=community))
+    work.session.flush()
 
 
 def _lists(work: Work, scene: Scene, number: int) -> list[Any]:
@@ -110,7 +154,45 @@ def _lists(work: Work, scene: Scene, number: int) -> list[Any]:
             expires_at=work.now,
         ),
         PaperSheet(**common, id=fresh_id(work), no=number, created_by=who, created_at=work.now),
+        *_outgoing(work, common, number, who),
     ]
+
+
+def _outgoing(work: Work, common: dict[str, Any], number: int, who: str) -> list[Any]:
+    """A request to take content down, and a text for the Page."""
+    return [
+        TakedownRequest(
+            **common,
+            id=fresh_id(work),
+            year=2020,
+            number=number,
+            kind="authority",
+            asked_by="Xã",
+            received_at=work.now,
+            due_at=work.now + timedelta(hours=24),
+            hours=24,
+            address="x",
+            owner_id=who,
+            recorded_by=who,
+            recorded_at=work.now,
+        ),
+        PagePosting(
+            **common,
+            id=fresh_id(work),
+            text="Chào",
+            wanted_at=work.now,
+            created_by=who,
+            created_at=work.now,
+            changed_at=work.now,
+        ),
+    ]
+
+
+def _letters(work: Work, member: Member) -> None:
+    """A question that somebody keeps, and a case of the closed circle."""
+    question = threads.begin(work, member, private=False, words="Học yoga ở đâu ạ?")
+    question.owner_id, question.owned_at = member.person_id, work.now
+    care.receive(work, member.community_id, member, "post", fresh_id(work), "Em bị đánh")
 
 
 def _letter(work: Work, member: Member) -> Notice:
@@ -118,6 +200,8 @@ def _letter(work: Work, member: Member) -> Notice:
         id=fresh_id(work),
         community_id=member.community_id,
         member_id=member.id,
+        person_id=member.person_id,
+        event=fresh_id(work),
         kind="apply.received",
         title="Đã nhận",
         text="Đã nhận.",

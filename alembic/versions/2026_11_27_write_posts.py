@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_27_write_posts"
 down_revision = "2026_11_27_reorganise_units"
@@ -11,6 +12,8 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql")
+
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def _foreign(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
@@ -66,6 +69,8 @@ def _posts() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("published_at", MOMENT, nullable=True),
+        sa.Column("media", JSON, nullable=False),
+        sa.Column("text_row", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("kind IN ('member','bulletin')", name=op.f("ck_post_kind")),
         sa.CheckConstraint(
             "state IN ('draft','submitted','needs_info','approved','scheduled','published',"
@@ -94,6 +99,21 @@ def _posts() -> None:
         )
     op.create_index("ix_post_state", table, ["community_id", "state", "id"])
     op.create_index("ix_post_author_id", table, ["author_id", "id"])
+    _words()
+
+
+def _words() -> None:
+    """The index of words: FTS5 on SQLite, GIN on PostgreSQL."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE post_text USING fts5("
+            "community, fold, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+        )
+    else:
+        op.execute(
+            "CREATE INDEX ix_post_fold ON post USING gin (to_tsvector('simple'::regconfig, fold)) "
+            "WHERE state = 'published'"
+        )
 
 
 def _revisions() -> None:
@@ -109,6 +129,7 @@ def _revisions() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("body_html", sa.String(), nullable=False),
         sa.Column("topic", sa.String(length=40), nullable=True),
+        sa.Column("pictures", JSON, nullable=False),
         sa.Column("written_by", sa.String(), nullable=False),
         sa.Column("written_at", MOMENT, nullable=False),
         sa.Column("item_id", sa.String(), nullable=True),
@@ -147,5 +168,7 @@ def _revisions() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE post_text")
     for table in ("post_revision", "post", "topic"):
         op.drop_table(table)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import Database, DatabaseAway
 from app.domain.permissions import STRANGER
+from app.integrations import storage
 from app.settings import Settings, UnsafeSettings
 from app.store.actors import Work
 from app.web import logs
@@ -33,8 +34,11 @@ def settings() -> Settings:
         fail(f"settings: SEN_DATA_DIR={made.data_dir} is a file, not a folder")
     try:
         make_url(made.database)
+        storage.of(made)
     except ArgumentError:
         fail("settings: SEN_DATABASE_URL is no address of a database")
+    except UnsafeSettings as error:
+        fail(f"settings: {error}")
     return made
 
 

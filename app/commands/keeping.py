@@ -9,8 +9,9 @@ import typer
 
 from app import clock, migrations
 from app.commands import desk
+from app.integrations import storage
 from app.services import checking, doctoring
-from app.store import archive
+from app.store import archive, deliveries
 
 
 def backup(
@@ -22,13 +23,19 @@ def backup(
         try:
             counts = opened.snapshot(
                 lambda connection: archive.write(
-                    connection, file, migrations.revision_of(connection) or "", clock.now()
+                    connection,
+                    file,
+                    migrations.revision_of(connection) or "",
+                    clock.now(),
+                    storage.of(made).get,
                 )
             )
         except FileExistsError:
             desk.fail(f"{file} exists already")
         except OSError as error:
             desk.fail(f"{file} cannot be written: {error.strerror}")
+        except storage.StorageAway:
+            desk.fail("the storage of pictures cannot be read: no backup was made")
     desk.say(f"{sum(counts.values())} rows of {len(counts)} tables")
     typer.echo(str(file))
 
@@ -45,10 +52,19 @@ def restore(
     with desk.database(made) as opened, opened.writer.connect() as connection:
         if not migrations.is_blank(connection):
             desk.fail("restore goes into an empty place; this database has tables")
+    # Pictures first: files without rows are swept, rows without files would be broken.
+    try:
+        archive.read_media(file, storage.of(made).put)
+    except storage.StorageAway:
+        desk.fail("the storage of pictures cannot be written: nothing was restored")
+    except ValueError:
+        desk.fail(f"{file} is damaged: it names a picture's file as Sen does not")
     migrations.migrate(made, manifest["revision"])
     with desk.database(made) as opened:
         opened.refill(lambda connection: archive.read(connection, file))
     migrations.migrate(made)
+    with desk.database(made) as opened:
+        opened.write_now(lambda session: deliveries.stand_still(session, clock.now()))
     desk.say(f"restored what was kept at {manifest['taken_at']}")
 
 
@@ -70,7 +86,7 @@ def doctor() -> None:
     with desk.database(made) as opened:
         with opened.reader.connect() as connection:
             opened.revision_is_head = migrations.revision_of(connection) == migrations.head()
-        findings = doctoring.examine(opened)
+        findings = doctoring.examine(opened, storage.of(made))
     for finding in findings:
         typer.echo(f"{'✔' if finding.fine else '✘'} {finding.text}")
     raise typer.Exit(any(not finding.fine and finding.grave for finding in findings))

@@ -6,6 +6,7 @@ this one: TOML for tables, Markdown for long texts. Places such as `{ten}` are f
 `app.domain.letters.fill`.
 """
 
+from app.content.bulletins import Movement, Spoken, loudspeaker, memorials, movements
 from app.content.community import (
     Consent,
     Mission,
@@ -35,7 +36,7 @@ from app.content.labels import (
     role_labels,
     state_labels,
 )
-from app.content.papers import MinutesWords, minutes_words
+from app.content.papers import MinutesWords, minutes_words, takedown_words
 from app.content.people import (
     NamedMember,
     Officer,
@@ -72,6 +73,7 @@ from app.content.sentences import (
     reasons,
 )
 from app.content.topics import Topic, topics
+from app.content.weekly import weekly_figures, weekly_words
 from app.content.words import (
     Finding,
     ForbiddenWord,
@@ -92,6 +94,7 @@ __all__ = [
     "Label",
     "MinutesWords",
     "Mission",
+    "Movement",
     "NameCohort",
     "NamedMember",
     "NoticeText",
@@ -104,6 +107,7 @@ __all__ = [
     "ReformDecision",
     "ReformUnit",
     "Regulation",
+    "Spoken",
     "StateLabel",
     "Topic",
     "Unit",
@@ -127,8 +131,11 @@ __all__ = [
     "illustration_mark",
     "join_form",
     "leaving_reasons",
+    "loudspeaker",
+    "memorials",
     "minutes_words",
     "mission",
+    "movements",
     "name_cohorts",
     "named_members",
     "notice_signature",
@@ -145,6 +152,9 @@ __all__ = [
     "role_labels",
     "roster_phrases",
     "state_labels",
+    "takedown_words",
     "topics",
     "units",
+    "weekly_figures",
+    "weekly_words",
 ]

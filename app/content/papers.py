@@ -8,7 +8,7 @@ from app.content import shelf
 
 @dataclass(frozen=True, slots=True)
 class MinutesWords:
-    """The minutes of a hand-over: sentences by key, headings of its tables, words for codes."""
+    """Minutes as a paper: sentences by key, headings of its tables, words for codes."""
 
     said: dict[str, str]
     columns: dict[str, tuple[str, ...]]
@@ -18,7 +18,18 @@ class MinutesWords:
 
 @cache
 def minutes_words() -> MinutesWords:
-    table = shelf.table("minutes")
+    """The minutes of a hand-over."""
+    return _words("minutes")
+
+
+@cache
+def takedown_words() -> MinutesWords:
+    """The minutes of content taken down on request."""
+    return _words("takedown")
+
+
+def _words(shelf_name: str) -> MinutesWords:
+    table = shelf.table(shelf_name)
     return MinutesWords(
         said={key: text for key, text in table.items() if isinstance(text, str)},
         columns={key: tuple(names) for key, names in table["columns"].items()},

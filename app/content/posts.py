@@ -27,3 +27,30 @@ class InventedPost:
 @cache
 def invented_posts() -> tuple[InventedPost, ...]:
     return shelf.rows(InventedPost, shelf.table("posts")["posts"])
+
+
+@dataclass(frozen=True, slots=True)
+class InventedBulletin:
+    """One of the board's. `at`: when it was published, by Vietnam's clock; `hours_ago`: when it was
+    sent, from the moment of loading; `hours_ahead`: when it is due; `ends`: where it stands."""
+
+    key: str
+    title: str
+    topic: str
+    source: str
+    body: str
+    at: str = ""
+    hours_ago: float = 0
+    hours_ahead: float = 0
+    ends: str = "published"
+    by: str = "anh"
+    audience: str = "public"
+    tags: tuple[str, ...] = ()
+    pinned: bool = False
+    announcement: bool = False
+    for_plan: bool = False
+
+
+@cache
+def invented_bulletins() -> tuple[InventedBulletin, ...]:
+    return shelf.rows(InventedBulletin, shelf.table("posts_bulletins")["bulletins"])

@@ -35,8 +35,11 @@ def reasons() -> tuple[Reason, ...]:
 @cache
 def notices() -> dict[str, NoticeText]:
     """Every notice by its key. Callers read the mapping and never change it."""
-    found = shelf.rows(NoticeText, shelf.table("notices")["notices"])
-    return {notice.key: notice for notice in found}
+    return {
+        notice.key: notice
+        for file in ("notices", "notices_posts")
+        for notice in shelf.rows(NoticeText, shelf.table(file)["notices"])
+    }
 
 
 def notice_signature() -> str:

@@ -45,7 +45,12 @@ def found(work: Work, units: Mapping[str, str]) -> Community:
         created_at=OPENED_AT,
     )
     communities.establish(work, community, [units[key] for key in mission.host_units], "command")
-    community.settings = {**community.settings, "member_posts": True}
+    # The editor is the city Propaganda board's (seed §4): the plan's news has its view.
+    community.settings = {
+        **community.settings,
+        "member_posts": True,
+        "plan_review": {"role": "editor", "topics": []},
+    }
     return community
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.demo import (
     appointments,
+    bulletins,
+    comments,
     communities,
     platforms,
     posts,
@@ -61,7 +63,10 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     roster.fill(work, stage)
     deeds = [*replay.deeds(work, stage), roster.hand_over(work, stage)]
     deeds += platforms.deeds(work, stage)
-    deeds += posts.deeds(work, stage)
+    written: dict[str, str] = {}
+    deeds += posts.deeds(work, stage, written)
+    deeds += bulletins.deeds(work, stage)
+    deeds += comments.deeds(work, stage, written)
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
     if reformed:

@@ -17,8 +17,8 @@ from app.store.actors import Work
 from app.store.demo import participant
 
 
-def deeds(work: Work, stage: Stage) -> Iterator[Deed]:
-    ids: dict[str, str] = {}
+def deeds(work: Work, stage: Stage, ids: dict[str, str]) -> Iterator[Deed]:
+    """`ids`: key of the content → id, filled while the posts are written."""
     for post in invented_posts():
         sent = work.now - timedelta(hours=post.hours_ago)
         yield Deed(sent, _write(stage, post, ids))

@@ -19,7 +19,7 @@ from app.models.members import Member
 from app.schemas.applications import AnswerCreate, MemberCreate
 from app.schemas.members import Decision, InformationRequest, Leaving, ReasonedDecision, Suspension
 from app.services import applications as own_page
-from app.services import applying, decisions, inviting, lives, telling
+from app.services import applying, decisions, inviting, lives, passing_on
 from app.services.cards import KIND
 from app.store import communities, members, notices, reviews
 from app.store.actors import Work
@@ -166,7 +166,7 @@ class _Way:
         if notice is None or notice.told_at or self.loaded_at - notice.created_at < TOLD_AFTER:
             return
         teller = self.stage.actor(step.by[-1] if step.by else _TELLER)
-        telling.tell(at(work, notice.visible_from + _TOLD_WITHIN, teller), notice.id)
+        passing_on.tick(at(work, notice.visible_from + _TOLD_WITHIN, teller), notice.id)
 
 
 STEPS: Mapping[str, Callable[[_Way, Work, InventedStep], None]] = {

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 DUTY_STARTS = time(6, 30)
 DUTY_ENDS = time(21, 30)
 
 
-def on_duty(local: datetime) -> bool:
+def hours(settings: Mapping[str, Any]) -> tuple[time, time]:
+    """A community's own hours, `duty_hours: ["06:30", "21:30"]`, else the regulation's."""
+    stored = settings.get("duty_hours")
+    if not stored:
+        return DUTY_STARTS, DUTY_ENDS
+    return time.fromisoformat(stored[0]), time.fromisoformat(stored[1])
+
+
+def on_duty(local: datetime, starts: time = DUTY_STARTS, ends: time = DUTY_ENDS) -> bool:
     """Whether a Vietnamese moment lies in the half-open duty hours [06:30, 21:30)."""
-    return DUTY_STARTS <= local.time() < DUTY_ENDS
+    return starts <= local.time() < ends
 
 
 def add_duty_hours(local: datetime, hours: int) -> datetime:

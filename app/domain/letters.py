@@ -5,7 +5,10 @@ A template holds places such as `{ten}` or `{han}`. `{xung}` is how the woman ch
 """
 
 import re
+import unicodedata
 
+#: Characters of one text message without marks; with marks only 70 fit.
+SMS = 160
 FORMS_OF_ADDRESS = {"chi": "chị", "co": "cô", "bac": "bác", "ba": "bà", "em": "em"}
 """Key of the join form's answer `call_me` → the word."""
 
@@ -13,10 +16,12 @@ DEFAULT_ADDRESS = "chị"
 
 PLACES = frozenset(
     "ten xung nhom ma ma_rieng han ly_do lien_ket don_vi thoi_gian_thuc_te chi_hoi_truong thang_giu"
-    " lien_he thon tieu_de ngay so gio n n1 n2 n3 m phut viec nguoi_thay nguoi_sau con_lai".split()
+    " lien_he thon tieu_de ngay so gio n n1 n2 n3 m phut viec nguoi_thay nguoi_sau con_lai"
+    " luc loi tre viec_moi".split()
 )
 """Every place that a template may leave open."""
 
+_PLAIN_SIGNS = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][”\"’)*]*\s|\n)[\s“\"‘(*>\-]*\Z")
 
@@ -58,6 +63,23 @@ def fill(template: str, **values: str) -> str:
         filled += _value(found.group(1), offered, at_start=_starts_sentence(filled))
         end = found.end()
     return filled + template[end:]
+
+
+def short(template: str, **values: str) -> str:
+    """One text message: no marks, at most `SMS` characters; the group's name gives way first."""
+    plain = {key: unmarked(value) for key, value in values.items()}
+    text = unmarked(fill(template, **plain))
+    room = len(plain.get("nhom", "")) - (len(text) - SMS)
+    if len(text) > SMS and room >= 0:
+        text = unmarked(fill(template, **{**plain, "nhom": plain["nhom"][:room].rstrip()}))
+    return text
+
+
+def unmarked(text: str) -> str:
+    """Vietnamese in ASCII, its case kept; signs that a phone's alphabet lacks become a space."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    kept = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return "".join(_PLAIN_SIGNS.get(char, char if char.isascii() else " ") for char in kept)
 
 
 def _value(place: str, offered: dict[str, str], *, at_start: bool) -> str:

@@ -10,77 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-BOARD_ROLES = (
-    "chair",
-    "vice_chair",
-    "moderator",
-    "membership",
-    "editor",
-    "contests",
-    "questions",
-)
+from app.domain.principals import BOARD_ROLES, STRANGER, Actor, Membership, Post, Thing
 
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One appointment in force today. `communities`: where it counts."""
-
-    role: str
-    communities: frozenset[str]
-    units: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    member_id: str
-    community_id: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who is asking. A stranger has no person. `scopes` is None unless a token narrows her."""
-
-    person_id: str | None = None
-    account_id: str | None = None
-    name: str = ""
-    call_me: str = "chi"
-    posts: tuple[Post, ...] = ()
-    memberships: tuple[Membership, ...] = ()
-    administrator: bool = False
-    scopes: frozenset[str] | None = None
-    sign_in_id: str | None = None
-    shared_device: bool = False
-
-    @property
-    def signed_in(self) -> bool:
-        return self.person_id is not None
-
-    def roles_in(self, community_id: str | None) -> frozenset[str]:
-        """Her roles in one community; with None, in any of them."""
-        return frozenset(
-            post.role
-            for post in self.posts
-            if community_id is None or community_id in post.communities
-        )
-
-    def on_board(self, community_id: str | None = None) -> bool:
-        return not self.roles_in(community_id).isdisjoint(BOARD_ROLES)
-
-    def communities_as(self, *roles: str) -> frozenset[str]:
-        return frozenset().union(*(p.communities for p in self.posts if p.role in roles))
-
-
-STRANGER = Actor()
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What a permission is asked about. `owner_id`: the person it is about or belongs to."""
-
-    community_id: str | None = None
-    owner_id: str | None = None
-    unit_id: str | None = None
+__all__ = [
+    "BOARD_ROLES",
+    "PERMISSIONS",
+    "STRANGER",
+    "Actor",
+    "Clause",
+    "Membership",
+    "Permission",
+    "Post",
+    "Thing",
+    "allows",
+    "could_ever",
+    "right",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +86,13 @@ def _member(_clause: Clause, actor: Actor, thing: Thing) -> bool:
     )
 
 
+def _circle(clause: Clause, actor: Actor, thing: Thing) -> bool:
+    """By her office, or named by the chair while she serves on the board."""
+    roles = actor.roles_in(thing.community_id) if thing.community_id else frozenset()
+    named = thing.community_id in actor.circles and not roles.isdisjoint(BOARD_ROLES)
+    return named or not roles.isdisjoint(clause.roles)
+
+
 def _administrator(_clause: Clause, actor: Actor, _thing: Thing) -> bool:
     return actor.administrator
 
@@ -152,6 +104,8 @@ PREDICATES: Mapping[str, Callable[[Clause, Actor, Thing], bool]] = {
     "post": _post,
     "officer": _officer,
     "member": _member,
+    "published": lambda _clause, _actor, thing: thing.public,
+    "circle": _circle,
     "administrator": _administrator,
 }
 POSSIBILITIES: Mapping[str, Callable[[Clause, Actor], bool]] = {
@@ -161,6 +115,8 @@ POSSIBILITIES: Mapping[str, Callable[[Clause, Actor], bool]] = {
     "post": lambda c, a: not a.roles_in(None).isdisjoint(c.roles),
     "officer": lambda _c, a: "officer" in a.roles_in(None),
     "member": lambda _c, a: any(m.state == "approved" for m in a.memberships),
+    "published": lambda _clause, _actor: True,
+    "circle": lambda c, a: bool(a.circles) or not a.roles_in(None).isdisjoint(c.roles),
     "administrator": lambda _c, a: a.administrator,
 }
 
@@ -175,10 +131,13 @@ SIGNED_IN = Clause("signed_in")
 OWN = Clause("own")
 MEMBER = Clause("member")
 OFFICER = Clause("officer")
+PUBLISHED = Clause("published")
 ADMINISTRATOR = Clause("administrator")
 ADVISER = Clause("post", frozenset({"adviser"}))
 WHOLE_BOARD = _board(*BOARD_ROLES)
 DECIDERS = ("moderator", "membership")
+#: The closed circle (domain.md §3.6): no adviser, no administrator, no other board role.
+CIRCLE = Clause("circle", frozenset({"questions", "chair"}), not_self=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +177,27 @@ PERMISSIONS: Mapping[str, Permission] = {
     "member.leave": Permission((OWN, _board("membership")), "members:decide"),
     "post.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "posts:read"),
     "post.write": Permission((MEMBER, WHOLE_BOARD), "posts:write"),
-    "post.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER), "posts:read"),
+    "post.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER, PUBLISHED), "posts:read"),
     "post.change": Permission((OWN,), "posts:write"),
     "post.decide": Permission((_board("moderator", not_self=True),), "posts:decide"),
     "post.reveal": Permission((_board(not_self=True),)),
+    "bulletin.list": _public("posts:read"),
+    "bulletin.draft": Permission((WHOLE_BOARD,), "posts:write"),
+    "bulletin.write": Permission((_board("editor"),), "posts:write"),
+    "bulletin.decide": Permission((_board("moderator", "editor", not_self=True),), "posts:decide"),
+    "bulletin.publish": Permission((_board("editor"),), "posts:write"),
+    "calendar.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "visit.read": Permission((_board(), ADVISER), "reports:read"),
+    "comment.write": Permission((MEMBER, WHOLE_BOARD), "posts:write"),
+    "comment.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER), "posts:read"),
+    "comment.change": Permission((OWN,), "posts:write"),
+    "comment.close": Permission((OWN, _board("moderator")), "posts:write"),
+    "comment.decide": Permission((_board("moderator", not_self=True),), "posts:decide"),
+    "reaction.write": Permission((MEMBER, WHOLE_BOARD), "posts:write"),
+    "flag.write": Permission((MEMBER, WHOLE_BOARD), "posts:write"),
+    "flag.decide": Permission((_board("moderator", not_self=True),), "posts:decide"),
+    "flag.mute": Permission((_board("moderator", not_self=True),), "posts:decide"),
+    "flag.care": Permission((Clause("post", frozenset({"chair", "questions"})),)),
     "sanction.read": Permission((WHOLE_BOARD, ADVISER, OWN), "members:read"),
     "sanction.write": Permission((_board(*DECIDERS, not_self=True),), "members:decide"),
     "appeal.read": Permission((WHOLE_BOARD, ADVISER, OWN), "members:read"),
@@ -255,6 +231,29 @@ PERMISSIONS: Mapping[str, Permission] = {
     "platform_right.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "units:read"),
     "platform_right.write": Permission((_board(), OFFICER), "units:write"),
     "appointment.minutes": Permission((OWN, _board(), OFFICER), "units:read"),
+    "page_posting.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "page_posting.write": Permission((_board("editor"),), "posts:write"),
+    "page_connection.write": Permission((_board(),)),
+    "takedown.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "takedown.write": Permission((_board("moderator", "editor"),), "posts:decide"),
+    "question.list": Permission((SIGNED_IN,), "questions:read"),
+    "question.read": Permission((_board("questions"), ADVISER, OWN), "questions:read"),
+    "question.ask": Permission((MEMBER,)),
+    "question.follow": Permission((OWN,)),
+    "question.answer": Permission((_board("questions", not_self=True),), "questions:answer"),
+    "question.close": Permission((OWN, _board("questions")), "questions:answer"),
+    "care.read": Permission((CIRCLE,)),
+    "care.write": Permission((CIRCLE,)),
+    "care.name": Permission((Clause("post", frozenset({"chair"})),)),
+    "help_place.write": Permission((_board("questions"),), "questions:answer"),
+    "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
+    # A stranger sees what is public; whom else a picture is shown to, its audience says.
+    "picture.read": _public("posts:read"),
+    "picture.change": Permission((OWN, WHOLE_BOARD), "posts:write"),
+    "mail_link.use": _public(),
+    "delivery.read": Permission((WHOLE_BOARD, ADVISER), "members:read"),
+    "weekly_sheet.read": Permission((WHOLE_BOARD, ADVISER), "reports:read"),
+    "weekly_sheet.write": Permission((WHOLE_BOARD,), "reports:write"),
     "audit.read": Permission((WHOLE_BOARD, ADVISER, ADMINISTRATOR), "audit:read"),
 }
 

@@ -28,10 +28,23 @@ STATES = (
 )
 #: Readers of the community see it.
 SHOWN = frozenset({"published", "archived"})
+#: One of its texts is approved: a new one is judged beside it. A bulletin may still wait unseen.
+SETTLED = SHOWN | {"approved", "scheduled"}
 #: On the way to its first readers.
 WAITING = frozenset({"submitted", "needs_info"})
 #: The author may write on; what she sends is judged anew.
-WRITABLE = frozenset({"draft", "submitted", "needs_info", "refused", "withdrawn", "published"})
+WRITABLE = frozenset(
+    {
+        "draft",
+        "submitted",
+        "needs_info",
+        "approved",
+        "scheduled",
+        "refused",
+        "withdrawn",
+        "published",
+    }
+)
 
 #: One text of a post. A decided one is decided once (a partial row in the database).
 REVISION_STATES = (
@@ -69,11 +82,15 @@ REVISED: Mapping[str, str] = {
     "escalate": "submitted",
     "hand_back": "submitted",
 }
-#: decision → states of the post in which it can still be reversed.
-REVERSIBLE: Mapping[str, frozenset[str]] = {
-    "approved": SHOWN,
-    "refused": frozenset({"refused", "published"}),
+#: (kind, decision) → states of the post in which it can still be reversed. A refused bulletin is
+#: sent once more: what two have to approve, one does not bring about by reversing.
+REVERSIBLE: Mapping[tuple[str, str], frozenset[str]] = {
+    ("member", "approved"): SHOWN,
+    ("member", "refused"): frozenset({"refused", "published"}),
+    ("bulletin", "approved"): SETTLED,
 }
+#: kind → the permission with which one of it is judged.
+DECIDES: Mapping[str, str] = {"member": "post.decide", "bulletin": "bulletin.decide"}
 #: The life before readers: (state, action) → state.
 LIFE: Mapping[tuple[str, str], str] = {
     ("published", "remove"): "removed",
@@ -93,9 +110,12 @@ NOUNS: Mapping[str, str] = {
 }
 
 
-def effect(state: str, action: str) -> str:
-    """Where the post goes. Judging a new text of a shown post leaves it where readers see it."""
-    return state if state in SHOWN and action != "reverse" else EFFECTS[action]
+def effect(kind: str, state: str, action: str) -> str:
+    """Where the post goes. Judging a new text leaves a post that has an approved one where it is;
+    an approved bulletin waits for its publication (contract.md)."""
+    if state in SETTLED and action != "reverse":
+        return state
+    return "approved" if kind == "bulletin" and action == "approve" else EFFECTS[action]
 
 
 def reversed_state(decision: str) -> str:
@@ -105,19 +125,19 @@ def reversed_state(decision: str) -> str:
 
 def agrees(state: str, item_state: str) -> bool:
     """Whether a post and its open item say the same; `sen verify` asks."""
-    if state in SHOWN:
+    if state in SETTLED:
         return item_state in review.OPEN
     return state == ("needs_info" if item_state == "needs_info" else "submitted")
 
 
 def board_actions(
-    state: str, item: ItemFacts | None, roles: frozenset[str], now: datetime
+    kind: str, state: str, item: ItemFacts | None, roles: frozenset[str], now: datetime
 ) -> list[str]:
     """The nouns that a deciding board member may POST for this post now."""
     actions = review.moves_for(item, roles, now) if item is not None else []
     if item is not None and item.state in review.OPEN:
         actions.append("claim")
-    elif item is not None and state not in REVERSIBLE.get(item.state, ()):
+    elif item is not None and state not in REVERSIBLE.get((kind, item.state), ()):
         actions = [action for action in actions if action != "reverse"]
     actions += [action for (start, action) in LIFE if start == state]
     return [NOUNS[action] for action in actions]
@@ -130,6 +150,6 @@ def own_actions(state: str, *, working: str) -> list[str]:
         actions.append("edit")
     if working == "draft" or state in {"draft", "needs_info"}:
         actions.append("submission")
-    if state in WAITING | SHOWN or working == "submitted":
+    if state in WAITING | SETTLED or working == "submitted":
         actions.append("withdrawal")
     return actions

@@ -54,10 +54,45 @@ DONE: Mapping[str, str] = {
     "post-returned": _("Đã gửi góp ý cho người viết."),
     "post-refused": _("Đã ghi quyết định. Người viết đọc lời này trong “Bài của tôi”."),
     "post-claimed": _("Chị đang xem bài này."),
+    "bulletin-published": _("Tin đã đăng."),
+    "bulletin-scheduled": _("Đã hẹn giờ đăng."),
+    "bulletin-unscheduled": _("Đã bỏ hẹn giờ. Tin vẫn chờ được đăng."),
+    "bulletin-pinned": _("Đã ghim lên đầu nhóm."),
+    "bulletin-unpinned": _("Đã bỏ ghim."),
+    "bulletin-repeated": _("Đã chép thành bản nháp mới."),
+    "bulletin-read": _("Đã ghi: chị đọc soát xong."),
+    "quiet": _("Nhóm đang Tạm lặng."),
+    "spoken-again": _("Đã mở lại. Tin đã đến giờ được đăng trong ít phút."),
+    "steps": _("Đã ghi một bước."),
+    "handover": _("Đã ghi việc giao, chuyển."),
+    "completion": _("Đã ghi là đã gỡ."),
+    "rejection": _("Đã ghi là chưa có căn cứ."),
+    "comment-sent": _("Đã gửi bình luận."),
+    "comment-held": _("Đã gửi. Bình luận này chờ Ban Quản trị đọc rồi mới hiển thị."),
+    "comment-withdrawn": _("Chị đã rút bình luận."),
+    "comment-approved": _("Bình luận đã hiển thị; người viết nhận thư sau mười giây."),
+    "comment-refused": _("Đã ghi quyết định. Người viết đọc lời này trong “Bình luận của tôi”."),
+    "comment-removed": _("Bình luận không còn hiển thị."),
+    "comment-claimed": _("Chị đang xem bình luận này."),
+    "comments-closed": _("Bài không nhận thêm bình luận."),
+    "comments-opened": _("Bài nhận bình luận trở lại."),
+    "flag-sent": _("Cảm ơn chị đã báo. Ban Quản trị xem và trả lời chị trong mục Thư."),
+    "flag-care": _(
+        "Cảm ơn chị đã lo cho người khác. Chỉ người phụ trách riêng đọc điều chị báo. "
+        "Nếu đang nguy hiểm, chị gọi 113; cần người lắng nghe, chị gọi 1900 969 680 "
+        "(Ngôi nhà Bình yên)."
+    ),
+    "flag-founded": _(
+        "Nội dung không còn hiển thị; người viết và người báo nhận thư sau mười giây."
+    ),
+    "flag-unfounded": _("Đã ghi: giữ nguyên nội dung."),
+    "flag-claimed": _("Chị đang xem phản ánh này."),
     "appeal-sent": _("Đã gửi. Một người khác trong Ban sẽ trả lời trong 5 ngày làm việc."),
     "undone": _("Đã rút lại."),
     "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),
+    "messages": _("Đã gửi."),
+    "care": _("Đã chuyển riêng cho người phụ trách tư vấn."),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.i18n.catalogue import translations
+from app.i18n.takedown_sentences import LABELS as TAKEDOWN_LABELS
 
 
 def _(sentence: str) -> str:
@@ -122,6 +123,7 @@ LABELS: Mapping[str, str] = {
     "state.merged": _("Đã gộp"),
     "list": _("Danh sách thành viên"),
     "errors": _("Những dòng cần sửa"),
+    **TAKEDOWN_LABELS,
     "demo": _("DỮ LIỆU TRÌNH DIỄN, NGƯỜI TRONG DANH SÁCH LÀ HƯ CẤU"),
 }
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.i18n import (
+    care_sentences,
+    comment_sentences,
+    notice_sentences,
+    page_sentences,
+    picture_sentences,
     platform_sentences,
     post_sentences,
     rule_sentences,
     sanction_sentences,
+    takedown_sentences,
     unit_sentences,
 )
 from app.i18n.lists import FILES
@@ -23,8 +29,13 @@ def _(sentence: str) -> str:
 #: code → (title, what to do next)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **MEMBERSHIP,
+    **care_sentences.PROBLEMS,
+    **picture_sentences.PROBLEMS,
+    **comment_sentences.PROBLEMS,
     **platform_sentences.PROBLEMS,
     **post_sentences.PROBLEMS,
+    **page_sentences.PROBLEMS,
+    **notice_sentences.PROBLEMS,
     **rule_sentences.PROBLEMS,
     **sanction_sentences.PROBLEMS,
     "invalid": (
@@ -187,6 +198,11 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 
 FIELDS: Mapping[str, str] = {
     **FILES,
+    **takedown_sentences.FIELDS,
+    **page_sentences.FIELDS,
+    **care_sentences.FIELDS,
+    **picture_sentences.FIELDS,
+    **comment_sentences.FIELDS,
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     **rule_sentences.FIELDS,

@@ -10,8 +10,19 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.domain.review import ANSWER_WINDOW
-from app.services import import_runs, judging, lives, sanctions
-from app.store import audit, idempotency, imports, jobs, members, records, reviews
+from app.services import (
+    care,
+    digests,
+    import_runs,
+    judging,
+    lives,
+    picture_files,
+    sanctions,
+    takedown_clock,
+)
+from app.services.bulletins import publishing
+from app.store import audit, bulletins, idempotency, imports, jobs, members, records, reviews
+from app.store import care as care_store
 from app.store import sanctions as sanctions_store
 from app.store.actors import Work
 
@@ -27,15 +38,23 @@ def often(session: Session, now: datetime) -> bool:
 
 
 def each_half_minute(work: Work) -> None:
-    """Pauses that have run out, questions that nobody answered, answers kept long enough."""
+    """Pauses that ran out, questions nobody answered, cases nobody opened, answers kept enough."""
     for member in members.ended_suspensions(work.session, work.now):
         _apart(work, lives.end_suspension, member)
     for sanction in sanctions_store.run_out(work.session, work.now):
         _apart(work, sanctions.expire, sanction)
     for item in reviews.unanswered_since(work.session, work.now - ANSWER_WINDOW):
         _apart(work, judging.expire, item)
+    for case in care_store.overdue(work.session, work.now):
+        _apart(work, care.pass_on, case)
     for one in imports.to_forget(work.session, work.now - LIST_KEPT):
         _apart(work, import_runs.forget, one)
+    for due in bulletins.due(work.session, work.now):
+        _apart(work, publishing.publish_due, due)
+    _apart(work, takedown_clock.remind_all, None)
+    picture_files.forget_loose(work)
+    records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
+    digests.enqueue_due(work)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

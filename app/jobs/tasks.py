@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
-from app.services import applications, import_runs
+from app.jobs import media, pages, sending
+from app.jobs.outside import Outside
+from app.services import (
+    applications,
+    delivering,
+    digests,
+    import_runs,
+    notice_wishes,
+    page_postings,
+)
+from app.services.flags import closing
 from app.store.actors import Work
 
 Task = Callable[[Work, dict[str, Any]], None]
@@ -26,8 +37,26 @@ def apply_import(work: Work, payload: dict[str, Any]) -> None:
     import_runs.apply(work, payload["list"], payload["after"])
 
 
-TASKS: Mapping[str, Task] = {
+def thank_reporters(work: Work, payload: dict[str, Any]) -> None:
+    """Ten seconds after a decision on flags: each reporter once."""
+    closing.thank(work, payload["item"])
+
+
+def write_digests(work: Work, payload: dict[str, Any]) -> None:
+    """The next piece of an hour's summaries."""
+    digests.write_some(work, date.fromisoformat(payload["day"]), payload["hour"], payload["after"])
+
+
+TASKS: Mapping[str, Task | Outside] = {
+    digests.TASK: write_digests,
+    delivering.TASK: Outside(sending.send_notice, sending.record_notice),
+    notice_wishes.TASK: Outside(sending.ask_to_confirm),
     "remind_of_question": remind_of_question,
     "foresee_import": foresee_import,
     "apply_import": apply_import,
+    "convert_picture": media.convert_picture,
+    "drop_files": media.drop_files,
+    "sweep_media": media.sweep_media,
+    page_postings.TASK: pages.send_posting,
+    "thank_reporters": thank_reporters,
 }

@@ -2,13 +2,15 @@
 
 Each round seals the audit log, folds counters, ends what the clock ends, and runs due jobs. A job
 is leased; a worker that dies leaves a lease that runs out, and the job runs again. Its effect and
-its end stand in one transaction, so the effect happens once.
+its end stand in one transaction, so the effect happens once. Slow work outside (`Outside`) goes on
+beside the rounds, one of each kind at a time.
 """
 
 from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
@@ -16,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import Database
-from app.domain.permissions import STRANGER
+from app.integrations import outgoing, storage
 from app.jobs import periodic
+from app.jobs.outside import Bench, Errand, Outside, by_the_clock
 from app.jobs.tasks import TASKS
-from app.store import jobs
+from app.services import delivering
+from app.store import deliveries, jobs
 from app.store.actors import Work
 from app.store.jobs import Leased
 
@@ -35,7 +39,12 @@ class Worker:
     def __init__(self, database: Database, name: str | None = None) -> None:
         self.database = database
         self.name = name or secrets.token_hex(4)
+        self._bench = Bench(storage.of(database.settings), database.settings, database)
+        #: One of each kind may be outside, so that a slow one keeps no other waiting.
+        self._errands: dict[str, Errand] = {}
         self._stop = threading.Event()
+        #: Set when there is something to look at before the next round is due.
+        self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._rounds = 0
 
@@ -45,6 +54,7 @@ class Worker:
 
     def stop(self) -> None:
         self._stop.set()
+        self._wake.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
 
@@ -56,7 +66,8 @@ class Worker:
             except Exception as error:
                 log.warning("round_failed", error=error)
                 busy = False
-            self._stop.wait(0.01 if busy else ROUND_SECONDS)
+            self._wake.wait(0.01 if busy else ROUND_SECONDS)
+            self._wake.clear()
 
     def round(self) -> bool:
         """One round; True when there may be more to do at once."""
@@ -64,36 +75,89 @@ class Worker:
         self._rounds += 1
         if self._rounds % 60 == 1:
             self.database.write_now(lambda session: periodic.each_half_minute(self._work(session)))
-        return self.run_one() or work_done
+        return self._mind_errands() or self.run_one() or self._plan_notices() or work_done
 
     def run_one(self) -> bool:
-        """Lease the next due job and run it; False when none is due."""
-        job = self.database.write_now(lambda s: jobs.lease_next(s, self.name, clock.now(), LEASE))
+        """Lease the next due job and run it, or set out with it; False when none is due."""
+        busy = tuple(self._errands)
+        job = self.database.write_now(
+            lambda s: jobs.lease_next(s, self.name, clock.now(), LEASE, busy)
+        )
         if job is None:
             return False
-        try:
-            self.database.write_now(lambda session: self._perform(session, job))
-        except Exception as error:
-            log.warning("job_failed", task=job.task, attempt=job.attempts, error=error)
-            problem = type(error).__name__
-            self.database.write_now(
-                lambda s: jobs.put_back(s, job, self.name, problem, clock.now(), MOST_ATTEMPTS)
-            )
+        task = TASKS.get(job.task)
+        if task is None:
+            self._failed(job, KeyError(job.task))
+        elif isinstance(task, Outside):
+            errand = Errand(job, task, self._bench, clock.now(), self._wake.set)
+            self._errands[job.task] = errand
+            errand.start()
+        else:
+            self._end(job, lambda work: task(work, job.payload))
         return True
 
-    def _perform(self, session: Session, job: Leased) -> None:
+    def settle(self) -> None:
+        """Run what is due until nothing is, what is outside included."""
+        while self._mind_errands() or self.run_one() or self._plan_notices() or self._errands:
+            for errand in self._errands.values():
+                errand.join()
+
+    def _mind_errands(self) -> bool:
+        """Keep the leases of what is outside; True when something came back and was dealt with."""
+        back = [errand for errand in self._errands.values() if not errand.is_alive()]
+        for errand in self._errands.values():
+            if errand not in back:
+                self._keep_lease(errand)
+        for errand in back:
+            del self._errands[errand.job.task]
+            self._deal_with(errand)
+        return bool(back)
+
+    def _deal_with(self, errand: Errand) -> None:
+        if errand.error is not None:
+            self._failed(errand.job, errand.error)
+        else:
+            self._end(
+                errand.job, lambda work: errand.task.apply(work, errand.job.payload, errand.result)
+            )
+
+    def _plan_notices(self) -> bool:
+        """Settle how notices leave; True when more may wait."""
+        if not self.database.read_now(lambda s: deliveries.any_unplanned(s, clock.now())):
+            return False
+        usable = outgoing.channels(self.database.settings)
+        self.database.write_now(lambda session: delivering.plan(self._work(session), usable))
+        return True
+
+    def _keep_lease(self, errand: Errand) -> None:
+        now = clock.now()
+        if now - errand.leased_at > LEASE / 3:
+            self.database.write_now(lambda s: jobs.renew(s, errand.job, self.name, now + LEASE))
+            errand.leased_at = now
+
+    def _end(self, job: Leased, effect: Callable[[Work], None]) -> None:
         """The effect and the job's end in one transaction, while the lease is still ours."""
-        if not jobs.finish(session, job, self.name):
-            return
-        TASKS[job.task](self._work(session), job.payload)
+
+        def perform(session: Session) -> None:
+            if jobs.finish(session, job, self.name):
+                effect(self._work(session))
+
+        try:
+            self.database.write_now(perform)
+        except Exception as error:
+            self._failed(job, error)
+
+    def _failed(self, job: Leased, error: BaseException) -> None:
+        log.warning("job_failed", task=job.task, attempt=job.attempts, error=error)
+        task = TASKS.get(job.task)
+
+        def put_back(session: Session) -> None:
+            problem, now = type(error).__name__, clock.now()
+            last = jobs.put_back(session, job, self.name, problem, now, MOST_ATTEMPTS)
+            if last and isinstance(task, Outside) and task.give_up is not None:
+                task.give_up(self._work(session), job.payload)
+
+        self.database.write_now(put_back)
 
     def _work(self, session: Session) -> Work:
-        """A unit of work that nobody asked for but the clock."""
-        return Work(
-            session=session,
-            actor=STRANGER,
-            now=clock.now(),
-            today=clock.today(),
-            request_id="clock",
-            address=self.database.settings.address,
-        )
+        return by_the_clock(session, self.database.settings)

@@ -1,4 +1,4 @@
-"""Members: the application, the consents, the conversation around it, and what she was told."""
+"""Members: the application, the consents, and the conversation around it."""
 
 from __future__ import annotations
 
@@ -128,38 +128,6 @@ class Message(SQLModel, table=True):
     text: str
     written_by: str | None = Field(default=None, foreign_key="person.id")
     written_at: datetime = Field(sa_type=Moment)
-
-
-class Notice(SQLModel, table=True):
-    """Words for one woman after one event: in her inbox, and for the board to pass on.
-
-    `visible_from` lies ten seconds after a decision; undoing it in time withdraws the notice.
-    """
-
-    __tablename__ = "notice"
-    __table_args__ = (
-        Index(
-            "ix_notice_untold",
-            "community_id",
-            "visible_from",
-            sqlite_where=Column("told_at").is_(None),
-            postgresql_where=Column("told_at").is_(None),
-        ),
-    )
-    id: str = Field(primary_key=True, max_length=32)
-    community_id: str = Field(foreign_key="community.id")
-    member_id: str = Field(foreign_key="member.id", index=True)
-    kind: str
-    title: str
-    text: str
-    outside_text: str
-    item_id: str | None = Field(default=None, foreign_key="review_item.id", index=True)
-    created_at: datetime = Field(sa_type=Moment)
-    visible_from: datetime = Field(sa_type=Moment)
-    told_at: datetime | None = Field(default=None, sa_type=Moment)
-    told_by: str | None = Field(default=None, foreign_key="person.id")
-    read_at: datetime | None = Field(default=None, sa_type=Moment)
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Invitation(SQLModel, table=True):

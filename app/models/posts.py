@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Table,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlmodel import Field
 
-from app.models.base import Moment, SQLModel
+from app.models.base import Json, Moment, SQLModel
 
 
 class Topic(SQLModel, table=True):
@@ -41,6 +53,18 @@ class Post(SQLModel, table=True):
             "state NOT IN ('published','archived') OR published_at IS NOT NULL", name="published"
         ),
         CheckConstraint("comments >= 0 AND reactions >= 0", name="counts"),
+        # What members write is never open to strangers.
+        CheckConstraint(
+            "audience = 'members' OR (audience = 'public' AND kind = 'bulletin')", name="audience"
+        ),
+        Index(
+            "ix_post_public",
+            "community_id",
+            "published_at",
+            "id",
+            sqlite_where=text("state = 'published' AND audience = 'public'"),
+            postgresql_where=text("state = 'published' AND audience = 'public'"),
+        ),
         Index(
             "ix_post_feed",
             "community_id",
@@ -75,7 +99,15 @@ class Post(SQLModel, table=True):
     body: str = ""
     body_html: str = ""
     fold: str = ""
+    #: Of a bulletin: where it comes from, and who may read it.
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_url: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
     comments_closed: bool = False
+    #: What the board has closed the author does not open.
+    closed_by_board: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=text("FALSE"))
+    )
     comments: int = 0
     reactions: int = 0
     #: What the board said last, for the author.
@@ -85,6 +117,33 @@ class Post(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     changed_at: datetime = Field(sa_type=Moment)
     published_at: datetime | None = Field(default=None, sa_type=Moment)
+    #: Cards of the pictures that readers see with it, as they stood when they were last made.
+    media: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(Json, nullable=False)
+    )
+    #: Its row in the word index while readers see it (SQLite).
+    text_row: int | None = Field(default=None, sa_type=BigInteger)
+
+
+#: Words of what readers see, by community. SQLite's own folding never folds đ, so it is switched
+#: off and what is kept is folded already (dependencies.md); PostgreSQL indexes `post.fold` itself.
+SQLITE_WORDS = (
+    "CREATE VIRTUAL TABLE post_text USING fts5("
+    "community, fold, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+)
+POSTGRES_WORDS = (
+    "CREATE INDEX ix_post_fold ON post USING gin (to_tsvector('simple'::regconfig, fold)) "
+    "WHERE state = 'published'"
+)
+
+
+def _declare() -> None:
+    table: Table = SQLModel.metadata.tables["post"]
+    for dialect, statement in (("sqlite", SQLITE_WORDS), ("postgresql", POSTGRES_WORDS)):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+
+
+_declare()
 
 
 class PostRevision(SQLModel, table=True):
@@ -103,6 +162,7 @@ class PostRevision(SQLModel, table=True):
             name="state",
         ),
         CheckConstraint("NOT shown OR state = 'approved'", name="shown"),
+        CheckConstraint("audience IN ('members','public')", name="audience"),
         Index(
             "uq_post_revision_draft",
             "post_id",
@@ -134,6 +194,13 @@ class PostRevision(SQLModel, table=True):
     body: str = ""
     body_html: str = ""
     topic: str | None = Field(default=None, max_length=40)
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_url: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    audience: str = Field(default="members", sa_column_kwargs={"server_default": "members"})
+    #: What was put right with it, where it mends a text that readers had seen.
+    correction: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    #: Ids of its pictures, in order.
+    pictures: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     written_by: str = Field(foreign_key="person.id")
     written_at: datetime = Field(sa_type=Moment)
     item_id: str | None = Field(default=None, foreign_key="review_item.id", index=True)

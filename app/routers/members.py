@@ -26,9 +26,9 @@ from app.services import (
     applying,
     cards,
     lives,
+    passing_on,
     roll,
     sign_ins,
-    telling,
 )
 from app.store import members
 from app.store.actors import Work
@@ -108,7 +108,7 @@ def apply(work: Work, slug: str, body: MemberCreate) -> Applied:
 @router.read("/communities/{slug}/notices", "review.read", "notices/list.html", writes=True)
 def list_untold(work: Work, slug: str, paging: Paging) -> TellList:
     """Those who were not told yet."""
-    return telling.untold(work, slug, paging)
+    return passing_on.untold(work, slug, paging)
 
 
 @router.act(
@@ -119,7 +119,7 @@ def list_untold(work: Work, slug: str, paging: Paging) -> TellList:
 )
 def tell(work: Work, id: str, body: Empty) -> TellRead:
     """The tick “Đã nhắn”."""
-    return telling.tell(work, id)
+    return passing_on.tick(work, id)
 
 
 @router.read("/members/{id}", "member.read", "members/card.html", writes=True)

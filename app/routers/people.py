@@ -20,7 +20,7 @@ from app.schemas.people import (
     TokenRead,
 )
 from app.schemas.reviews import NoticeList, NoticeRead
-from app.services import me, sign_ins, telling, tokens
+from app.services import letterbox, me, my_data, sign_ins, tokens
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
@@ -136,7 +136,7 @@ def read_me(work: Work) -> MeRead:
 @router.read("/me/data", "me.read", "me/data.html")
 def read_my_data(work: Work) -> MyDataRead:
     """All that is held about her, and who looked."""
-    return me.data(work)
+    return my_data.data(work)
 
 
 @router.read("/me/consents", "me.read", "me/consents.html")
@@ -171,7 +171,19 @@ def withdraw_consent(work: Work, member: str, purpose: str) -> None:
 @router.read("/me/notices", "me.read", "me/notices.html")
 def read_my_notices(work: Work, paging: Paging) -> NoticeList:
     """Her letters."""
-    return telling.inbox(work, paging)
+    return letterbox.page(work, paging)
+
+
+@router.act(
+    "/me/notices/reading",
+    "me.change",
+    goes_to=lambda _: "/me/notices",
+    form=read_my_notices,
+)
+def mark_all_read(work: Work, body: Empty) -> NoticeList:
+    """She has read them all."""
+    letterbox.mark_all_read(work)
+    return letterbox.page(work, first_page())
 
 
 @router.act(
@@ -182,4 +194,4 @@ def read_my_notices(work: Work, paging: Paging) -> NoticeList:
 )
 def mark_read(work: Work, id: str, body: Empty) -> NoticeRead:
     """She has read it."""
-    return telling.mark_read(work, id)
+    return letterbox.mark_read(work, id)

@@ -1,4 +1,7 @@
-"""Judging a post: every decision as a noun."""
+"""Judging a post: every decision as a noun.
+
+The doors ask for the wider of the two rights, `bulletin.decide`; then the post's own kind is asked.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,18 @@ def then(done: str = "") -> Callable[[Any], str]:
     return lambda post: f"/posts/{post.id}" + (f"?done={done}" if done else "")
 
 
+def approved(post: Any) -> str:
+    """A bulletin waits for its publication, perhaps for a second reader too."""
+    done = "bulletin-read" if post.kind == "bulletin" else "post-approved"
+    return f"/posts/{post.id}?done={done}"
+
+
 @router.act(
     "/posts/{id}/approval",
-    "post.decide",
+    "bulletin.decide",
     "posts/page.html",
     form=read_post,
-    goes_to=then("post-approved"),
+    goes_to=approved,
 )
 def approve(work: Work, id: str, body: Decision) -> PostRead:
     """Approve the text that waits: a member's post is published with it."""
@@ -34,7 +43,7 @@ def approve(work: Work, id: str, body: Decision) -> PostRead:
 
 @router.remove(
     "/posts/{id}/approval",
-    "post.decide",
+    "bulletin.decide",
     form=read_post,
     goes_to=lambda _: "/posts/{id}?done=undone",
 )
@@ -51,7 +60,7 @@ def unmask(work: Work, id: str, body: Decision) -> PostRead:
     return automatic.unmask(work, id, body)
 
 
-@router.read("/posts/{id}/refusal", "post.decide", "posts/refusal.html")
+@router.read("/posts/{id}/refusal", "bulletin.decide", "posts/refusal.html")
 def refusal_form(work: Work, id: str) -> PostRead:
     """The page of the refusal: reasons from templates or own words."""
     return reading.to_decide(work, id)
@@ -59,7 +68,7 @@ def refusal_form(work: Work, id: str) -> PostRead:
 
 @router.act(
     "/posts/{id}/refusal",
-    "post.decide",
+    "bulletin.decide",
     "posts/page.html",
     form=refusal_form,
     goes_to=then("post-refused"),
@@ -71,7 +80,7 @@ def refuse(work: Work, id: str, body: ReasonedDecision) -> PostRead:
 
 @router.remove(
     "/posts/{id}/refusal",
-    "post.decide",
+    "bulletin.decide",
     form=read_post,
     goes_to=lambda _: "/posts/{id}?done=undone",
 )
@@ -80,7 +89,7 @@ def undo_refusal(work: Work, id: str) -> None:
     returning.undo(work, id, "refused")
 
 
-@router.read("/posts/{id}/revision-request", "post.decide", "posts/revision_request.html")
+@router.read("/posts/{id}/revision-request", "bulletin.decide", "posts/revision_request.html")
 def revision_form(work: Work, id: str) -> PostRead:
     """The page on which the board says what to mend."""
     return reading.to_decide(work, id)
@@ -88,7 +97,7 @@ def revision_form(work: Work, id: str) -> PostRead:
 
 @router.act(
     "/posts/{id}/revision-request",
-    "post.decide",
+    "bulletin.decide",
     "posts/page.html",
     form=revision_form,
     goes_to=then("post-returned"),
@@ -98,7 +107,7 @@ def ask_for_revision(work: Work, id: str, body: ReasonedDecision) -> PostRead:
     return deciding.ask(work, id, body)
 
 
-@router.read("/posts/{id}/removal", "post.decide", "posts/removal.html")
+@router.read("/posts/{id}/removal", "bulletin.decide", "posts/removal.html")
 def removal_form(work: Work, id: str) -> PostRead:
     """The page of taking a post away from its readers."""
     return reading.to_decide(work, id)
@@ -106,7 +115,7 @@ def removal_form(work: Work, id: str) -> PostRead:
 
 @router.act(
     "/posts/{id}/removal",
-    "post.decide",
+    "bulletin.decide",
     "posts/page.html",
     form=removal_form,
     goes_to=then(),
@@ -116,7 +125,7 @@ def remove(work: Work, id: str, body: ReasonedDecision) -> PostRead:
     return deciding.remove(work, id, body)
 
 
-@router.read("/posts/{id}/reversal", "post.decide", "posts/reversal.html")
+@router.read("/posts/{id}/reversal", "bulletin.decide", "posts/reversal.html")
 def reversal_form(work: Work, id: str) -> PostRead:
     """The page of mending a decision."""
     return reading.to_decide(work, id)
@@ -124,7 +133,7 @@ def reversal_form(work: Work, id: str) -> PostRead:
 
 @router.act(
     "/posts/{id}/reversal",
-    "post.decide",
+    "bulletin.decide",
     "posts/page.html",
     form=reversal_form,
     goes_to=then(),
@@ -134,7 +143,7 @@ def reverse(work: Work, id: str, body: ReasonedDecision) -> PostRead:
     return returning.reverse(work, id, body)
 
 
-@router.read("/posts/{id}/escalation", "post.decide", "posts/escalation.html")
+@router.read("/posts/{id}/escalation", "bulletin.decide", "posts/escalation.html")
 def escalation_form(work: Work, id: str) -> PostRead:
     """The page of handing the decision up."""
     return reading.to_decide(work, id)
@@ -142,7 +151,7 @@ def escalation_form(work: Work, id: str) -> PostRead:
 
 @router.act(
     "/posts/{id}/escalation",
-    "post.decide",
+    "bulletin.decide",
     "posts/page.html",
     form=escalation_form,
     goes_to=then(),
@@ -153,14 +162,16 @@ def escalate(work: Work, id: str, body: Escalation) -> PostRead:
 
 
 @router.act(
-    "/posts/{id}/hand-back", "post.decide", "posts/page.html", form=read_post, goes_to=then()
+    "/posts/{id}/hand-back", "bulletin.decide", "posts/page.html", form=read_post, goes_to=then()
 )
 def hand_back(work: Work, id: str, body: Decision) -> PostRead:
     """Give an escalated post back to the board."""
     return deciding.hand_back(work, id, body)
 
 
-@router.act("/posts/{id}/archive", "post.decide", "posts/page.html", form=read_post, goes_to=then())
+@router.act(
+    "/posts/{id}/archive", "bulletin.decide", "posts/page.html", form=read_post, goes_to=then()
+)
 def archive(work: Work, id: str, body: Decision) -> PostRead:
     """It stays readable and takes no more comments."""
     return deciding.archive(work, id, body)
@@ -168,7 +179,7 @@ def archive(work: Work, id: str, body: Decision) -> PostRead:
 
 @router.act(
     "/posts/{id}/claim",
-    "post.decide",
+    "bulletin.decide",
     "posts/page.html",
     form=read_post,
     goes_to=then("post-claimed"),
@@ -178,7 +189,9 @@ def claim(work: Work, id: str, body: ClaimCreate) -> PostRead:
     return reading.claim(work, id, take_over=body.take_over)
 
 
-@router.remove("/posts/{id}/claim", "post.decide", form=read_post, goes_to=lambda _: "/posts/{id}")
+@router.remove(
+    "/posts/{id}/claim", "bulletin.decide", form=read_post, goes_to=lambda _: "/posts/{id}"
+)
 def release(work: Work, id: str) -> None:
     """Let go of a claim."""
     reading.release(work, id)

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 from pydantic import Field
 
+from app.domain.pictures import MOST_OF_ONE, Arrival
+from app.schemas.pictures import MAX_UPLOAD
 from app.schemas.posts import (
     PostChange,
     PostCreate,
@@ -16,13 +18,20 @@ from app.schemas.posts import (
     PostSubmission,
     PostWithdrawal,
 )
-from app.services.posts import cards, feed, writing
-from app.store import posts
+from app.services.posts import feed, reading, writing
 from app.store.actors import Work
+from app.web import uploads
 from app.web.nouns import Nouns
-from app.web.paging import PageQuery
+from app.web.paging import PageQuery, Paging
 
 router = Nouns("communities", "posts")
+#: A form may bring its pictures itself.
+FILES: dict[str, Any] = {
+    "before": uploads.pictures,
+    "undo": uploads.drop,
+    "upload": MAX_UPLOAD,
+    "files": MOST_OF_ONE,
+}
 
 
 class FeedQuery(PageQuery):
@@ -33,6 +42,8 @@ class FeedQuery(PageQuery):
     q: Annotated[str, Field(max_length=200)] = ""
     state: Annotated[str, Field(max_length=20)] = ""
     mine: bool = False
+    tag: Annotated[str, Field(max_length=40)] = ""
+    kind: Annotated[str, Field(max_length=20)] = ""
 
 
 #: What one index answers.
@@ -44,7 +55,9 @@ def _one_index(request: Request) -> bool:
 
 
 def sent(result: Any) -> str:
-    """A browser reads what became of what she wrote."""
+    """A browser reads what became of what she wrote; a private matter goes on in its thread."""
+    if result.private_thread:
+        return f"/questions/{result.private_thread}"
     return f"/posts/{result.id}?done={'post-kept' if result.state == 'draft' else 'post-sent'}"
 
 
@@ -53,25 +66,26 @@ def list_posts(work: Work, slug: str, query: Annotated[FeedQuery, Query()]) -> P
     """What the community reads, the newest first; `mine` and `state` are lists of their own."""
     if query.mine or query.state:
         return feed.of_state(work, slug, query.page, state=query.state, own=query.mine)
-    return feed.page(work, slug, query.page, topic=query.topic, author=query.author, q=query.q)
+    asked = {name: getattr(query, name) for name in ("topic", "author", "tag", "kind", "q")}
+    return feed.page(work, slug, query.page, **asked)
 
 
 @router.read("/communities/{slug}/posts/new", "post.write", "posts/new.html")
-def new_post(work: Work, slug: str) -> PostForm:
-    """The page on which a post is written."""
-    return feed.new_form(work, slug)
+def new_post(work: Work, slug: str, kind: Annotated[str, Query(max_length=20)] = "") -> PostForm:
+    """The page on which a post is written, or with `kind=bulletin` a bulletin of the board."""
+    return feed.new_form(work, slug, kind)
 
 
-@router.create("/communities/{slug}/posts", "post.write", form=new_post, goes_to=sent)
-def create_post(work: Work, slug: str, body: PostCreate) -> PostRead:
+@router.create("/communities/{slug}/posts", "post.write", form=new_post, goes_to=sent, **FILES)
+def create_post(work: Work, slug: str, body: PostCreate, prepared: Arrival) -> PostRead:
     """Write a post; without `draft` it goes straight to review."""
-    return writing.create(work, slug, body)
+    return writing.create(work, slug, body, prepared)
 
 
 @router.read("/posts/{id}", "post.open", "posts/page.html")
-def read_post(work: Work, id: str) -> PostRead:
-    """A post as she may see it."""
-    return cards.card(work, posts.get(work.session, work.actor, id))
+def read_post(work: Work, id: str, paging: Paging) -> PostRead:
+    """A post as she may see it, with a page of what is said under it."""
+    return reading.read(work, id, paging)
 
 
 @router.read("/posts/{id}/edit", "post.change", "posts/edit.html")
@@ -80,10 +94,12 @@ def edit_post(work: Work, id: str) -> PostRead:
     return writing.to_edit(work, id)
 
 
-@router.change("/posts/{id}", "post.change", "posts/page.html", form=edit_post, goes_to=sent)
-def change_post(work: Work, id: str, body: PostChange) -> PostRead:
+@router.change(
+    "/posts/{id}", "post.change", "posts/page.html", form=edit_post, goes_to=sent, **FILES
+)
+def change_post(work: Work, id: str, body: PostChange, prepared: Arrival) -> PostRead:
     """A new text; of a post that waits or is shown it goes to review unless it is a draft."""
-    return writing.change(work, id, body)
+    return writing.change(work, id, body, prepared)
 
 
 @router.act(
@@ -92,10 +108,11 @@ def change_post(work: Work, id: str, body: PostChange) -> PostRead:
     "posts/page.html",
     form=edit_post,
     goes_to=sent,
+    **FILES,
 )
-def submit_post(work: Work, id: str, body: PostSubmission) -> PostRead:
+def submit_post(work: Work, id: str, body: PostSubmission, prepared: Arrival) -> PostRead:
     """Send what stands there to the board."""
-    return writing.submit(work, id, body)
+    return writing.submit(work, id, body, prepared)
 
 
 @router.read("/posts/{id}/withdrawal", "post.change", "posts/withdrawal.html")

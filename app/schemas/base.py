@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    Base64Bytes,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from app.domain.text import nfc
 
@@ -38,6 +47,17 @@ class Read(BaseModel):
     """What goes out."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def _sent(value: Any, decoded: ValidatorFunctionWrapHandler) -> Any:
+    return value if isinstance(value, bytes) else decoded(value)
+
+
+class FileWrite(Body):
+    """A file: a form's chosen file, or its bytes in base64."""
+
+    name: Line
+    content: Annotated[Base64Bytes, WrapValidator(_sent)]
 
 
 class FileRead(Read):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from app.domain.permissions import BOARD_ROLES
 from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Word
 
 
@@ -92,6 +93,11 @@ class CommunityRead(Read):
     evening_text: str
     community: str
     member_posts: bool
+    plan_review_role: str | None = None
+    plan_review_topics: list[str] = Field(default_factory=list)
+    #: Whether comments appear at once, and how many people within a day put flags on top.
+    comments: str = "at_once"
+    flags_on_top: int = 5
     may_change: bool = False
     may_record: bool = False
 
@@ -144,6 +150,13 @@ class CommunityChange(Body):
     platforms: Platforms | None = None
     #: Whether members write posts and comments, or only the board (domain.md §3.3).
     member_posts: bool | None = None
+    #: The role whose view the plan's bulletins need, or `none`; and the topics that are the plan's.
+    plan_review_role: Annotated[str, Field(pattern=f"^({'|'.join(BOARD_ROLES)}|none)$")] | None = (
+        None
+    )
+    plan_review_topics: Annotated[list[Word], Field(max_length=50)] | None = None
+    comments: Literal["at_once", "read_first"] | None = None
+    flags_on_top: Annotated[int, Field(ge=1, le=1000)] | None = None
     version: Version = None
 
 

@@ -9,6 +9,8 @@ from pydantic import Field
 
 from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
 from app.schemas.communities import CommunityLine, UnitName
+from app.schemas.page_postings import PagesToday
+from app.schemas.takedowns import TakedownsToday
 from app.schemas.units import UnitKind
 
 
@@ -170,6 +172,11 @@ class TodayRead(Read):
     by_unit: list[dict[str, Any]]
     growth: list[dict[str, Any]]
     may_write: bool
+    #: How near the site is to needing a licence, for chair and adviser.
+    visits: list[str] = Field(default_factory=list)
+    quiet: bool = False
+    takedowns: TakedownsToday
+    pages: PagesToday
 
 
 class MoreRead(Read):
@@ -181,6 +188,9 @@ class MoreRead(Read):
     may_record: bool
     may_export: bool
     reads_imports: bool
+    reads_visits: bool = False
+    reads_questions: bool = False
+    reads_care: bool = False
 
 
 class AuditRead(Read):

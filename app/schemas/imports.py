@@ -5,22 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, Field
+from pydantic import Field
 
-from app.schemas.base import Body, Line, Read, Version, Versioned, Word
+from app.schemas.base import Body, FileWrite, Line, Read, Version, Versioned, Word
 from app.schemas.communities import UnitName
 
 MAX_FILE = 10 * 1024 * 1024
 """Bytes of a list."""
 #: Columns are counted from 1 as the spreadsheet's letters are; 0 says that there is none.
 Column = Annotated[int, Field(ge=0, le=1000)]
-
-
-class FileWrite(Body):
-    """A file: a form's chosen file, or its bytes in base64."""
-
-    name: Line
-    content: Base64Bytes
 
 
 class ImportCreate(Body):

@@ -16,6 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Body, Day, Line, Read, Text, Versioned, Word
 from app.schemas.communities import ReasonRead, UnitName
+from app.schemas.flag_mutes import FlagMuteRead
+from app.schemas.next import NextRead
 from app.schemas.twins import (
     ApartRead,
     ChapterInquiryRead,
@@ -65,6 +67,10 @@ class TellRead(Read):
     told_at: datetime | None
     told_by: str | None
     demo: bool
+    #: The way by which the product itself sends it, how far that is, and when it leaves.
+    channel: str | None = None
+    delivery: str | None = None
+    leaves_at: datetime | None = None
 
 
 class ReviewFacts(Read):
@@ -186,6 +192,9 @@ class MemberRead(Read):
     merged: list[MergedFileRead]
     merger: MergerRead | None
     chapter_inquiries: list[ChapterInquiryRead]
+    #: While what she reports reaches nobody, for those who judge.
+    flag_mute: FlagMuteRead | None = None
+    next_item: NextRead | None = None
     reasons: list[ReasonRead]
     own: bool
     decided_by: str | None

@@ -234,9 +234,20 @@ class MyDataRead(Read):
     appointments: list[dict[str, Any]]
     #: Rights on the group, the Page, Zalo that the board's register says she holds or held.
     platform_rights: list[dict[str, Any]]
+    #: Her threads to the board; of a private one only that there is one.
+    questions: list[dict[str, Any]]
+    #: Pictures she sent: for whom, what she said of them, who agreed.
+    posts: list[dict[str, Any]]
+    pictures: list[dict[str, Any]]
+    comments: list[dict[str, Any]]
+    reactions: list[dict[str, Any]]
+    flags: list[dict[str, Any]]
     #: Reminders and pauses, and what she asked to be looked at again, with the answers.
     sanctions: list[dict[str, Any]]
     appeals: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
+    #: What she wishes of notices, and what has left the product for her.
+    notice_preference: dict[str, Any] = Field(default_factory=dict)
+    deliveries: list[dict[str, Any]] = Field(default_factory=list)
     looks: list[LookRead]
     demo: bool

@@ -2,49 +2,95 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from app.domain.pictures import MOST_OF_ONE
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
 from app.domain.text import nfc
 from app.schemas.applications import AppealLine
-from app.schemas.base import Body, FormRead, Read, Text, Version, Versioned, Word
+from app.schemas.base import (
+    Body,
+    Day,
+    FileWrite,
+    FormRead,
+    Line,
+    Read,
+    Text,
+    Version,
+    Versioned,
+    Word,
+)
+from app.schemas.comments import CommentList
 from app.schemas.communities import ReasonRead
-from app.schemas.members import ClaimRead, DecisionRead
-from app.schemas.rules import AppliedRuleRead
+from app.schemas.next import NextRead
+from app.schemas.pictures import PictureCard
+from app.schemas.reactions import ReactionsRead
+from app.schemas.texts import AuthorRead, TextReview
 
 #: A post's text: Markdown without pictures and without HTML.
 PostText = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(nfc)]
 PostTitle = Annotated[str, StringConstraints(max_length=LONGEST_TITLE), AfterValidator(nfc)]
 #: A form that sends the field empty empties it; a program leaves out what shall stay.
 CLEARABLE: Any = Field(default=None, json_schema_extra={"emptyClears": True})
+Audience = Literal["members", "public"]
+SourceAddress = Annotated[
+    str, Field(max_length=500, pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?)?$")
+]
 
 
-class PostCreate(Body):
-    """`draft`: kept for her alone; otherwise it goes straight to review (contract.md)."""
+PictureIds = Annotated[list[Word], Field(max_length=MOST_OF_ONE)]
+PictureFiles = Annotated[list[FileWrite] | None, Field(max_length=MOST_OF_ONE)]
 
+
+class BulletinFacts(Body):
+    """Of a bulletin. `source`: who says so, with an address; `audience`: `public` for everyone;
+    `planned_on`: the day that it is meant for; `solemn`: it does not wait on a sad day; `for_plan`:
+    an item of the yearly plan. Tags may stand on every post."""
+
+    source: Line | None = CLEARABLE
+    source_url: SourceAddress | None = CLEARABLE
+    audience: Audience | None = None
+    tags: Annotated[list[Word], Field(max_length=20)] | None = None
+    planned_on: Day | None = CLEARABLE
+    announcement: bool | None = None
+    solemn: bool | None = None
+    for_plan: bool | None = None
+
+
+class PostCreate(BulletinFacts):
+    """`draft`: kept for her alone, or for the board; otherwise it goes straight to review
+    (contract.md)."""
+
+    kind: Literal["member", "bulletin"] = "member"
     body: PostText = ""
     title: PostTitle = ""
     topic: Word | None = None
     anonymous: bool = False
     may_mend: bool = False
     draft: bool = False
+    pictures: PictureIds | None = None
+    files: PictureFiles = None
 
 
-class PostChange(Versioned):
-    """`draft`: kept without being sent, so that what she types outlives a dead phone."""
+class PostChange(BulletinFacts, Versioned):
+    """`correction`: what is put right in a text that readers have seen. `draft`: kept without
+    being sent, so that what she types outlives a dead phone."""
 
     body: PostText | None = CLEARABLE
     title: PostTitle | None = CLEARABLE
     topic: Word | None = CLEARABLE
     anonymous: bool | None = None
     may_mend: bool | None = None
+    correction: Line | None = None
     draft: bool = False
+    pictures: PictureIds | None = CLEARABLE
+    files: PictureFiles = None
 
 
-class PostSubmission(Versioned):
+class PostSubmission(BulletinFacts, Versioned):
     """What she wrote last may travel with the sending."""
 
     @property
@@ -56,6 +102,9 @@ class PostSubmission(Versioned):
     topic: Word | None = CLEARABLE
     anonymous: bool | None = None
     may_mend: bool | None = None
+    correction: Line | None = None
+    pictures: PictureIds | None = CLEARABLE
+    files: PictureFiles = None
 
 
 class PostWithdrawal(Versioned):
@@ -76,13 +125,6 @@ class TopicRead(Read):
     rhythm: str
 
 
-class AuthorRead(Read):
-    """`id`: her file in the community, for those who may open it. No name of an anonymous one."""
-
-    name: str | None
-    id: str | None = None
-
-
 class RevisionRead(Read):
     """One text. `note`: what the board said of it; `judged_by`: by name to board and adviser."""
 
@@ -92,6 +134,7 @@ class RevisionRead(Read):
     body: str
     body_html: str
     topic: str | None
+    pictures: list[str]
     written_at: datetime
     note: str = ""
     judged_at: datetime | None = None
@@ -99,6 +142,52 @@ class RevisionRead(Read):
     #: Of a version that a rule masked: the number of her own text, and the rule's name.
     minor_of: int | None = None
     made_by_rule: str = ""
+    source: str = ""
+    source_url: str = ""
+    audience: str = "members"
+    correction: str = ""
+
+
+class TagRead(Read):
+    """A movement or campaign, or with `parent` one item of it, in force [valid_from, valid_to)."""
+
+    id: str
+    key: str
+    name: str
+    parent: str | None = None
+    valid_from: date
+    valid_to: date | None
+    community: str = ""
+
+
+class CorrectionRead(Read):
+    """What was put right, when, and the text that stood there before."""
+
+    at: datetime
+    note: str
+    title: str
+    body_html: str
+
+
+class BulletinRead(Read):
+    """What a bulletin has beside its text. `due_at`: its hour; `waits`: it is due and held back
+    because the community is silent on a sad day; `plan_reader`: the role whose view it needs;
+    `offered`: the tags that a writer may put on it."""
+
+    due_at: datetime | None
+    planned_on: date | None
+    announcement: bool
+    solemn: bool
+    for_plan: bool
+    pinned: bool
+    repeats: str | None
+    quiet: bool
+    waits: bool
+    plan_reader: str | None
+    corrections: list[CorrectionRead]
+    address: str
+    summary: str
+    offered: list[TagRead]
 
 
 class PostWaiting(Read):
@@ -111,23 +200,6 @@ class PostWaiting(Read):
     due_at: datetime
     usually_hours: float | None
     on_duty: bool
-
-
-class PostReview(Read):
-    """The current review of a post, for those who judge."""
-
-    id: str
-    state: str
-    due_at: datetime
-    late: bool
-    rounds: int
-    claim: ClaimRead | None
-    escalated_to: str | None
-    note: str
-    #: The rules that its newest text was met by, and why it waited.
-    why: list[str]
-    rules: list[AppliedRuleRead]
-    history: list[DecisionRead]
 
 
 class PostLine(Read):
@@ -150,7 +222,10 @@ class PostLine(Read):
     comments: int
     reactions: int
     comments_closed: bool
-    media: list[dict[str, Any]] = Field(default_factory=list)
+    source: str = ""
+    source_url: str = ""
+    audience: str = "members"
+    media: list[PictureCard] = Field(default_factory=list)
     allowed_actions: list[str]
 
 
@@ -166,12 +241,25 @@ class PostRead(PostLine):
     pending: RevisionRead | None
     revisions: list[RevisionRead]
     waiting: PostWaiting | None
-    review: PostReview | None
+    review: TextReview | None
+    #: Of what waits or is being written: those readers do not see yet too.
+    pictures: list[PictureCard]
+    #: Her private thread, where her words are with the closed circle.
+    private_thread: str | None
     approvals: int | None
     #: What its author asked to be looked at again last, and the answer.
     appeal: AppealLine | None
     undo_until: datetime | None
     reasons: list[ReasonRead]
+    tags: list[TagRead] = Field(default_factory=list)
+    bulletin: BulletinRead | None = None
+    #: What readers say under it (read with GET alone), and with one touch.
+    discussion: CommentList | None
+    reacted: ReactionsRead | None
+    may_flag: bool
+    #: She may close its comments, or open them again.
+    may_close: bool
+    next_item: NextRead | None
 
 
 class PostList(Read):
@@ -180,6 +268,12 @@ class PostList(Read):
     community: str
     topics: list[TopicRead]
     may_write: bool
+    pinned: list[PinnedRead] = Field(default_factory=list)
+
+
+class PinnedRead(Read):
+    id: str
+    title: str
 
 
 class PostForm(FormRead):
@@ -187,5 +281,8 @@ class PostForm(FormRead):
 
     community: str
     topics: list[TopicRead]
+    tags: list[TagRead] = Field(default_factory=list)
+    #: Whether a bulletin may be sent to its second reading, or only kept as a draft.
+    may_publish: bool = False
     usually_hours: float | None
     on_duty: bool

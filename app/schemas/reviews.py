@@ -35,6 +35,7 @@ class BatchResult(Read):
     status: int
     problem: dict[str, Any] | None = None
     subject_id: str | None = None
+    kind: str = ""
     title: str = ""
     restored: bool | None = None
     kept_because: dict[str, Any] | None = None
@@ -66,6 +67,7 @@ class BatchPreviewLine(Read):
     outcome: Literal["eligible", "claimed", "conflict", "no_right"]
     problem: dict[str, Any] | None = None
     subject_id: str | None = None
+    kind: str = ""
     title: str = ""
     version: int | None = None
     claimed_by: str | None = None
@@ -105,6 +107,13 @@ class ReviewLine(Read):
     excerpt: str = ""
     author: str | None = None
     edit: bool = False
+    #: Of a comment or a flag: the post that it belongs to.
+    about: str = ""
+    #: Why a comment waits; what a flagged text is said to be.
+    why: list[str] = Field(default_factory=list)
+    #: How many people flagged it, and what kind of text it is.
+    people: int = 0
+    flagged: str = ""
     allowed_actions: list[str]
 
 
@@ -131,11 +140,17 @@ class NoticeRead(Read):
     text: str
     created_at: datetime
     read_at: datetime | None
+    urgency: str = "at_once"
+    subject_type: str = ""
+    subject_id: str = ""
+    #: Where it leads on this site; empty for words that stand for themselves.
+    path: str = ""
 
 
 class NoticeList(Read):
     items: list[NoticeRead]
     next: str | None = None
+    unread: int = 0
 
 
 class TellList(Read):

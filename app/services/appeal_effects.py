@@ -29,7 +29,7 @@ def _sanction(work: Work, appeal: Appeal, words: str) -> None:
 
 
 def _post(work: Work, appeal: Appeal, words: str) -> None:
-    post = posts.held(work.session, appeal.subject_id)
+    post = posts.hold(work.session, appeal.subject_id)
     text = kept_from_readers(post, posts.revisions(work.session, post.id))
     item = reviews.current(work.session, "post", post.id)
     if text is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.domain.permissions import Thing
@@ -22,7 +22,7 @@ from app.services import judging
 from app.services.deeds import fresh_id, permit, record
 from app.services.reviewing import BOARD
 from app.services.taking_back import as_read
-from app.store import communities, members, reviews
+from app.store import communities, inbox, members, reviews
 from app.store.actors import Work
 
 ACTIONS = {"approval": "approve", "refusal": "refuse", "information-request": "ask"}
@@ -36,14 +36,14 @@ def batch(work: Work, slug: str, body: Batch, worded: Worded) -> BatchRead:
     """
     community = communities.get(work.session, slug)
     held = permit(work, "member.decide", Thing(community_id=community.id))
-    if body.decision != "approval" and not (body.reason or body.words or "").strip():
-        raise Invalid(FieldError("/reason", "reason-missing"))
+    _must_say_why(work, community.id, body)
     work.batch_id = fresh_id(work)
     kinds: dict[str, str] = {}
     results = [_result(work, community.id, entry, body, worded, kinds) for entry in body.items]
     names = judging.names(work, kinds)
     for result in results:
         result.title = names.get(result.subject_id or "", "")
+        result.kind = kinds.get(result.subject_id or "", "")
         result.subject_id = result.subject_id if result.title else None
     stored = _store(work, community, body, results)
     record(
@@ -58,6 +58,16 @@ def batch(work: Work, slug: str, body: Batch, worded: Worded) -> BatchRead:
         total=stored.total,
     )
     return as_read(work, stored, results)
+
+
+def _must_say_why(work: Work, community_id: str, body: Batch) -> None:
+    """Whoever is not approved reads why; of an unfounded flag nobody is told anything."""
+    if body.decision == "approval" or (body.reason or body.words or "").strip():
+        return
+    kinds = inbox.kinds_at(work.session, community_id, (entry.id for entry in body.items))
+    if body.decision == "refusal" and kinds == {"flag"}:
+        return
+    raise Invalid(FieldError("/reason", "reason-missing"))
 
 
 def _store(
@@ -120,6 +130,7 @@ def preview(work: Work, slug: str, body: Batch, worded: Worded) -> BatchPreview:
     names = judging.names(work, seen)
     for line in lines:
         line.title = names.get(line.subject_id or "", "")
+        line.kind = seen.get(line.subject_id or "", "")
         line.subject_id = line.subject_id if line.title else None
     return BatchPreview(
         community=slug,
@@ -131,9 +142,16 @@ def preview(work: Work, slug: str, body: Batch, worded: Worded) -> BatchPreview:
         reasons=[
             ReasonRead.model_validate(row)
             for row in communities.reasons(work.session, community.id)
-            if row.decision in {f"{kind}.{body.decision}" for kind in seen.values()}
+            if row.decision in _worded_by(seen.values(), body.decision)
         ],
     )
+
+
+def _worded_by(kinds: Iterable[str], decision: str) -> set[str]:
+    """The decisions whose templates are offered. A founded flag takes away a post or a comment."""
+    if decision == "approval":
+        return {"post.removal", "comment.removal"} if "flag" in kinds else set()
+    return {f"{kind}.{decision}" for kind in kinds}
 
 
 def _foreseen(

@@ -17,9 +17,19 @@ from app.schemas.members import (
     ReviewFacts,
     UnionVerificationRead,
 )
-from app.services import chapter_inquiries, letting_in, mergers, reviewing, telling, twins
+from app.services import (
+    chapter_inquiries,
+    letting_in,
+    mergers,
+    next_item,
+    passing_on,
+    reviewing,
+    telling,
+    twins,
+)
 from app.services import residence as residences
 from app.services.deeds import may, permit, record
+from app.services.flags import mutes
 from app.services.reviewing import BOARD, facts
 from app.store import communities, invitations, members, reviews, shared_decisions, verifications
 from app.store.actors import Work
@@ -85,7 +95,7 @@ def card(work: Work, member: Member) -> MemberRead:
         state_reason=member.state_reason if judges or own else "",
         status_url=telling.status_url(work, member) if contact and not own else None,
         review=review_facts(work, item, judges) if item is not None and judges else None,
-        tell=telling.last(work, member, community),
+        tell=passing_on.last(work, member, community),
         twins=twins.of_member(work, member, person, apart) if judges else [],
         apart=apart,
         merged=mergers.joined_to(work, member) if judges else [],
@@ -98,6 +108,10 @@ def card(work: Work, member: Member) -> MemberRead:
         ]
         if judges
         else [],
+        flag_mute=mutes.of_member(work, member) if judges else None,
+        next_item=next_item.after(work, community.id, member.id)
+        if judges and not own and item is not None and item.state not in review.OPEN
+        else None,
         own=own,
         decided_by=_decider(work, item, judges),
         decided_at=item.decided_at if item else None,
@@ -131,6 +145,7 @@ def _inside(work: Work, member: Member, thing: Thing, actions: list[str]) -> lis
         ("union-verification", "member.verify"),
         ("platform-entry", "platform.enter"),
         ("password-link", "password_link.create"),
+        ("flag-mute", "flag.mute"),
     ):
         if may(work, permission, thing):
             actions.append(noun)

@@ -7,10 +7,26 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain import comments as comment_rules
+from app.domain import flags as flag_rules
 from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
-from app.store import appeals, audit, communities, mergers, posts, records, recounts, reviews
+from app.store import (
+    appeals,
+    audit,
+    care,
+    comments,
+    communities,
+    flags,
+    mergers,
+    post_words,
+    posts,
+    reactions,
+    records,
+    recounts,
+    reviews,
+)
 
 
 def seal_first(session: Session) -> None:
@@ -31,6 +47,9 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"review: member {member_id} is {state}, her item is {item}"
         for member_id, state, item in reviews.disagreements(session)
     ]
+    published, indexed = post_words.disagreement(session)
+    if published != indexed:
+        found.append(f"search: {published} posts are published, {indexed} are found by their words")
     found += [
         f"post: {post_id} shows a text that nobody approved"
         for post_id in posts.unapproved_shown(session)
@@ -40,6 +59,7 @@ def faults(session: Session, now: datetime) -> list[str]:
         for post_id, state, item, texts in posts.open_items(session)
         if not rules.agrees(state, item) or texts != (item != "needs_info")
     ]
+    found += _under_posts(session)
     found += [
         f"appeal: {appeal_id} and its item do not agree"
         for appeal_id in appeals.disagreements(session)
@@ -47,6 +67,33 @@ def faults(session: Session, now: datetime) -> list[str]:
     found += [
         f"merger: member {member_id} is {state}, her merger says otherwise"
         for member_id, state in mergers.disagreements(session)
+    ]
+    found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
+    return found
+
+
+def _under_posts(session: Session) -> list[str]:
+    """Comments, reactions and flags against their counters, texts and items."""
+    found = [
+        f"counter: post {post_id} {name} says {told}, rows say {real}"
+        for name, rows in (
+            ("comments", comments.miscounted(session)),
+            ("reactions", reactions.miscounted(session)),
+        )
+        for post_id, told, real in rows
+    ]
+    found += [
+        f"comment: {comment_id} shows another text than its last one"
+        for comment_id in comments.unkept(session)
+    ]
+    found += [
+        f"review: {kind} {subject_id} is {state}, its item is {item}"
+        for kind, agrees, rows in (
+            ("comment", comment_rules.agrees, comments.disagreements(session)),
+            ("flag", flag_rules.agrees, flags.disagreements(session)),
+        )
+        for subject_id, state, item in rows
+        if not agrees(state, item)
     ]
     return found
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import clock, content
 from app.domain import duty
+from app.domain.flags import MANY
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
@@ -39,6 +40,8 @@ from app.store.actors import Work
 
 #: Addresses below /communities that are no community.
 RESERVED_SLUGS = frozenset({"new"})
+#: What of a change is kept among the community's settings.
+SETTINGS = ("member_posts", "comments", "flags_on_top")
 PURPOSES = ("management", "contact", "publication", "sensitive")
 
 
@@ -81,6 +84,10 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         evening_text=content.notices()["night.auto"].text,
         community=community.slug,
         member_posts=bool(community.settings.get("member_posts")),
+        plan_review_role=(community.settings.get("plan_review") or {}).get("role"),
+        plan_review_topics=(community.settings.get("plan_review") or {}).get("topics", []),
+        comments=community.settings.get("comments", "at_once"),
+        flags_on_top=community.settings.get("flags_on_top", MANY),
         may_change=may(work, "community.change", Thing(community_id=community.id)),
         may_record=may(work, "member.record", Thing(community_id=community.id)),
     )
@@ -149,8 +156,8 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
     if body.version is not None and body.version != community.version:
         raise Conflict("stale-version", version=community.version)
     changes = body.model_dump(exclude_unset=True, exclude={"version"}, exclude_none=True)
-    if "member_posts" in changes:
-        switched = {"member_posts": changes.pop("member_posts")}
+    switched = _settings(community, changes)
+    if switched:
         changes["settings"] = {**community.settings, **switched}
     before = {name: getattr(community, name) for name in changes}
     if not changing.change(work.session, community, **changes):
@@ -166,6 +173,25 @@ def change(work: Work, slug: str, body: CommunityChange) -> CommunityRead:
         fields=sorted(changes),
     )
     return as_read(work, community)
+
+
+def _settings(community: Community, changes: dict[str, Any]) -> dict[str, Any]:
+    """What of a change belongs to the settings; it is taken out of `changes`."""
+    switched = {name: changes.pop(name) for name in SETTINGS if name in changes}
+    asked = {
+        name: changes.pop(f"plan_review_{name}")
+        for name in ("role", "topics")
+        if f"plan_review_{name}" in changes
+    }
+    if asked:
+        review = {
+            "role": "none",
+            "topics": [],
+            **community.settings.get("plan_review", {}),
+            **asked,
+        }
+        switched["plan_review"] = review if review["role"] != "none" else {}
+    return switched
 
 
 def privacy_notice(work: Work, slug: str) -> PrivacyNoticeRead:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from app import clock, content
 from app.domain.letters import fill
-from app.store import audit, communities, installation, jobs
+from app.integrations.storage import Media, StorageAway
+from app.store import audit, communities, deliveries, installation, jobs, pictures
 
 MIN_FREE_BYTES = 1_000_000_000
 
@@ -46,12 +48,13 @@ class Installation(Protocol):
     def production(self) -> bool: ...
 
 
-def examine(place: Installation) -> list[Finding]:
+def examine(place: Installation, media: Media) -> list[Finding]:
     """Every finding, good ones too, so that the operator sees what was looked at."""
     found = [*_library(place), *_disk(place)]
     with Session(place.writer) as session:
         found += _database(place, session)
-    return found
+        known = set(pictures.every_key(session)) if place.revision_is_head else set()
+    return found + list(_media(media, known))
 
 
 def _say(key: str) -> str:
@@ -74,6 +77,20 @@ def _disk(place: Installation) -> Iterator[Finding]:
     yield Finding(free > MIN_FREE_BYTES, fill(_say("disk"), n=f"{free // 10**9}"))
 
 
+def _media(media: Media, known: set[str]) -> Iterator[Finding]:
+    """What came or went while it was looked at is no finding: such files are young."""
+    try:
+        media.check()
+        lying = set(media.keys(clock.now()))
+    except StorageAway:
+        yield Finding(fine=False, text=_say("media_away"))
+        return
+    yield Finding(fine=True, text=_say("media"))
+    lost, orphans = known - lying, lying - known
+    yield Finding(not lost, fill(_say("media_lost"), n=str(len(lost))))
+    yield Finding(not orphans, fill(_say("media_orphans"), n=str(len(orphans))), grave=False)
+
+
 def _database(place: Installation, session: Session) -> Iterator[Finding]:
     key = "migrated" if place.revision_is_head else "not_migrated"
     yield Finding(place.revision_is_head, _say(key))
@@ -83,6 +100,10 @@ def _database(place: Installation, session: Session) -> Iterator[Finding]:
     yield Finding(not stale, fill(_say("unsealed"), n=str(len(stale))))
     failed = jobs.failed(session)
     yield Finding(not failed, fill(_say("failed_jobs"), n=str(len(failed))))
+    trouble = deliveries.in_trouble(session, clock.now(), timedelta(days=7))
+    said = _say("deliveries" if trouble else "deliveries_fine")
+    counted, codes = str(sum(trouble.values())), ", ".join(sorted(trouble))
+    yield Finding(not trouble, fill(said, n=counted, ly_do=codes), grave=False)
     demo = any(community.demo for community in communities.every(session))
     yield Finding(not demo, _say("demo" if demo else "no_demo"), grave=False)
     if not place.sqlite:

@@ -1,4 +1,4 @@
-"""The inbox: open items by due time, each with the actions that the server allows."""
+"""The inbox: open items, the most urgent first, each with the actions that the server allows."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from app.domain.permissions import Thing
 from app.domain.refusals import Invalid
 from app.domain.review import OPEN
 from app.models.base import moment_text
+from app.models.review import ReviewItem
 from app.schemas.communities import ReasonRead
 from app.schemas.reviews import ReviewList
 from app.services import judging
 from app.services.deeds import permit
 from app.store import communities, reviews
+from app.store import inbox as store
 from app.store.actors import Work
 
 TO_DO = ("submitted", "escalated")
@@ -27,9 +29,9 @@ def page(work: Work, slug: str, paging: Page, *, state: str, kind: str) -> Revie
         raise Invalid.at("/state", "state-unknown")
     if kind and kind not in judging.KINDS:
         raise Invalid.at("/kind", "kind-unknown")
-    if not well_shaped(paging.after, str, str) or not _dated(paging.after):
+    if not well_shaped(paging.after, int, str, str) or not _dated(paging.after):
         raise Invalid.at("/cursor", "bad-cursor")
-    rows = reviews.inbox(
+    rows = store.page(
         work.session,
         community.id,
         most=paging.limit + 1,
@@ -37,7 +39,7 @@ def page(work: Work, slug: str, paging: Page, *, state: str, kind: str) -> Revie
         kind=kind,
         after=paging.after,
     )
-    shown, following = paging.cut(rows, lambda item: (moment_text(item.due_at), item.id))
+    shown, following = paging.cut(rows, _place)
     waiting = reviews.waiting(work.session, community.id, work.now)
     counts = {name: count for name, (count, _) in waiting["states"].items()}
     lines = judging.lines(work, shown)
@@ -57,9 +59,14 @@ def page(work: Work, slug: str, paging: Page, *, state: str, kind: str) -> Revie
     )
 
 
+def _place(item: ReviewItem) -> tuple[int, str, str]:
+    """Where an item stands in the list."""
+    return item.priority, moment_text(item.due_at), item.id
+
+
 def _dated(after: tuple[Any, ...] | None) -> bool:
-    """The cursor of this list begins with a moment."""
+    """The cursor of this list names a moment."""
     try:
-        return after is None or datetime.fromisoformat(after[0]).tzinfo is not None
+        return after is None or datetime.fromisoformat(after[1]).tzinfo is not None
     except ValueError:
         return False

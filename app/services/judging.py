@@ -21,10 +21,19 @@ from app.services import (
     applications,
     decisions,
     reversals,
+    reviewing,
 )
+from app.services.comments import deciding as on_comments
+from app.services.comments import reading as comments
+from app.services.comments.subjects import lost as comment_lost
+from app.services.flags import cards as flags
+from app.services.flags import deciding as on_flags
+from app.services.flags.subjects import subject_of as flag_subject
 from app.services.posts import deciding, inbox, returning
 from app.services.posts.subjects import lost
 from app.store import appeals as appeals_store
+from app.store import comments as comment_store
+from app.store import flags as flag_store
 from app.store import members, posts, reviews
 from app.store.actors import Work
 
@@ -75,8 +84,32 @@ def _said_is_said(work: Work, appeal_id: str, _how: object) -> None:
     raise Conflict("undo-too-late")
 
 
+def _comment(work: Work, comment_id: str, version: int | None, body: Batch) -> None:
+    if body.decision == "approval":
+        on_comments.approved(work, comment_id, Decision(version=version))
+    elif body.decision == "refusal":
+        on_comments.refused(work, comment_id, _reasoned(version, body))
+    else:
+        raise Conflict("no-question")
+
+
+def _flag(work: Work, case_id: str, version: int | None, body: Batch) -> None:
+    """Founded needs words to the author; unfounded is told to nobody."""
+    if body.decision == "approval":
+        on_flags.approved(work, case_id, _reasoned(version, body))
+    elif body.decision == "refusal":
+        on_flags.refused(work, case_id, _reasoned(version, body))
+    else:
+        raise Conflict("no-question")
+
+
 def _reasoned(version: int | None, body: Batch) -> ReasonedDecision:
     return ReasonedDecision(version=version, reason=body.reason, words=body.words)
+
+
+def _never(_work: Work, _item: ReviewItem) -> bool:
+    """Nobody is asked about it, so no answer is waited for."""
+    return False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -114,6 +147,30 @@ KINDS: Mapping[str, Kind] = {
         mend=returning.reverse,
         lost=lambda work, post_id: lost(work, posts.get(work.session, work.actor, post_id)),
         expire=returning.expire,
+    ),
+    "comment": Kind(
+        decide=_comment,
+        judged=on_comments.judged,
+        lines=comments.lines,
+        names=comments.names,
+        undo=on_comments.undo,
+        mend=on_comments.reverse,
+        lost=lambda work, comment_id: comment_lost(
+            work, comment_store.get(work.session, work.actor, comment_id)
+        ),
+        expire=_never,
+    ),
+    "flag": Kind(
+        decide=_flag,
+        judged=on_flags.judged,
+        lines=flags.lines,
+        names=flags.names,
+        undo=on_flags.undo,
+        mend=on_flags.reverse,
+        lost=lambda work, case_id: reviewing.lost(
+            work, flag_subject(flag_store.get(work.session, work.actor, case_id))
+        ),
+        expire=_never,
     ),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.exc import IntegrityError
 
 from app import content
@@ -19,27 +17,16 @@ from app.schemas.people import (
     ConsentList,
     ConsentPlace,
     ConsentRead,
-    LookRead,
     MembershipRead,
     MeRead,
-    MyDataRead,
 )
 from app.services import (
-    chapter_inquiries,
-    holding,
-    letting_in,
     mergers,
-    residence,
-    sanction_cards,
-    verifying,
 )
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
-from app.services.reviewing import BOARD
-from app.store import accounts, appointments, audit, communities, members, notices, units
+from app.store import accounts, appointments, communities, members, notices, units
 from app.store.actors import Work
-
-LOOKS = ("contact.look", "account.link", "member.export")
 
 
 def me(work: Work) -> MeRead:
@@ -73,7 +60,7 @@ def _roles(work: Work) -> list[dict[str, str]]:
 
 
 def _memberships(work: Work, mine: list[Member]) -> list[MembershipRead]:
-    places, purposes = _places(work, mine), _purposes(work, mine)
+    places, purposes = communities_of(work, mine), _purposes(work, mine)
     kept = mergers.kept_numbers(work, mine)
     return [
         MembershipRead(
@@ -92,7 +79,7 @@ def _memberships(work: Work, mine: list[Member]) -> list[MembershipRead]:
     ]
 
 
-def _places(work: Work, mine: list[Member]) -> dict[str, Community]:
+def communities_of(work: Work, mine: list[Member]) -> dict[str, Community]:
     """The communities of some files, by id."""
     found = communities.slugs(work.session, {member.community_id for member in mine})
     return {community.id: community for community in found}
@@ -115,13 +102,13 @@ def consents(work: Work, paging: Page) -> ConsentList:
     texts: dict[str, str] = {}
     for member in mine:
         texts |= communities.privacy_notice(work.session, member.community_id).consents
-    places, purposes = _places(work, mine), _purposes(work, mine)
+    places, purposes = communities_of(work, mine), _purposes(work, mine)
     rows = members.consents_of(
         work.session, (member.id for member in mine), paging.limit + 1, paging.key(str, str)
     )
     shown, following = paging.cut(rows, lambda row: (row.member_id, row.id))
     return ConsentList(
-        items=_consents(shown, mine, places),
+        items=consent_reads(shown, mine, places),
         next=following,
         texts=texts,
         memberships=[
@@ -135,7 +122,7 @@ def consents(work: Work, paging: Page) -> ConsentList:
     )
 
 
-def _consents(
+def consent_reads(
     rows: list[Consent], mine: list[Member], places: dict[str, Community]
 ) -> list[ConsentRead]:
     slugs = {member.id: places[member.community_id].slug for member in mine}
@@ -222,77 +209,3 @@ def accept_regulation(work: Work, slug: str, kind: str, version: int) -> Accepta
 
 
 # -- all that is held --------------------------------------------------------------------------
-
-
-def data(work: Work) -> MyDataRead:
-    person_id = work.actor.person_id or ""
-    person = members.person(work.session, person_id)
-    mine = members.of_person(work.session, person_id)
-    places = _places(work, mine)
-    consented = members.consents_of(work.session, (member.id for member in mine))
-    looks = audit.about(work.session, [member.id for member in mine], LOOKS)
-    names = members.person_names(work.session, [row.actor_id for row in looks])
-    return MyDataRead(
-        person=person.model_dump(exclude={"fold", "sort_key", "invented"}),
-        logins=[
-            {"kind": row.kind, "value": row.value}
-            for row in accounts.logins(work.session, work.actor.account_id or "")
-        ],
-        memberships=[_held(work, member, places[member.community_id]) for member in mine],
-        consents=_consents(consented, mine, places),
-        acceptances=[
-            {"regulation": row.regulation_id, "accepted_at": row.accepted_at, "way": row.way}
-            for member in mine
-            for row in members.acceptances(work.session, member.id)
-        ],
-        messages=[
-            {
-                "sender": row.sender,
-                "text": row.text,
-                "written_at": row.written_at,
-            }
-            for member in mine
-            for row in members.thread(work.session, member.id)
-        ],
-        notices=[
-            {"text": row.text, "created_at": row.created_at, "told_at": row.told_at}
-            for member in mine
-            for row in notices.of_member(work.session, member.id, work.now)
-        ],
-        appointments=[
-            row.model_dump(include={"role", "title", "nominating_unit", "valid_from", "valid_to"})
-            for row in appointments.in_force(work.session, person_id, work.today)
-        ],
-        platform_rights=holding.of_herself(work, person_id),
-        **sanction_cards.held(work, person_id),
-        sign_ins=[
-            {"device": row.device, "created_at": row.created_at, "expires_at": row.expires_at}
-            for row in accounts.sign_ins(work.session, work.actor.account_id or "", work.now)
-        ],
-        looks=[
-            LookRead(at=row.at, by=_who(row.actor_id, names), action=row.action) for row in looks
-        ],
-        demo=person.invented,
-    )
-
-
-def _who(actor_id: str | None, names: dict[str, str]) -> str:
-    """Who looked is hers to know (Law 91/2025, Art 4): by name."""
-    return names.get(actor_id or "", BOARD)
-
-
-def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
-    kept = member.model_dump(
-        exclude={"fold", "sort_key", "twin_key", "code", "person_id", "recorded_by"}
-    )
-    unit = units.names(work.session, [member.unit_id], work.today) if member.unit_id else {}
-    return kept | {
-        "community": community.slug,
-        "community_name": community.name,
-        "unit": unit.get(member.unit_id or "", ""),
-        "union_verifications": verifying.held(work, member),
-        "chapter_inquiries": chapter_inquiries.held(work, member),
-        **mergers.held(work, member),
-        **letting_in.held(work, member),
-        "placements": residence.held(work, member),
-    }

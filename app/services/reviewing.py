@@ -16,6 +16,8 @@ from app.domain.refusals import Conflict, Forbidden
 from app.domain.review import ItemFacts
 from app.models.review import ReviewItem
 from app.schemas.members import ClaimRead, DecisionRead
+from app.schemas.rules import AppliedRuleRead
+from app.schemas.texts import TextReview
 from app.services.deeds import fresh_id, may, record
 from app.store import members, reviews
 from app.store.actors import Work
@@ -178,6 +180,25 @@ def decision_read(row: ReviewItem, names: dict[str, str]) -> DecisionRead:
         reason_code=row.reason_code,
         public_note=row.public_note,
         internal_note=row.internal_note,
+    )
+
+
+def review_read(work: Work, item: ReviewItem, names: dict[str, str]) -> TextReview:
+    """The current review of a text, for those who judge."""
+    past = decided_before(work, item)
+    deciders = members.person_names(work.session, [row.decided_by for row in past])
+    return TextReview(
+        id=item.id,
+        state=item.state,
+        due_at=item.due_at,
+        late=is_late(work, item),
+        rounds=item.rounds,
+        claim=claim_read(work, item, names),
+        escalated_to=item.escalated_to,
+        note=item.internal_note,
+        why=list(item.evidence.get("why", [])),
+        rules=[AppliedRuleRead(**one) for one in item.evidence.get("rules", [])],
+        history=[decision_read(row, deciders) for row in past],
     )
 
 

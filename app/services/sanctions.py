@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from app import clock
 from app.domain import members as states
 from app.domain import sanctions as rules
+from app.domain.notices import DIGEST
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.models.members import Member
@@ -21,6 +22,7 @@ from app.services.decisions import must_not_be_herself
 from app.services.deeds import fresh_id, permit, record
 from app.services.reasons import reason_of
 from app.services.sanction_cards import as_read
+from app.services.telling import Event
 from app.store import members, posts, sanctions
 from app.store.actors import Work
 
@@ -62,7 +64,7 @@ def impose(work: Work, member_id: str, body: SanctionCreate) -> SanctionRead:
     )
     if not sanctions.add(work.session, sanction):
         raise Conflict("sanction-active")
-    tell(work, member, f"sanction.{body.kind}", ly_do=text)
+    tell(work, member, f"sanction.{body.kind}", place(sanction), ly_do=text)
     _record(work, sanction, "sanction.impose", held, after={"text": text})
     return as_read(work, sanction)
 
@@ -95,7 +97,8 @@ def lift(work: Work, sanction_id: str, body: Lifting) -> SanctionRead:
         raise Conflict("stale-version", version=sanction.version)
     if not end(work, sanction, "lifted", body.words):
         raise Conflict("sanction-ended")
-    tell(work, members.again(work.session, sanction.member_id), "sanction.lifted", ly_do=body.words)
+    member = members.again(work.session, sanction.member_id)
+    tell(work, member, "sanction.lifted", place(sanction), ly_do=body.words)
     _record(work, sanction, "sanction.lift", held, after={"text": body.words})
     return as_read(work, sanction)
 
@@ -114,16 +117,19 @@ def expire(work: Work, sanction: Sanction) -> bool:
     if sanction.kind != "warning":
         # A reminder is over for her when she has read it.
         member = members.again(work.session, sanction.member_id)
-        tell(work, member, "sanction.ended")
+        tell(work, member, "sanction.ended", place(sanction))
     _record(work, sanction, "sanction.expire", CLOCK)
     return True
 
 
-def tell(work: Work, member: Member, kind: str, **values: str) -> None:
-    """In her own inbox alone: nobody passes it on."""
-    notice = telling.write(work, member, kind, at_once=True, **values)
-    if notice is not None:
-        notice.told_at = work.now
+def tell(work: Work, member: Member, kind: str, path: str, **values: str) -> None:
+    """In her own inbox and the day's summary: nobody of the board passes it on."""
+    event = Event(kind, urgency=DIGEST, subject=("member", member.id), path=path)
+    telling.tell(work, member, event, **values)
+
+
+def place(sanction: Sanction) -> str:
+    return f"/sanctions/{sanction.id}"
 
 
 def _record(

@@ -68,14 +68,14 @@ def _pre_reading(sanction: Sanction) -> tuple[str, dict[str, Any]]:
     return trust.PRE_READING, {"until": sanctions.last_day(sanction.until)}
 
 
-def of_post(work: Work, post: Post, text: PostRevision, *, pictures: bool = False) -> Verdict:
+def of_post(work: Work, post: Post, text: PostRevision) -> Verdict:
     """The verdict on one text of a post, trust included: it holds whenever a human reads first."""
     community = communities.by_id(work.session, post.community_id)
     title = text.title.replace("\n", " ")
     whole = f"{title}{BETWEEN}{text.body}"
     held = sanctions.must_not_be_muted(work, community.id, post.author_id)
     verdict = _by_rules(work, community.id, "post", whole)
-    return _held(verdict, _why(work, community, post, text, held, pictures))
+    return _held(verdict, _why(work, community, post, text, held))
 
 
 def parts(masked: str) -> tuple[str, str]:
@@ -103,7 +103,6 @@ def _why(
     post: Post,
     text: PostRevision,
     held: dict[str, Sanction],
-    pictures: bool,
 ) -> trust.Reasons:
     """Of an anonymous post nothing is said that would tell whose it is."""
     if trust.mode_of(community.settings) == "all":
@@ -116,7 +115,7 @@ def _why(
         trust.TrustRules.of(community.settings),
         _writer(work, post, held),
         links=markdown.links(text.body) > 0,
-        pictures=pictures,
+        pictures=bool(text.pictures),
     )
 
 

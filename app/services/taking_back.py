@@ -38,13 +38,15 @@ def read(work: Work, batch_id: str, explained: Explained) -> BatchRead:
 
 def _results(work: Work, stored: ReviewBatch, explained: Explained) -> list[BatchResult]:
     ids = [one["subject_id"] or "" for one in stored.results]
-    names = judging.names(work, reviews.kinds_of(work.session, ids))
+    kinds = reviews.kinds_of(work.session, ids)
+    names = judging.names(work, kinds)
     return [
         BatchResult(
             id=one["id"],
             status=one["status"],
             problem=explained(one["code"]) if one["code"] else None,
             subject_id=one["subject_id"] if one["subject_id"] in names else None,
+            kind=kinds.get(one["subject_id"] or "", ""),
             title=names.get(one["subject_id"] or "", ""),
             restored=None if one.get("back") is None else one["back"] == RESTORED,
             kept_because=explained(one["back"]) if one.get("back", RESTORED) != RESTORED else None,

@@ -1,25 +1,27 @@
-"""Telling her: words in her inbox, and ready words for the board to pass on without a contract.
+"""Telling: words in a person's inbox, and words that may leave the product.
 
-What leaves the product names no reason and no private matter (seed §0.4, §0.5).
+What leaves names no reason and no private matter (seed §0.4, §0.5). Nobody is told twice of one
+event: `Event.key` names it, and a person has one notice of it. How a notice leaves is settled
+later, outside this transaction (services/delivering.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import quote
 
 from app import content
-from app.domain import letters, phones
-from app.domain.paging import Page, well_shaped
-from app.domain.permissions import Thing
-from app.domain.refusals import Invalid
+from app.domain import letters
+from app.domain.notices import AT_ONCE, BOARD
+from app.domain.permissions import BOARD_ROLES
 from app.domain.review import UNDO_WINDOW
 from app.models.communities import Community
-from app.models.members import Member, Notice
-from app.schemas.members import TellRead
-from app.schemas.reviews import NoticeList, NoticeRead, TellList
-from app.services.deeds import fresh_id, may, permit, record
-from app.store import audit, communities, members, notices
+from app.models.members import Member
+from app.models.notices import Notice
+from app.models.people import Person
+from app.services.deeds import fresh_id
+from app.store import appointments, communities, members, notices
 from app.store.actors import Work
 
 #: kind of notice → the words that may leave the product
@@ -27,12 +29,64 @@ OUTSIDE = {
     "apply.needs_info": "apply.needs_info",
     "apply.approved": "apply.approved",
     "apply.refused": "apply.refused.outside",
+    "digest.daily": "digest.daily.outside",
 }
-SHORT = {
-    "apply.needs_info": "apply.needs_info.sms",
-    "apply.approved": "apply.approved.sms",
-    "apply.refused": "apply.refused.sms",
-}
+NEUTRAL = "letter.outside"
+INBOX = "/me/notices"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened once, told in the words of `kind` (content/notices*.toml).
+
+    `key` is the same for everyone whom it concerns, e.g. `post.published:<id>:<version>`; without
+    one every call is an event of its own. `waits`: ten seconds, as long as a decision can be taken
+    back; `item_id` is that decision's review item, by which `withdraw` finds its notices.
+    `path` is where the inbox leads.
+    """
+
+    kind: str
+    key: str = ""
+    urgency: str = AT_ONCE
+    subject: tuple[str, str] = ("", "")
+    path: str = ""
+    item_id: str | None = None
+    waits: bool = False
+
+
+def tell(work: Work, member: Member, event: Event, **values: str) -> Notice | None:
+    """Tell a woman of a community; None where she knows already. Death stops every message."""
+    if member.deceased:
+        return None
+    community = communities.by_id(work.session, member.community_id)
+    person = members.person(work.session, member.person_id)
+    places = offered(work, member, community) | values
+    return _put(work, person, community, event, places, member)
+
+
+def tell_person(
+    work: Work, person_id: str, community: Community, event: Event, **values: str
+) -> Notice | None:
+    """Tell somebody who needs no file in the community: of its board, of its panel, an officer."""
+    person = members.person(work.session, person_id)
+    # The address of a thing may say what it is about: outside, the inbox is enough.
+    places = _named(person, community) | {"lien_ket": f"{work.address}{INBOX}"}
+    return _put(work, person, community, event, places | values)
+
+
+def tell_board(
+    work: Work,
+    community: Community,
+    event: Event,
+    roles: Collection[str] = BOARD_ROLES,
+    **values: str,
+) -> int:
+    """Tell those of the board who hold one of the roles today; how many did not know yet."""
+    told = 0
+    for appointment, person in appointments.of_community(work.session, community.id, work.today):
+        if appointment.role in roles:
+            told += tell_person(work, person.id, community, event, **values) is not None
+    return told
 
 
 def write(
@@ -44,42 +98,68 @@ def write(
     at_once: bool = False,
     **values: str,
 ) -> Notice | None:
-    """Put a notice beside a decision. A death stops every message silently."""
-    if member.deceased:
-        return None
-    community = communities.by_id(work.session, member.community_id)
-    places = offered(work, member, community) | values
-    told = content.notices()
-    text = letters.fill(told[kind].text, **places)
-    outside = letters.fill(told[OUTSIDE.get(kind, "letter.outside")].text, **places)
-    notice = Notice(
-        id=fresh_id(work),
-        community_id=member.community_id,
-        member_id=member.id,
-        kind=kind,
-        title=kind,
-        text=f"{text}\n{signature(community)}",
-        outside_text=f"{outside}\n{signature(community)}",
+    """Put a notice about her file beside a decision."""
+    event = Event(
+        kind,
+        subject=("member", member.id),
+        path=f"/members/{member.id}",
         item_id=item_id,
-        created_at=work.now,
-        visible_from=work.now + (timedelta(0) if at_once else UNDO_WINDOW),
+        waits=not at_once,
     )
-    work.session.add(notice)
-    work.session.flush()
-    return notice
+    return tell(work, member, event, **values)
+
+
+def _put(
+    work: Work,
+    person: Person,
+    community: Community,
+    event: Event,
+    places: dict[str, str],
+    member: Member | None = None,
+) -> Notice | None:
+    told, notice_id = content.notices(), fresh_id(work)
+    neutral = event.urgency == BOARD or (member is not None and member.phone_shared)
+    outside = told[NEUTRAL if neutral else OUTSIDE.get(event.kind, NEUTRAL)].text
+    subject_type, subject_id = event.subject
+    return notices.add(
+        work.session,
+        Notice(
+            id=notice_id,
+            community_id=community.id,
+            person_id=person.id,
+            member_id=member.id if member else None,
+            event=event.key or notice_id,
+            kind=event.kind,
+            urgency=event.urgency,
+            title=event.kind,
+            text=f"{letters.fill(told[event.kind].text, **places)}\n{signature(community)}",
+            outside_text=f"{letters.fill(outside, **places)}\n{signature(community)}",
+            subject_type=subject_type,
+            subject_id=subject_id,
+            path=event.path,
+            item_id=event.item_id,
+            created_at=work.now,
+            visible_from=work.now + (UNDO_WINDOW if event.waits else timedelta(0)),
+        ),
+    )
 
 
 def offered(work: Work, member: Member, community: Community) -> dict[str, str]:
     """What every sentence to her may need."""
     person = members.person(work.session, member.person_id)
-    return {
-        "xung": letters.address(person.call_me),
-        "ten": person.given_name,
-        "nhom": letters.bare(community.name),
+    return _named(person, community) | {
         "ma": member.file_no,
         "ma_rieng": member.code,
         "lien_ket": status_url(work, member),
         "don_vi": "",
+    }
+
+
+def _named(person: Person, community: Community) -> dict[str, str]:
+    return {
+        "xung": letters.address(person.call_me),
+        "ten": person.given_name,
+        "nhom": letters.bare(community.name),
     }
 
 
@@ -99,100 +179,3 @@ def withdraw(work: Work, item_id: str) -> None:
 def silence(work: Work, member: Member) -> None:
     """She has died: nothing that waits is said, nothing more is written."""
     notices.withdraw_untold(work.session, member.id, work.now)
-
-
-# -- the board passes on -----------------------------------------------------------------------
-
-
-def untold(work: Work, slug: str, page: Page) -> TellList:
-    """Those who do not know yet, the longest waiting first."""
-    community = communities.get(work.session, slug)
-    permit(work, "review.read", Thing(community_id=community.id))
-    if not well_shaped(page.after, str):
-        raise Invalid.at("/cursor", "bad-cursor")
-    rows = notices.untold(work.session, community.id, work.now, page.limit + 1, page.after)
-    shown, following = page.cut(rows, lambda row: (row[0].id,))
-    items = [as_tell(work, notice, member, community) for notice, member in shown]
-    looked_at = [one.member for one in items if one.sms_url]
-    audit.write_looks(work.session, work.actor.person_id, community.id, looked_at, work.now)
-    return TellList(
-        items=items,
-        next=following,
-        community=slug,
-    )
-
-
-def tell(work: Work, notice_id: str) -> TellRead:
-    """The tick “Đã nhắn”: once, by the first who ticks."""
-    notice, member = notices.get(work.session, work.actor, notice_id)
-    community = communities.by_id(work.session, notice.community_id)
-    held = permit(work, "notice.tell", Thing(community.id, member.person_id))
-    if notices.mark_told(work.session, notice, work.actor.person_id, work.now):
-        record(
-            work,
-            "notice.told",
-            ("member", member.id),
-            community_id=community.id,
-            held=held,
-            kind=notice.kind,
-        )
-    return as_tell(work, notice, member, community)
-
-
-def last(work: Work, member: Member, community: Community) -> TellRead | None:
-    """The newest words that wait to be passed on."""
-    if not may(work, "notice.tell", Thing(community.id, member.person_id)):
-        return None
-    notice = notices.newest(work.session, member.id)
-    return as_tell(work, notice, member, community) if notice else None
-
-
-def as_tell(work: Work, notice: Notice, member: Member, community: Community) -> TellRead:
-    """Links are left out in the demonstration: no real notice ever leaves it."""
-    allowed = may(work, "member.contact", Thing(community.id, member.person_id))
-    phone = phones.Phone(member.phone) if member.phone and allowed else None
-    sends = phone is not None and not community.demo
-    teller = members.person_names(work.session, [notice.told_by])
-    return TellRead(
-        id=notice.id,
-        member=member.id,
-        full_name=member.full_name,
-        kind=notice.kind,
-        text=notice.outside_text if allowed else "",
-        zalo_url=f"https://zalo.me/{phone.zalo}" if sends and phone else None,
-        sms_url=f"sms:{phone.international}?body={quote(_short(work, notice, member))}"
-        if sends and phone
-        else None,
-        phone=phone.masked if phone else None,
-        visible_from=notice.visible_from,
-        told_at=notice.told_at,
-        told_by=teller.get(notice.told_by or ""),
-        demo=community.demo,
-    )
-
-
-def _short(work: Work, notice: Notice, member: Member) -> str:
-    """One text message holds 160 characters without marks."""
-    text = content.notices()[SHORT.get(notice.kind, "letter.outside.sms")].text
-    return letters.fill(text, ma=member.file_no, lien_ket=status_url(work, member))
-
-
-# -- her own inbox -----------------------------------------------------------------------------
-
-
-def inbox(work: Work, page: Page) -> NoticeList:
-    if not well_shaped(page.after, str):
-        raise Invalid.at("/cursor", "bad-cursor")
-    rows = notices.of_person(
-        work.session, work.actor.person_id or "", work.now, page.limit + 1, page.after
-    )
-    shown, following = page.cut(rows, lambda row: (row.id,))
-    return NoticeList(items=[NoticeRead.model_validate(row) for row in shown], next=following)
-
-
-def mark_read(work: Work, notice_id: str) -> NoticeRead:
-    notice = notices.own(work.session, work.actor.person_id or "", notice_id, work.now)
-    if notice.read_at is None:
-        notice.read_at = work.now
-        work.session.flush()
-    return NoticeRead.model_validate(notice)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app import content
 from app.domain.letters import bare, fill
+from app.models.bulletins import Tag
 from app.models.communities import (
     Community,
     JoinForm,
@@ -38,6 +41,7 @@ def give(work: Work, community: Community) -> None:
     _form_and_notice(work, community, host)
     _reasons(work, community)
     _topics(work, community)
+    _movements(work, community)
     work.session.flush()
 
 
@@ -132,3 +136,22 @@ def _topics(work: Work, community: Community) -> None:
                 official_order=order,
             )
         )
+
+
+def _movements(work: Work, community: Community) -> None:
+    """Movements and campaigns with their items, each in its term (domain.md §1.4)."""
+    made: dict[str, str] = {}
+    for order, movement in enumerate(content.movements()):
+        tag = Tag(
+            id=fresh_id(work),
+            community_id=community.id,
+            parent_id=made.get(movement.parent),
+            key=movement.key,
+            name=movement.name,
+            valid_from=date.fromisoformat(movement.valid_from),
+            valid_to=date.fromisoformat(movement.valid_to) if movement.valid_to else None,
+            official_order=order,
+        )
+        made[movement.key] = tag.id
+        work.session.add(tag)
+        work.session.flush()

@@ -21,8 +21,14 @@ def _posts(
     return rules.posts_since(work.session, community_id, since, before_id, most)
 
 
+def _comments(
+    work: Work, community_id: str, since: datetime, before_id: str, most: int
+) -> list[Written]:
+    return rules.comments_since(work.session, community_id, since, before_id, most)
+
+
 #: Scope of a rule → what it is tried on.
-SOURCES: Mapping[str, Source] = {"posts": _posts}
+SOURCES: Mapping[str, Source] = {"posts": _posts, "comments": _comments}
 
 
 def written(

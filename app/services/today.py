@@ -10,10 +10,21 @@ from app.domain.duty import on_duty
 from app.domain.permissions import Thing
 from app.models.communities import Community
 from app.schemas.house import MoreRead, TodayRead, WaitingRead
-from app.services import counting, roster
+from app.services import counting, metering, page_postings, roster, takedown_clock
 from app.services.applications import usual_wait
 from app.services.deeds import may, permit
-from app.store import communities, duty, growth, members, notices, records, reviews, units
+from app.store import (
+    care,
+    communities,
+    duty,
+    growth,
+    members,
+    notices,
+    questions,
+    records,
+    reviews,
+    units,
+)
 from app.store.actors import Work
 
 WAITING = (
@@ -53,6 +64,10 @@ def today(work: Work, slug: str) -> TodayRead:
         by_unit=_by_unit(work, community),
         growth=growth.by_month(work.session, community.id, GROWTH_MONTHS),
         may_write=may(work, "duty.write", thing),
+        visits=metering.alerts(work, community.id),
+        quiet=bool(community.settings.get("quiet")),
+        pages=page_postings.today(work, community),
+        takedowns=takedown_clock.today(work, community),
     )
 
 
@@ -67,13 +82,16 @@ def more(work: Work, slug: str) -> MoreRead:
         may_record=may(work, "member.record", thing),
         may_export=may(work, "member.export", thing),
         reads_imports=may(work, "import.read", thing),
+        reads_visits=may(work, "visit.read", thing),
+        reads_questions=may(work, "question.read", thing),
+        reads_care=may(work, "care.read", thing),
     )
 
 
 def _waiting(work: Work, community: Community) -> list[WaitingRead]:
     found = reviews.waiting(work.session, community.id, work.now)
     inbox = f"/communities/{community.slug}/review"
-    return [
+    applications = [
         WaitingRead(
             kind=kind,
             count=found["states"].get(state, (0, None))[0],
@@ -83,6 +101,24 @@ def _waiting(work: Work, community: Community) -> list[WaitingRead]:
         )
         for kind, state in WAITING
     ]
+    return [*applications, *_letters(work, community)]
+
+
+def _letters(work: Work, community: Community) -> list[WaitingRead]:
+    """Questions for those who read them; of the closed circle only its people learn anything."""
+    thing, root = Thing(community_id=community.id), f"/communities/{community.slug}"
+    found = []
+    for kind, permission, count, place in (
+        ("question", "question.read", questions.count_open, "questions"),
+        ("care", "care.read", care.waiting, "care-cases"),
+    ):
+        if may(work, permission, thing):
+            waiting, _oldest = count(work.session, community.id)
+            href = f"{root}/{place}"
+            found.append(
+                WaitingRead(kind=kind, count=waiting, late=0, oldest_due_at=None, href=href)
+            )
+    return found
 
 
 def _by_unit(work: Work, community: Community) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from app.domain.permissions import STRANGER, Actor, Membership, Post
+from app.models.care import CareHolder
 from app.models.communities import CommunityHost
 from app.models.members import Member
 from app.models.people import Account, Appointment, Person, SignIn, Token
@@ -79,13 +80,15 @@ _BY_TOKEN = HotRead(
     )
 )
 _LENDER = aliased(Appointment)
+#: The kinds of rows that say what a person holds.
+POST, MEMBER, CIRCLE = 0, 1, 2
 _HELD = HotRead(
     union_all(
         select(
             col(Appointment.role).label("what"),
             col(Appointment.community_id).label("community_id"),
             col(Appointment.unit_id).label("detail"),
-            literal(0).label("membership"),
+            literal(POST).label("kind"),
         )
         .outerjoin(_LENDER, col(_LENDER.id) == col(Appointment.delegated_from))
         .where(
@@ -95,8 +98,15 @@ _HELD = HotRead(
             # A right that was lent lives no longer than the lender's own.
             or_(col(_LENDER.valid_to).is_(None), col(_LENDER.valid_to) > bindparam("day")),
         ),
-        select(col(Member.id), col(Member.community_id), col(Member.state), literal(1)).where(
+        select(col(Member.id), col(Member.community_id), col(Member.state), literal(MEMBER)).where(
             col(Member.person_id) == bindparam("person")
+        ),
+        select(
+            col(CareHolder.id), col(CareHolder.community_id), literal(""), literal(CIRCLE)
+        ).where(
+            col(CareHolder.person_id) == bindparam("person"),
+            col(CareHolder.valid_from) <= bindparam("day"),
+            or_(col(CareHolder.valid_to).is_(None), col(CareHolder.valid_to) > bindparam("day")),
         ),
     )
 )
@@ -175,8 +185,9 @@ def _actor(database: HotDatabase, person: list[Any], day: date, **more: Any) -> 
         name=name,
         call_me=call_me,
         administrator=bool(administrator),
-        posts=tuple(_post(database, row, day) for row in held if not row[3]),
-        memberships=tuple(Membership(*row[:3]) for row in held if row[3]),
+        posts=tuple(_post(database, row, day) for row in held if row[3] == POST),
+        memberships=tuple(Membership(*row[:3]) for row in held if row[3] == MEMBER),
+        circles=frozenset(row[1] for row in held if row[3] == CIRCLE),
         **more,
     )
 

@@ -59,6 +59,16 @@ def board_people(session: Session, community_id: str, day: date) -> list[Person]
     return list({person.id: person for person, _ in rows}.values())
 
 
+def holders(session: Session, community_id: str, role: str, day: date) -> frozenset[str]:
+    """Who holds a role of a community on a day."""
+    rows = session.execute(
+        select(col(Appointment.person_id)).where(
+            col(Appointment.community_id) == community_id, col(Appointment.role) == role, *_on(day)
+        )
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def _on(day: date) -> tuple[ColumnElement[bool], ...]:
     """The half-open term [valid_from, valid_to) on one day."""
     return (

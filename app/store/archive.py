@@ -2,7 +2,8 @@
 
 `manifest.json` names the format, the revision of the schema, the moment, the rows per table with
 the SHA-256 of each file, and whether it is a demonstration. Moments are RFC 3339 in UTC, bytes are
-base64. A backup made on SQLite can be restored into PostgreSQL and back.
+base64. A backup made on SQLite can be restored into PostgreSQL and back. Files that pictures point
+to lie under `media/`; archives of before have none.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import base64
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,17 @@ from sqlalchemy import (
     Table,
     func,
     insert,
+    inspect,
     literal,
     select,
     text,
 )
 
+from app.store import post_words
+from app.store.pictures import every_key
+
 FORMAT = "sen-backup-1"
-SKIPPED = frozenset({"alembic_version"})
+SKIPPED = frozenset({"alembic_version"}) | post_words.INDEX_TABLES
 CHUNK = 500
 
 
@@ -40,20 +45,35 @@ class NotAnArchive(Exception):
     """The file is something else, or damaged."""
 
 
-def write(connection: Connection, file: Path, revision: str, now: datetime) -> dict[str, int]:
+def write(
+    connection: Connection,
+    file: Path,
+    revision: str,
+    now: datetime,
+    media: Callable[[str], bytes | None],
+) -> dict[str, int]:
     """Write every table as it stands in this connection's snapshot; rows per table come back.
+
+    `media` gives the bytes of a picture's file. A file goes an hour after its row, so what the
+    snapshot points to is still there; what is not was lost before, and `sen doctor` counts it.
 
     Raises FileExistsError. The file is readable by its owner alone: it holds personal data.
     """
     file.touch(0o600, exist_ok=False)
     try:
-        return _write_all(connection, file, revision, now)
+        return _write_all(connection, file, revision, now, media)
     except BaseException:
         file.unlink()  # Half a backup would be taken for one.
         raise
 
 
-def _write_all(connection: Connection, file: Path, revision: str, now: datetime) -> dict[str, int]:
+def _write_all(
+    connection: Connection,
+    file: Path,
+    revision: str,
+    now: datetime,
+    media: Callable[[str], bytes | None],
+) -> dict[str, int]:
     counts: dict[str, int] = {}
     digests: dict[str, str] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -67,6 +87,7 @@ def _write_all(connection: Connection, file: Path, revision: str, now: datetime)
             "demonstration": _is_demonstration(connection),
             "rows": counts,
             "sha256": digests,
+            "media": _write_media(connection, archive, media),
         }
         archive.writestr("manifest.json", json.dumps(manifest, indent=1))
     return counts
@@ -95,6 +116,21 @@ def _write_table(connection: Connection, table: Table, archive: zipfile.ZipFile)
     return count, digest.hexdigest()
 
 
+def _write_media(
+    connection: Connection, archive: zipfile.ZipFile, media: Callable[[str], bytes | None]
+) -> dict[str, str]:
+    """File → SHA-256. Pictures are packed already: they are stored as they are."""
+    digests: dict[str, str] = {}
+    if not inspect(connection).has_table("picture"):
+        return digests
+    for key in every_key(connection):
+        content = media(key)
+        if content is not None:
+            digests[key] = hashlib.sha256(content).hexdigest()
+            archive.writestr(f"media/{key}", content, zipfile.ZIP_STORED)
+    return digests
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -116,13 +152,22 @@ def manifest(file: Path) -> dict[str, Any]:
             found: dict[str, Any] = json.loads(archive.read("manifest.json"))
             if found.get("format") != FORMAT:
                 raise NotAnArchive("another format")
-            for name, digest in found["sha256"].items():
-                with archive.open(f"tables/{name}.jsonl") as lines:
-                    if hashlib.file_digest(lines, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
-                        raise NotAnArchive(f"table {name} is damaged")
+            kept = {f"tables/{name}.jsonl": digest for name, digest in found["sha256"].items()}
+            kept |= {f"media/{key}": digest for key, digest in found.get("media", {}).items()}
+            for name, digest in kept.items():
+                with archive.open(name) as content:
+                    if hashlib.file_digest(content, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
+                        raise NotAnArchive(f"{name} is damaged")
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise NotAnArchive(type(error).__name__) from error
     return found
+
+
+def read_media(file: Path, put: Callable[[str, bytes], None]) -> None:
+    """Bring the pictures' files back, each under its own name."""
+    with zipfile.ZipFile(file) as archive:
+        for key in json.loads(archive.read("manifest.json")).get("media", {}):
+            put(key, archive.read(f"media/{key}"))
 
 
 def read(connection: Connection, file: Path) -> None:
@@ -132,6 +177,7 @@ def read(connection: Connection, file: Path) -> None:
             for chunk in _chunks(archive, table):
                 connection.execute(insert(table), chunk)
             _continue_numbers(connection, table)
+    post_words.rebuild(connection)
 
 
 def _chunks(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlmodel import col
 from app.domain.permissions import Actor
 from app.models.communities import Community
 from app.models.review import ReviewItem
+from app.store import notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,10 @@ class Surroundings:
     communities: list[Community]
     waiting: int
     demo: bool
+    unread: int
 
 
-def around(session: Session, actor: Actor, slug: str | None) -> Surroundings:
+def around(session: Session, actor: Actor, slug: str | None, now: datetime) -> Surroundings:
     """The community named by the page, else the first that she belongs to."""
     mine = {c for post in actor.posts for c in post.communities}
     mine |= {membership.community_id for membership in actor.memberships}
@@ -42,6 +45,7 @@ def around(session: Session, actor: Actor, slug: str | None) -> Surroundings:
         communities=[c for c in known if c.id in mine],
         waiting=_waiting(session, community.id) if community and _serves(actor, community) else 0,
         demo=community.demo if community else demo,
+        unread=notices.count_unread(session, actor.person_id, now) if actor.person_id else 0,
     )
 
 

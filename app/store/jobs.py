@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,12 +28,22 @@ class Leased:
     attempts: int
 
 
-def lease_next(session: Session, worker: str, now: datetime, lease: timedelta) -> Leased | None:
-    """The next due job, ours for the length of the lease; `SKIP LOCKED` on PostgreSQL."""
+def lease_next(
+    session: Session,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    without: Iterable[str] = (),
+) -> Leased | None:
+    """The next due job, ours for the length of the lease; `SKIP LOCKED` on PostgreSQL.
+
+    `without`: tasks that this worker has no hands for now.
+    """
     job = session.execute(
         select(Job)
         .where(
             col(Job.run_at) <= now,
+            col(Job.task).not_in(tuple(without)),
             or_(
                 col(Job.state) == "waiting",
                 and_(col(Job.state) == "running", col(Job.lease_until) <= now),
@@ -61,6 +72,12 @@ def _held(job: Leased, worker: str) -> ColumnElement[bool]:
     )
 
 
+def renew(session: Session, job: Leased, worker: str, until: datetime) -> bool:
+    """Hold it for longer; False when the lease is lost."""
+    result = session.execute(update(Job).where(_held(job, worker)).values(lease_until=until))
+    return bool(rows_of(result))
+
+
 def finish(session: Session, job: Leased, worker: str) -> bool:
     """Mark it done, in the transaction of its effect; False when the lease is lost."""
     result = session.execute(
@@ -71,9 +88,9 @@ def finish(session: Session, job: Leased, worker: str) -> bool:
 
 def put_back(
     session: Session, job: Leased, worker: str, problem: str, now: datetime, most: int
-) -> None:
-    """A failed job waits longer after each try, and ends as failed after the last."""
-    session.execute(
+) -> bool:
+    """A failed job waits longer after each try; True when this was the last: it ends as failed."""
+    result = session.execute(
         update(Job)
         .where(_held(job, worker))
         .values(
@@ -84,6 +101,7 @@ def put_back(
             leased_by=None,
         )
     )
+    return bool(rows_of(result)) and job.attempts >= most
 
 
 def alive(session: Session, task: str, slots: str) -> bool:

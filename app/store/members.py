@@ -78,6 +78,20 @@ def open_of_person(session: Session, person_id: str, community_id: str) -> Membe
     ).scalar_one_or_none()
 
 
+def open_of_people(
+    session: Session, person_ids: Iterable[str], community_id: str
+) -> dict[str, str]:
+    """Person → her open file in a community."""
+    rows = session.execute(
+        select(col(Member.person_id), col(Member.id)).where(
+            col(Member.person_id).in_(set(person_ids)),
+            col(Member.community_id) == community_id,
+            col(Member.state).in_(OPEN_STATES),
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def move(session: Session, member: Member, to: str, now: datetime, **values: Any) -> bool:
     """One conditional UPDATE from the state and version that were read; False when she lost.
 

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.ids import is_id
+from app.domain.notices import DAILY
 from app.domain.permissions import Actor
 from app.domain.refusals import Hidden
-from app.models.members import Member, Notice
+from app.models.members import Member
+from app.models.notices import Notice
 from app.store.changes import rows_of
 from app.store.members import visible_to
+from app.store.records import upsert
 
 
 def get(session: Session, actor: Actor, notice_id: str) -> tuple[Notice, Member]:
@@ -30,6 +33,18 @@ def get(session: Session, actor: Actor, notice_id: str) -> tuple[Notice, Member]
     return row[0], row[1]
 
 
+def add(session: Session, notice: Notice) -> Notice | None:
+    """Written once a person and event; None where she has been told of it already."""
+    values = notice.model_dump()
+    written = session.execute(
+        upsert(session)(Notice)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=["person_id", "event"])
+        .returning(col(Notice.id))
+    ).first()
+    return None if written is None else session.get_one(Notice, notice.id)
+
+
 def _waiting(community_id: str, now: datetime) -> tuple[Any, ...]:
     return (
         col(Notice.community_id) == community_id,
@@ -37,6 +52,9 @@ def _waiting(community_id: str, now: datetime) -> tuple[Any, ...]:
         col(Notice.withdrawn_at).is_(None),
         col(Notice.read_at).is_(None),
         col(Notice.visible_from) <= now,
+        # Only what is about her file and leaves at once is passed on by hand.
+        col(Notice.member_id).is_not(None),
+        col(Notice.urgency) == "at_once",
     )
 
 
@@ -82,6 +100,15 @@ def mark_told(session: Session, notice: Notice, person_id: str | None, now: date
     return bool(rows_of(result))
 
 
+def _hers(person_id: str, now: datetime) -> tuple[Any, ...]:
+    """Her letters; those of an undone decision never show."""
+    return (
+        col(Notice.person_id) == person_id,
+        col(Notice.visible_from) <= now,
+        col(Notice.withdrawn_at).is_(None),
+    )
+
+
 def of_person(
     session: Session,
     person_id: str,
@@ -89,16 +116,8 @@ def of_person(
     most: int,
     after: tuple[Any, ...] | None = None,
 ) -> list[Notice]:
-    """Her letters, newest first; those of an undone decision never show."""
-    statement = (
-        select(Notice)
-        .join(Member, col(Member.id) == col(Notice.member_id))
-        .where(
-            col(Member.person_id) == person_id,
-            col(Notice.visible_from) <= now,
-            col(Notice.withdrawn_at).is_(None),
-        )
-    )
+    """Newest first."""
+    statement = select(Notice).where(*_hers(person_id, now))
     if after is not None:
         statement = statement.where(col(Notice.id) < after[0])
     return list(session.execute(statement.order_by(col(Notice.id).desc()).limit(most)).scalars())
@@ -122,31 +141,42 @@ def own(session: Session, person_id: str, notice_id: str, now: datetime) -> Noti
     if not is_id(notice_id):
         raise Hidden
     notice = session.execute(
-        select(Notice)
-        .join(Member, col(Member.id) == col(Notice.member_id))
-        .where(
-            col(Notice.id) == notice_id,
-            col(Member.person_id) == person_id,
-            col(Notice.visible_from) <= now,
-            col(Notice.withdrawn_at).is_(None),
-        )
+        select(Notice).where(col(Notice.id) == notice_id, *_hers(person_id, now))
     ).scalar_one_or_none()
     if notice is None:
         raise Hidden
     return notice
 
 
+def mark_all_read(session: Session, person_id: str, now: datetime) -> None:
+    session.execute(
+        update(Notice)
+        .where(*_hers(person_id, now), col(Notice.read_at).is_(None))
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def count_unread(session: Session, person_id: str, now: datetime) -> int:
     return int(
         session.execute(
-            select(func.count())
-            .select_from(Notice)
-            .join(Member, col(Member.id) == col(Notice.member_id))
-            .where(
-                col(Member.person_id) == person_id,
+            select(func.count()).where(*_hers(person_id, now), col(Notice.read_at).is_(None))
+        ).scalar_one()
+    )
+
+
+def count_new(
+    session: Session, person_id: str, community_id: str, since: datetime, now: datetime
+) -> int:
+    """Unread letters of one community written since; the day's summary counts no summary."""
+    return int(
+        session.execute(
+            select(func.count()).where(
+                *_hers(person_id, now),
                 col(Notice.read_at).is_(None),
-                col(Notice.visible_from) <= now,
-                col(Notice.withdrawn_at).is_(None),
+                col(Notice.community_id) == community_id,
+                col(Notice.created_at) > since,
+                col(Notice.kind) != DAILY,
             )
         ).scalar_one()
     )

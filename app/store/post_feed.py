@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from sqlalchemy import bindparam, case, null, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from app.models.bulletins import Pin, PostTag, Tag
 from app.models.communities import Community
 from app.models.members import Member
 from app.models.people import Person
@@ -37,9 +39,13 @@ class Listed(NamedTuple):
     comments: int
     reactions: int
     comments_closed: bool
+    source: str
+    source_url: str
+    audience: str
+    media: Any
 
 
-_COLUMNS = (
+COLUMNS = (
     col(Post.id),
     col(Post.kind),
     col(Post.topic),
@@ -56,28 +62,49 @@ _COLUMNS = (
     col(Post.comments),
     col(Post.reactions),
     col(Post.comments_closed),
+    col(Post.source),
+    col(Post.source_url),
+    col(Post.audience),
+    col(Post.media),
 )
 
 
-@lru_cache(maxsize=64)
-def _list(topic: bool, author: bool, terms: int, after: bool) -> HotRead:
-    """Published posts, the newest first."""
-    statement = (
-        select(*_COLUMNS)
-        .join(Person, col(Person.id) == col(Post.author_id))
-        .where(col(Post.community_id) == bindparam("community"), col(Post.state) == "published")
-    )
-    if topic:
+def filtered(statement: Any, filters: frozenset[str]) -> Any:
+    """As far as the names say; `public`: those that are open to everyone."""
+    if "public" in filters:
+        statement = statement.where(col(Post.audience) == "public")
+    if "kind" in filters:
+        statement = statement.where(col(Post.kind) == bindparam("kind"))
+    if "tag" in filters:
+        bearing = (
+            select(col(PostTag.post_id))
+            .join(Tag, col(Tag.id) == col(PostTag.tag_id))
+            .where(
+                col(Tag.community_id) == bindparam("community"), col(Tag.key) == bindparam("tag")
+            )
+        )
+        statement = statement.where(col(Post.id).in_(bearing))
+    if "topic" in filters:
         statement = statement.where(col(Post.topic) == bindparam("topic"))
-    if author:
+    if "author" in filters:
         # Whose post it is must not be found out by asking for her posts.
         person = select(col(Member.person_id)).where(col(Member.id) == bindparam("author"))
         statement = statement.where(
             col(Post.author_id) == person.scalar_subquery(), col(Post.anonymous).is_(False)
         )
-    for n in range(terms):
-        statement = statement.where(col(Post.fold).like(bindparam(f"term{n}"), escape="\\"))
-    if after:
+    return statement
+
+
+@lru_cache(maxsize=64)
+def _list(filters: frozenset[str]) -> HotRead:
+    """Published posts, the newest first."""
+    statement = (
+        select(*COLUMNS)
+        .join(Person, col(Person.id) == col(Post.author_id))
+        .where(col(Post.community_id) == bindparam("community"), col(Post.state) == "published")
+    )
+    statement = filtered(statement, filters)
+    if "after" in filters:
         # One comparison of rows, so that the index is entered where the page before ended.
         here = tuple_(col(Post.published_at), col(Post.id))
         statement = statement.where(here < tuple_(bindparam("after_at"), bindparam("after_id")))
@@ -93,18 +120,15 @@ def page(
     community_id: str,
     *,
     most: int,
-    topic: str = "",
-    author: str = "",
-    terms: tuple[str, ...] = (),
+    asked: Mapping[str, str] | None = None,
+    public: bool = False,
     after: tuple[datetime, str] | None = None,
 ) -> list[Listed]:
-    read = _list(bool(topic), bool(author), len(terms), after is not None)
-    values: dict[str, Any] = {"community": community_id, "most": most}
-    values |= {f"term{n}": f"%{term}%" for n, term in enumerate(terms)}
-    if topic:
-        values["topic"] = topic
-    if author:
-        values["author"] = author
+    """`asked`: topic, author, tag and kind, as far as they are asked for."""
+    asked = {name: value for name, value in (asked or {}).items() if value}
+    also = {"public": public, "after": after is not None}
+    read = _list(frozenset({*asked, *(name for name in also if also[name])}))
+    values: dict[str, Any] = {"community": community_id, "most": most, **asked}
     if after is not None:
         values |= {"after_at": after[0], "after_id": after[1]}
     return [Listed._make(row) for row in read.rows(database, **values)]
@@ -118,6 +142,25 @@ _TOPICS = HotRead(
 _SETTINGS = HotRead(
     select(col(Community.settings)).where(col(Community.id) == bindparam("community"))
 )
+
+
+_PINNED = HotRead(
+    select(col(Post.id), col(Post.title))
+    .join(Pin, col(Pin.post_id) == col(Post.id))
+    .where(col(Pin.community_id) == bindparam("community"), col(Post.state) == "published")
+    .order_by(col(Pin.pinned_at).desc())
+)
+
+
+def pinned(database: HotDatabase, community_id: str) -> list[dict[str, Any]]:
+    """What stands at the top of the community, the latest first."""
+    return database.fresh(
+        ("pinned", community_id),
+        lambda: [
+            {"id": post_id, "title": title}
+            for post_id, title in _PINNED.rows(database, community=community_id)
+        ],
+    )
 
 
 def topics(database: HotDatabase, community_id: str) -> list[dict[str, Any]]:
@@ -150,7 +193,7 @@ def by_state(
 ) -> list[Listed]:
     """Posts of one author, or of one state, the newest first: for herself and the desk."""
     statement = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .join(Person, col(Person.id) == col(Post.author_id))
         .where(col(Post.community_id) == community_id)
     )

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.domain.permissions import BOARD_ROLES, Actor
-from app.domain.posts import SHOWN
+from app.domain.posts import SETTLED, SHOWN
 from app.domain.refusals import Hidden
 from app.models.posts import Post, PostRevision, Topic
 from app.models.review import OPEN, ReviewItem
+from app.store import post_words
 from app.store.changes import change, rows_of
 
 DESK = (*BOARD_ROLES, "adviser")
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Her own; what is shown where she is a member; all but drafts where she serves."""
-    clauses: list[ColumnElement[bool]] = []
+    """What is open to all; her own; what is shown where she is a member; where she serves all but
+    the drafts of members."""
+    clauses: list[ColumnElement[bool]] = [
+        and_(col(Post.audience) == "public", col(Post.state).in_(SHOWN))
+    ]
     serves = actor.communities_as(*DESK)
     inside = {m.community_id for m in actor.memberships if m.state == "approved"}
     if actor.person_id:
@@ -30,8 +34,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if inside:
         clauses.append(and_(col(Post.community_id).in_(inside), col(Post.state).in_(SHOWN)))
     if serves:
-        clauses.append(and_(col(Post.community_id).in_(serves), col(Post.state) != "draft"))
-    return or_(*clauses) if clauses else literal(1) == 0
+        readable = or_(col(Post.state) != "draft", col(Post.kind) == "bulletin")
+        clauses.append(and_(col(Post.community_id).in_(serves), readable))
+    return or_(*clauses)
 
 
 def get(session: Session, actor: Actor, post_id: str, *, held: bool = False) -> Post:
@@ -47,14 +52,24 @@ def get(session: Session, actor: Actor, post_id: str, *, held: bool = False) -> 
     return post
 
 
-def held(session: Session, post_id: str) -> Post:
-    """The row, kept until the commit: for what follows from a decision elsewhere."""
+def hold(session: Session, post_id: str) -> Post:
+    """The row, kept until the transaction ends: what stands under a post moves in turn."""
     return session.execute(
         select(Post)
         .where(col(Post.id) == post_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).scalar_one()
+
+
+def count(session: Session, post_id: str, **more: int) -> None:
+    """Add to its counters, in the transaction of what is counted. No new version."""
+    session.execute(
+        update(Post)
+        .where(col(Post.id) == post_id)
+        .values({name: getattr(Post, name) + number for name, number in more.items()})
+        .execution_options(synchronize_session="evaluate")
+    )
 
 
 def again(session: Session, post_id: str) -> Post:
@@ -71,7 +86,10 @@ def by_ids(session: Session, ids: Iterable[str]) -> dict[str, Post]:
 
 def move(session: Session, post: Post, **values: Any) -> bool:
     """One conditional UPDATE from the version that was read; False when somebody was faster."""
-    return change(session, post, **values)
+    if not change(session, post, **values):
+        return False
+    post_words.follow(session, post)
+    return True
 
 
 # -- texts -------------------------------------------------------------------------------------
@@ -135,6 +153,16 @@ def judged_in(session: Session, item_id: str) -> PostRevision | None:
     ).scalar_one_or_none()
 
 
+def last_approved(session: Session, post_id: str) -> PostRevision | None:
+    """What readers saw last of a post that was taken away."""
+    return session.execute(
+        select(PostRevision)
+        .where(col(PostRevision.post_id) == post_id, col(PostRevision.state) == "approved")
+        .order_by(col(PostRevision.number).desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
 def newest_number(session: Session, post_id: str) -> int:
     return int(
         session.execute(
@@ -172,20 +200,46 @@ def topics(session: Session, community_id: str) -> list[Topic]:
     )
 
 
+# -- what a person may see of herself ------------------------------------------------------------
+
+
+def held(session: Session, person_id: str) -> list[dict[str, Any]]:
+    """Her posts in every state, with every text she wrote."""
+    rows = session.execute(
+        select(PostRevision, Post)
+        .join(Post, col(Post.id) == col(PostRevision.post_id))
+        .where(col(Post.author_id) == person_id)
+        .order_by(col(Post.id), col(PostRevision.number))
+    )
+    return [
+        {
+            "post": post.id,
+            "state": post.state,
+            "anonymous": post.anonymous,
+            "number": text.number,
+            "title": text.title,
+            "text": text.body,
+            "written_at": text.written_at,
+        }
+        for text, post in rows
+    ]
+
+
 # -- what `sen verify` asks ----------------------------------------------------------------------
 
 
 def unapproved_shown(session: Session, most: int = 100) -> list[str]:
-    """Posts that readers see with a text that nobody approved."""
+    """Posts that readers see, or will at an hour, with a text that nobody approved."""
     rows = session.execute(
         select(col(Post.id))
         .outerjoin(
             PostRevision, and_(col(PostRevision.post_id) == col(Post.id), col(PostRevision.shown))
         )
         .where(
-            col(Post.state).in_(SHOWN),
+            col(Post.state).in_(SETTLED),
             or_(
                 col(PostRevision.id).is_(None),
+                col(PostRevision.audience) != col(Post.audience),
                 col(PostRevision.body) != col(Post.body),
                 col(PostRevision.body_html) != col(Post.body_html),
                 col(PostRevision.title) != col(Post.title),

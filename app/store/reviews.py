@@ -111,6 +111,17 @@ def lease(
     return bool(rows_of(result))
 
 
+def raise_to(session: Session, item: ReviewItem, priority: int) -> None:
+    """How far up it stands; no new version, since what is judged is the same."""
+    session.execute(
+        update(ReviewItem)
+        .where(col(ReviewItem.id) == item.id)
+        .values(priority=priority)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(item)
+
+
 def release(session: Session, item: ReviewItem, person_id: str) -> None:
     session.execute(
         update(ReviewItem)
@@ -134,36 +145,6 @@ def find(session: Session, community_id: str, reference: str) -> ReviewItem | No
         .order_by(col(ReviewItem.opened_at).desc())
         .limit(1)
     ).scalar_one_or_none()
-
-
-def inbox(
-    session: Session,
-    community_id: str,
-    *,
-    most: int,
-    states: tuple[str, ...] = ("submitted", "escalated"),
-    kind: str = "",
-    after: tuple[Any, ...] | None = None,
-) -> list[ReviewItem]:
-    """Open items by due time."""
-    statement = select(ReviewItem).where(
-        col(ReviewItem.community_id) == community_id, col(ReviewItem.state).in_(states)
-    )
-    if kind:
-        statement = statement.where(col(ReviewItem.kind) == kind)
-    if after is not None:
-        due, last = datetime.fromisoformat(after[0]), after[1]
-        statement = statement.where(
-            or_(
-                col(ReviewItem.due_at) > due,
-                and_(col(ReviewItem.due_at) == due, col(ReviewItem.id) > last),
-            )
-        )
-    return list(
-        session.execute(
-            statement.order_by(col(ReviewItem.due_at), col(ReviewItem.id)).limit(most)
-        ).scalars()
-    )
 
 
 def waiting(session: Session, community_id: str, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlmodel import col
 from app.domain.ids import is_id
 from app.domain.permissions import BOARD_ROLES, Actor
 from app.domain.refusals import Hidden
+from app.models.comments import Comment
 from app.models.posts import Post
 from app.models.rules import ContentRule, ContentRuleVersion
 from app.store.changes import change as changed
@@ -128,6 +129,22 @@ def posts_since(
         statement = statement.where(col(Post.id) < before_id)
     rows = session.execute(statement.order_by(col(Post.id).desc()).limit(most))
     return [Written(*row) for row in rows]
+
+
+def comments_since(
+    session: Session, community_id: str, since: datetime, before_id: str, most: int
+) -> list[Written]:
+    statement = select(
+        col(Comment.id), col(Comment.state), col(Comment.body), col(Comment.created_at)
+    ).where(
+        col(Comment.community_id) == community_id,
+        col(Comment.as_board).is_(False),
+        col(Comment.created_at) >= since,
+    )
+    if before_id:
+        statement = statement.where(col(Comment.id) < before_id)
+    rows = session.execute(statement.order_by(col(Comment.id).desc()).limit(most))
+    return [Written(row[0], row[1], "", row[2], row[3]) for row in rows]
 
 
 def shown_posts(session: Session, community_id: str, person_id: str) -> int:

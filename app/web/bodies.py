@@ -2,13 +2,12 @@
 
 `answers.q1` nests, a name becomes a list where the schema says list, `ID@VERSION` becomes an item
 where the schema lists things with an id, an empty field is absent, an absent checkbox is false, an
-empty body is `{}` (design.md §2). A file becomes `{name, content}` with its bytes in base64, as a
-program sends it.
+empty body is `{}` (design.md §2). A file becomes `{name, content}` with its bytes; a program sends
+them in base64. A field whose schema is a list takes several files.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 import types
 from collections.abc import Mapping
@@ -59,7 +58,7 @@ async def read(
         return Body({}, form=media_type in FORM_TYPES)
     if media_type in FORM_TYPES:
         data = await _form(request, raw, files)
-        return from_form(data, model, await _files(data))
+        return from_form(data, model, await _files(data, model))
     if media_type in {"", "application/json"} or media_type.endswith("+json"):
         return Body(strict_json(raw))
     raise UnknownMediaType(media_type)
@@ -139,21 +138,25 @@ async def _form(request: Request, raw: bytes, files: int) -> FormData:
         raise Invalid.at("", "broken-form") from None
 
 
-async def _files(data: FormData) -> dict[str, dict[str, str]]:
-    """Field → the file that was chosen there; a field without a choice is absent."""
-    found = {}
+async def _files(data: FormData, model: type[BaseModel] | None) -> dict[str, Any]:
+    """Field → what was chosen there, a list where the schema says so; without a choice absent."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for name, value in data.multi_items():
         if isinstance(value, UploadFile) and value.filename:
-            content = base64.b64encode(await value.read()).decode("ascii")
-            found[name] = {"name": value.filename, "content": content}
+            chosen = {"name": value.filename, "content": await value.read()}
+            found.setdefault(name, []).append(chosen)
     await data.close()
-    return found
+    fields = _fields(model)
+    return {
+        name: chosen if _is(fields.get(name), list) else chosen[-1]
+        for name, chosen in found.items()
+    }
 
 
 def from_form(
     data: FormData,
     model: type[BaseModel] | None,
-    files: Mapping[str, Mapping[str, str]] | None = None,
+    files: Mapping[str, Any] | None = None,
 ) -> Body:
     typed: dict[str, list[str]] = {}
     for name, value in data.multi_items():
@@ -170,7 +173,7 @@ def _shaped(typed: Mapping[str, list[str]], model: type[BaseModel] | None) -> di
         texts = [text for text in given if text.strip()]
         head, _, rest = name.partition(".")
         if not texts and name in clears:
-            value[name] = ""
+            value[name] = [] if _is(fields[name], list) else ""
         if name.startswith("_") or not texts:
             continue
         if rest:

@@ -40,10 +40,18 @@ class Door:
     same_site: bool = False
     #: Honeypot and time trap judge form bodies (contract.md).
     trap: bool = False
-    #: Takes one file of at most so many bytes; the body's limit grows by it, base64 included.
+    #: Takes files of at most so many bytes together; the body's limit grows by it, base64 included.
     upload: int = 0
+    #: So many files at most.
+    files: int = 1
+    #: Takes back what `before` did where the handler's transaction did not keep it.
+    undo: Callable[..., Coroutine[Any, Any, None]] | None = None
     #: Answers a file of this media type in every shape: its `name` and its `content` in bytes.
     file: str = ""
+    #: That file is shown in its place and fetched again and again: an ETag saves the bytes.
+    shown: bool = False
+    #: The handler says where the bytes lie; they are fetched once its transaction has ended.
+    stored: bool = False
     body_model: type[BaseModel] | None = None
     #: The parameter that takes the whole query string, and its model.
     query: tuple[str, type[BaseModel]] | None = None

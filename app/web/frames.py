@@ -36,6 +36,8 @@ class Frame:
     communities: tuple[CommunityName, ...] = ()
     places: tuple[Place, ...] = ()
     demo: bool = False
+    #: Letters of hers that she has not read.
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class View:
     @property
     def communities(self) -> tuple[CommunityName, ...]:
         return self.frame.communities
+
+    @property
+    def unread(self) -> int:
+        return self.frame.unread
 
     @property
     def demo(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from app.db import Database
+from app.domain.pictures import Limits
 from app.settings import Settings
 from app.store.actors import Work
 from app.web.frames import Frame
+from app.web.meter import Meter
 from app.web.pages import Pages
 from app.web.throttles import Throttles
 
@@ -44,6 +46,24 @@ class Codes(Protocol):
     def forget_tries(self, session: Session, member_id: str) -> None: ...
 
 
+class PagesOutside(Protocol):
+    """What `web` needs of Facebook Pages; `main` wires it from services and integrations."""
+
+    def allow(self, work: Work, slug: str) -> None: ...
+
+    def checked(self, page_id: str, token: str) -> tuple[str, str]: ...
+
+
+class Media(Protocol):
+    """What `web` needs of the storage of files; slow, so never inside a transaction."""
+
+    def put(self, key: str, data: bytes) -> None: ...
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def drop(self, keys: Iterable[str]) -> None: ...
+
+
 @dataclass(slots=True)
 class House:
     settings: Settings
@@ -55,15 +75,29 @@ class House:
     codes: Codes
     #: A list's bytes as sheets, read as their headings say; `main` wires the reader.
     read_sheets: Callable[[bytes], list[Any]]
+    pages_outside: PagesOutside
+    media: Media
+    new_key: Callable[[], str]
+    pictures: Limits
+    #: A schema as the bytes of a picture; `main` wires the drawing.
+    draw: Callable[[Any], bytes]
     signer: URLSafeTimedSerializer
     secret: bytes
+    #: Who came, until it is written as numbers.
+    meter: Meter
     throttles: Throttles = field(default_factory=Throttles)
     #: argon2 lives in one thread of its own, so that a login burst leaves the feed alone (§9).
     passwords: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-password")
     )
 
+    #: Pictures are drawn one after another, beside the requests and outside their transactions.
+    drawing: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-drawing")
+    )
+
     def close(self) -> None:
+        self.drawing.shutdown(wait=True)
         self.passwords.shutdown(wait=True)
         self.database.close()
 

@@ -59,6 +59,11 @@ class Nouns(APIRouter):
         """GET of a file that is saved; each time is recorded."""
         return self._route("GET", path, permission, None, file=media_type, **more)
 
+    def stored(self, path: str, permission: str, media_type: str, **more: Any) -> Callable[[F], F]:
+        """GET of a file of ours that is shown; 202 while it is being made."""
+        more = {"file": media_type, "stored": True, "writes": False, **more}
+        return self._route("GET", path, permission, None, **more)
+
     def create(
         self, path: str, permission: str, page: str | None = None, **more: Any
     ) -> Callable[[F], F]:
@@ -180,4 +185,7 @@ def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int |
     }
     if door.file:
         problems[200] = {"description": "A file", "content": {door.file: {}}}
+    if door.stored:
+        problems[202] = {"description": "Being made", "content": {"application/json": {}}}
+        problems[304] = {"description": "Not modified"}
     return problems

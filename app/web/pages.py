@@ -45,6 +45,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         date=show_date,
         time=show_time,
         day_time=show_day_time,
+        local_minute=show_local_minute,
         last_day=show_last_day,
         day_before=show_day_before,
         ago=show_ago,
@@ -91,6 +92,11 @@ def show_time(value: datetime) -> str:
 
 def show_day_time(value: datetime | None) -> str:
     return "" if value is None else f"{show_time(value)} {show_date(value)}"
+
+
+def show_local_minute(value: datetime) -> str:
+    """As a `datetime-local` field takes it, in Vietnam's time."""
+    return clock.in_vietnam(value).strftime("%Y-%m-%dT%H:%M")
 
 
 @pass_context

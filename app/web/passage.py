@@ -25,7 +25,7 @@ from app.domain.permissions import STRANGER, Actor
 from app.domain.refusals import Conflict, Invalid, Refusal
 from app.store import idempotency
 from app.store.actors import Work
-from app.web import access, bodies, csrf, failures, reply, traps
+from app.web import access, bodies, csrf, failures, media, reply, traps
 from app.web.door import Door, hot_parameters
 from app.web.house import House, house_of
 from app.web.shapes import Shape, shape_of
@@ -81,12 +81,32 @@ class Passage:
         try:
             await self._enter()
             if self._is_hot():
-                return await self.house.database.hot_hop(self._hot)
-            request = _Read(self.request, self.body.value)
-            request.state.passage = self
-            return await self.inner(request)
+                if self.shape is Shape.JSON:
+                    return await self.house.database.hot_hop(self._hot)
+                return await self._hot_page()
+            return await self._inside()
         except FORESEEN as error:
             return await failures.answer(self, error)
+
+    async def _inside(self) -> Response:
+        request = _Read(self.request, self.body.value)
+        request.state.passage = self
+        return await self.inner(request)
+
+    async def _hot_page(self) -> Response:
+        """The page she had before, while nothing was written since and the minute is the same:
+        pages say how long ago things were. Made anew it takes a hop like every page."""
+        database = self.house.database
+        version = database.version()
+        minute = clock.now().replace(second=0, microsecond=0)
+        key = (*self._sameness(), self.shape, bool(self.request.cookies), minute)
+        kept: Response | None = database.proven.kept(key) if version is not None else None
+        if kept is not None:
+            return kept
+        made = await self._inside()
+        if made.status_code == 200:
+            database.proven.keep(key, made, version)
+        return made
 
     async def _enter(self) -> None:
         """Everything that is asked before a transaction: in this order, cheapest first."""
@@ -105,7 +125,7 @@ class Passage:
                 self.request,
                 self.door.body_model,
                 limit=limit + self.door.upload * 4 // 3,
-                files=1 if self.door.upload else 0,
+                files=self.door.files if self.door.upload else 0,
             )
             self._version_from_header()
             if self.door.trap and self.body.form:
@@ -135,9 +155,19 @@ class Passage:
         """Called by the endpoint once FastAPI has solved the parameters."""
         if self.door.before is not None:
             given["prepared"] = await self.door.before(self, **given)
+        if self.door.stored:
+            found = await self.house.database.read(lambda session: self._found(session, given))
+            return await media.deliver(self, found)
         if not self.door.writes:
             return await self.house.database.read(lambda session: self._hop(session, given))
-        return await self.house.database.write(lambda session: self._write(session, given))
+        kept = False
+        try:
+            answer = await self.house.database.write(lambda session: self._write(session, given))
+            kept = "Idempotency-Replayed" not in answer.headers
+        finally:
+            if self.door.undo is not None and not kept:
+                await self.door.undo(self, given["prepared"])
+        return answer
 
     def work(self, session: Session | None) -> Work:
         now = clock.now()
@@ -149,26 +179,32 @@ class Passage:
             request_id=self.request_id,
             lang=self.lang,
             address=self.house.settings.address,
-            hot=self.house.database,
+            hot=self.house.database.within(session) if session else self.house.database,
         )
 
     def _is_hot(self) -> bool:
         hot = self.door.hot
-        return self.shape is Shape.JSON and hot is not None and hot(self.request)
+        return hot is not None and hot(self.request)
 
     def _hot(self) -> Response:
         """The answer that she had before, while nothing was written since; else a new one."""
         if not self.actor.signed_in:
             return self._read_hot()
+        return self.house.database.fresh(self._sameness(), self._read_hot)
+
+    def _sameness(self) -> tuple[Any, ...]:
+        """What makes two reads of a hot noun the same."""
         scope = self.request.scope
         accept = self.headers.get("accept", "")
-        key = (scope["path"], scope["query_string"], self.actor, self.lang, accept)
-        return self.house.database.fresh(key, self._read_hot)
+        return (scope["path"], scope["query_string"], self.actor, self.lang, accept)
 
     def _read_hot(self) -> Response:
         work = self.work(None)
         given = hot_parameters(self.door, self.request)
         return reply.answer(self, work, self.door.handler(work, **given))
+
+    def _found(self, session: Session, given: dict[str, Any]) -> Any:
+        return self.door.handler(self.work(session), **given)
 
     def _hop(self, session: Session, given: dict[str, Any]) -> Response:
         work = self.work(session)
@@ -214,9 +250,15 @@ class Passage:
 
     def _digest(self) -> str:
         """Keyed, so that a kept digest says nothing about a guessable body."""
-        canonical = json.dumps(self.body.value, sort_keys=True, ensure_ascii=False).encode()
+        canonical = json.dumps(
+            self.body.value, sort_keys=True, ensure_ascii=False, default=_of_file
+        ).encode()
         shape = self.shape.value.encode()
         return hmac.new(self.house.secret, shape + b"\0" + canonical, hashlib.sha256).hexdigest()
+
+
+def _of_file(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 class _Read(Request):

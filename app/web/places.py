@@ -14,7 +14,12 @@ def _(sentence: str) -> str:
 
 
 def places(
-    actor: Actor, slug: str | None, community_id: str | None, path: str, waiting: int
+    actor: Actor,
+    slug: str | None,
+    community_id: str | None,
+    path: str,
+    waiting: int,
+    unread: int = 0,
 ) -> tuple[Place, ...]:
     """Board and adviser share their desk; the adviser's list ends in the log."""
     if not actor.signed_in:
@@ -25,7 +30,7 @@ def places(
     elif "officer" in actor.roles_in(None) or actor.administrator:
         chosen = _officer()
     else:
-        chosen = _member(slug)
+        chosen = _member(slug, unread)
     here = max((place.href for place in chosen if _within(path, place.href)), key=len, default="")
     return tuple(replace(place, current=place.href == here) for place in chosen)
 
@@ -44,16 +49,21 @@ def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
         Place("members", _("Thành viên"), f"{root}/members", "users"),
         Place("audit", _("Nhật ký"), f"/audit?community={slug}", "news")
         if adviser
-        else Place("posts", _("Nội dung"), f"{root}/posts", "news"),
+        else Place("content", _("Nội dung"), f"{root}/content", "news"),
         Place("more", _("Thêm"), f"{root}/more", "more"),
     )
 
 
-def _member(slug: str | None) -> tuple[Place, ...]:
+def _member(slug: str | None, unread: int) -> tuple[Place, ...]:
     return (
         Place("home", _("Trang chủ"), f"/communities/{slug}" if slug else "/", "home"),
         *((Place("posts", _("Bài viết"), f"/communities/{slug}/posts", "news"),) if slug else ()),
-        Place("letters", _("Thư"), "/me/notices", "inbox"),
+        *(
+            [Place("questions", _("Hỏi riêng"), f"/communities/{slug}/questions", "message")]
+            if slug
+            else []
+        ),
+        Place("letters", _("Thư"), "/me/notices", "inbox", unread),
         Place("me", _("Của tôi"), "/me", "person"),
     )
 

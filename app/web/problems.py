@@ -24,6 +24,7 @@ STATUS: Mapping[str, int] = {
     "invalid": 422,
     "too_many": 429,
     "too_large": 413,
+    "away": 503,
 }
 #: The status that a code usually comes with, for the page that explains it.
 USUAL_STATUS: Mapping[str, int] = {
@@ -41,6 +42,7 @@ USUAL_STATUS: Mapping[str, int] = {
     "escalated-elsewhere": 403,
     "gone": 410,
     "invitation-ended": 410,
+    "mail-link-ended": 410,
     "too-many": 429,
     "code-locked": 429,
     "body-too-large": 413,
@@ -48,6 +50,7 @@ USUAL_STATUS: Mapping[str, int] = {
     "wrong-method": 405,
     "broken-request": 400,
     "database-away": 503,
+    "storage-away": 503,
     "internal": 500,
     "key-reused": 422,
     "under-16": 422,

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app import i18n
 from app.store.actors import Work
-from app.web import traps
+from app.web import access, traps
 from app.web.door import Door
 from app.web.forms import FormState
 from app.web.frames import Frame, Message, View, Who
@@ -30,7 +30,7 @@ def answer(passage: Passage, work: Work, result: Any) -> Response:
     """The successful answer of a route, in the shape that was asked for."""
     door = passage.door
     if door.file:
-        return _file(door, result)
+        return _shown(passage, result) if door.shown else _file(door, result)
     value = None if door.adapter is None else door.adapter.validate_python(result)
     shape = passage.shape if door.page or door.goes_to else Shape.JSON
     if shape is Shape.JSON:
@@ -50,6 +50,16 @@ def _file(door: Door, result: Any) -> Response:
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(result.name, safe='')}"
     headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return Response(result.content, door.status, media_type=door.file, headers=headers)
+
+
+def _shown(passage: Passage, result: Any) -> Response:
+    """A picture or a feed: kept by whoever fetched it, and asked about each time."""
+    tag = f'"{hashlib.sha256(result.content).hexdigest()[:20]}"'
+    kept = "private, no-cache" if passage.actor.signed_in else "no-cache"
+    headers = {"ETag": tag, "Cache-Control": kept, "Vary": VARY}
+    if passage.request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(result.content, passage.door.status, headers, passage.door.file)
 
 
 def _leads_on(door: Door, shape: Shape) -> bool:
@@ -73,6 +83,11 @@ def page(
         frame = passage.house.frame(passage, work, value) if whole else Frame()
     state = form or FormState()
     state.shown = traps.stamp(passage.house.signer)
+    if whole and status == 200 and passage.request.method == "GET":
+        program = passage.headers.get("user-agent", "")
+        passage.house.meter.saw(
+            passage.actor, access.address_of(passage.request), program, work.today
+        )
     html = passage.house.pages.render(
         template,
         passage.lang,

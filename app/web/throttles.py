@@ -22,6 +22,8 @@ RULES: Final[dict[str, str]] = {
     "password-account": "10/5 minutes",
     "password-address": "100/5 minutes",
     "visit-address": "300/hour",
+    # Each may send a letter to somebody who never asked for one.
+    "mail-address": "60/hour",
 }
 
 

@@ -1,13 +1,16 @@
-"""A file of a list, read in a thread of the pool before any transaction begins."""
+"""Files on their way in: read, looked at and stored before any transaction begins."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import TYPE_CHECKING, Any
 
-from app.domain.refusals import Invalid, Refusal
+from app.domain.pictures import Arrival, Arrived, Unfit, look
+from app.domain.refusals import FieldError, Invalid, Refusal
 
 if TYPE_CHECKING:
+    from app.web.house import House
     from app.web.passage import Passage
 
 
@@ -18,3 +21,57 @@ async def sheets(passage: Passage, body: Any, **_given: Any) -> Any:
         return await loop.run_in_executor(None, passage.house.read_sheets, body.file.content)
     except Refusal as error:
         raise Invalid.at("/file", error.code, **error.facts) from None
+
+
+async def digest(_passage: Passage, body: Any, **_given: Any) -> str:
+    """SHA-256 of the body's file, where it brought one."""
+    if body.file is None:
+        return ""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, _digest, body.file.content)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+async def pictures(passage: Passage, body: Any, **_given: Any) -> Arrival:
+    """The pictures of the body's `files`, as they now lie in the storage; all of them or none.
+
+    A door with this `before` has `undo=uploads.drop`, so that a refused request keeps no file.
+    """
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, _taken, passage.house, body.files or [])
+
+
+async def drop(passage: Passage, arrival: Arrival) -> None:
+    """The transaction kept none of them. What cannot be dropped now is swept within a day."""
+    keys = [one.key for one in arrival.pictures]
+    if keys:
+        await asyncio.get_running_loop().run_in_executor(None, passage.house.media.drop, keys)
+
+
+def _taken(house: House, files: list[Any]) -> Arrival:
+    looks, errors = [], []
+    for file in files:
+        try:
+            looks.append(look(file.content, house.pictures))
+        except Unfit as error:
+            errors.append(FieldError("/files", error.code, {"name": file.name, **error.facts}))
+    if errors:
+        raise Invalid(*errors)
+    arrived: list[Arrived] = []
+    try:
+        for file, seen in zip(files, looks, strict=True):
+            one = Arrived(
+                key=house.new_key(),
+                sha256=hashlib.sha256(file.content).hexdigest(),
+                bytes=len(file.content),
+                look=seen,
+            )
+            house.media.put(one.key, file.content)
+            arrived.append(one)
+    except BaseException:
+        house.media.drop([one.key for one in arrived])
+        raise
+    return Arrival(tuple(arrived), house.pictures.per_day)

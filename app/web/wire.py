@@ -53,7 +53,9 @@ class Wire:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *carried]
+                said = list(message.get("headers", ()))
+                own = {name for name, _ in said}
+                message["headers"] = [*said, *(pair for pair in carried if pair[0] not in own)]
             await send(message)
 
         try:

@@ -201,14 +201,16 @@ def test_reasons_stand_in_their_decisions() -> None:
     assert by_decision["member", "refusal"] == 4
     assert by_decision["member", "information-request"] == 4
     assert by_decision["member", "reversal"] == 1
-    assert sum(count for (subject, _), count in by_decision.items() if subject == "post") == 4
+    assert sum(count for (subject, _), count in by_decision.items() if subject == "post") == 6
+    assert by_decision["post", "removal"] == 2
+    assert by_decision["comment", "refusal"] == by_decision["comment", "removal"] == 2
 
 
 def test_text_messages_are_short_and_without_marks() -> None:
     short = [notice for notice in content.notices().values() if "sms" in notice.channels]
     assert len(short) >= 5
     for notice in short:
-        filled = letters.fill(notice.text, **EVERYTHING)
+        filled = letters.short(notice.text, **EVERYTHING)
         assert len(filled) <= 160, notice.key
         assert not VIETNAMESE_MARK.search(filled), notice.key
 

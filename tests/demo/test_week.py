@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +18,8 @@ from app.demo.applications import applications
 from app.domain.review import MAX_ROUNDS
 from app.models.audit import AuditRow
 from app.models.machinery import OutboxRow
-from app.models.members import Message, Notice
+from app.models.members import Message
+from app.models.notices import Notice
 from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.services import applications as own_page
@@ -25,10 +27,11 @@ from app.services import (
     applying,
     cards,
     inviting,
+    passing_on,
     roster,
-    telling,
 )
 from app.services import today as board_today
+from app.services.bulletins.calendar import content_page
 from app.store import members
 from app.store.actors import Work
 from tests.demo.loaded import NOW, PAGE, SLUG, Loaded, named, work
@@ -120,18 +123,35 @@ def test_her_twin_is_shown_to_the_board(loaded: Loaded) -> None:
 
 
 def test_the_week_has_posts_in_every_state(loaded: Loaded) -> None:
-    found = loaded.see(lambda s: list(s.execute(select(Post)).scalars()))
+    members_own = select(Post).where(col(Post.kind) == "member")
+    found = loaded.see(lambda s: list(s.execute(members_own).scalars()))
     assert Counter(post.state for post in found) == {
         "published": 3,
         "refused": 1,
         "needs_info": 1,
-        "submitted": 3,
+        "submitted": 2,
+        "draft": 1,
     }
     assert all(post.published_at for post in found if post.state == "published")
 
 
+def test_the_board_has_published_seven_bulletins_and_has_one_of_each_step(loaded: Loaded) -> None:
+    boards = select(Post).where(col(Post.kind) == "bulletin").order_by(col(Post.published_at))
+    found = loaded.see(lambda s: list(s.execute(boards).scalars()))
+    states = {"published": 7, "scheduled": 1, "submitted": 1, "draft": 1}
+    assert Counter(post.state for post in found) == states
+    assert all(post.source for post in found if post.state != "draft")
+    first = next(post for post in found if post.published_at)
+    assert clock.in_vietnam(first.published_at or NOW).date().isoformat() == "2024-05-14"
+    page = loaded.as_role("adviser", lambda w: content_page(replace(w, hot=loaded.database), SLUG))
+    assert [one.title for one in page.pinned] == [first.title]
+    due = page.scheduled[0].due_at
+    assert due is not None
+    assert due > NOW
+
+
 def test_two_women_have_not_been_told_yet(loaded: Loaded) -> None:
-    listed = loaded.as_role("membership", lambda w: telling.untold(w, SLUG, PAGE))
+    listed = loaded.as_role("membership", lambda w: passing_on.untold(w, SLUG, PAGE))
     assert {tell.full_name for tell in listed.items} == {"Chu Thị Phương", "H’Ly Niê"}
     assert all(tell.zalo_url is None and tell.sms_url is None for tell in listed.items)
     passed_on = select(Notice).where(

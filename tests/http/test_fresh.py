@@ -63,6 +63,20 @@ def test_while_nothing_is_written_the_database_is_asked_once(as_: As) -> None:
         assert len(asked) == 3
 
 
+def test_a_page_is_remembered_for_her_alone_and_until_a_commit(
+    as_: As, browser_of: Callable[..., TestClient]
+) -> None:
+    feed = f"/communities/{HOME}/posts"
+    hers = browser_of("member")
+    first = hers.get(feed)
+    assert hers.get(feed).text == first.text
+    assert browser_of("chair").get(feed).text != first.text
+    assert hers.get(feed, headers={"accept-language": "en"}).text != first.text
+    post = as_("member").post(feed, json={"body": "Chào chị em"}).json()
+    assert as_("chair").post(f"/posts/{post['id']}/approval").status_code == 200
+    assert "Chào chị em" in hers.get(feed).text
+
+
 def test_a_token_ends_at_its_moment_whatever_is_remembered(
     as_: As, scene: Scene, watch: Watch
 ) -> None:

@@ -14,28 +14,40 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import httpx
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app import clock
 from app.db import Database
+from app.domain import weeks
 from app.domain.ids import new_id
 from app.integrations import passwords
+from app.integrations.mail_links import SALT
+from app.models.care import CareHolder
+from app.models.comments import Comment, CommentText
+from app.models.flags import FlagCase
 from app.models.imports import ImportRow, MemberExport, MemberImport
-from app.models.members import Invitation, Member, Notice
+from app.models.members import Invitation, Member
 from app.models.mergers import PairApart
+from app.models.notices import Notice, NoticePreference
+from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
+from app.models.pictures import Picture
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
+from app.models.questions import Question
 from app.models.review import ReviewBatch
 from app.models.rules import ContentRule
 from app.models.sanctions import Appeal, Sanction
-from app.services import reviewing
+from app.models.takedowns import TakedownProof, TakedownRequest
+from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories
+from tests import factories, samples
+from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 
 T = TypeVar("T")
@@ -55,6 +67,9 @@ ABSENT = new_id(0)
 NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
 LIST = base64.b64encode("Họ và tên,Năm sinh\nNgô Thị Mới,1980\n".encode()).decode()
+DOT = base64.b64encode(samples.png(1, 1)).decode()
+#: The links of letters, once the place is furnished.
+LETTERS: dict[str, str] = {}
 INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
 
 
@@ -91,6 +106,7 @@ def furnish(session: Session, scene: Scene) -> World:
             )
         )
     _part(session, scene, "hoa", "lan")
+    LETTERS.update(_mail_links(session, scene))
     batches = {
         "same": _batch(session, scene, HOME, "chair"),
         "other": _batch(session, scene, OTHER, "other_chair"),
@@ -98,6 +114,10 @@ def furnish(session: Session, scene: Scene) -> World:
     lists = {
         "same": _list(session, scene, HOME, "chair"),
         "other": _list(session, scene, OTHER, "other_chair"),
+    }
+    pictures = {
+        "same": _picture(session, scene, HOME, "questions"),
+        "other": _picture(session, scene, OTHER, "other_chair"),
     }
     platforms = {
         "same": _platforms(session, scene, HOME, "chair"),
@@ -112,6 +132,14 @@ def furnish(session: Session, scene: Scene) -> World:
         "other": _restraint(session, scene, OTHER, scene.members["other_hoa"], "other_vice_chair"),
     }
     rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
+    takedowns = {
+        "same": _takedown(session, scene, HOME, "chair"),
+        "other": _takedown(session, scene, OTHER, "other_chair"),
+    }
+    letters = {
+        "same": _letters(session, scene, HOME, "chair"),
+        "other": _letters(session, scene, OTHER, "other_chair"),
+    }
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -143,8 +171,12 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["same"],
             "exports": lists["same"],
             "paper-sheets": lists["same"],
+            "pictures": pictures["same"],
             **platforms["same"],
             "posts": posts["same"],
+            **takedowns["same"],
+            **letters["same"],
+            **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **restraints["same"],
             "content-rules": rules["same"],
         }
@@ -163,14 +195,30 @@ def furnish(session: Session, scene: Scene) -> World:
             "imports": lists["other"],
             "exports": lists["other"],
             "paper-sheets": lists["other"],
+            "pictures": pictures["other"],
             **platforms["other"],
             "posts": posts["other"],
+            **takedowns["other"],
+            **letters["other"],
+            **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **restraints["other"],
             "content-rules": rules["other"],
         }
         if principal != "stranger":
             world.given["own"][principal] = _own(session, scene, principal)
     return world
+
+
+def _mail_links(session: Session, scene: Scene) -> dict[str, str]:
+    """The two links that letters to an address carry which waits to be confirmed."""
+    person, email = scene.persons["member"], "hoa@thu.example"
+    session.add(NoticePreference(person_id=person, email=email, changed_at=work_of(session).now))
+    session.flush()
+    sealer = URLSafeTimedSerializer(SECRET)
+    return {
+        "token": str(sealer.dumps(["unsubscribe", person], salt=SALT)),
+        "proof": str(sealer.dumps(["confirm", person, email], salt=SALT)),
+    }
 
 
 def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
@@ -184,12 +232,16 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "secret": LINK,
         "purpose": "contact",
         "no": "1",
+        "key": "police",
+        "week": weeks.name(clock.today()),
+        **LETTERS,
     }
 
 
 def _absent() -> dict[str, str]:
     return {
         **_common("khong-co", "khongco", ABSENT),
+        **dict.fromkeys(("token", "proof", "week"), "khong-co"),
         **dict.fromkeys(
             ("members", "member", "other", "notices", "my_notices", "appointments", "invitation"),
             ABSENT,
@@ -199,6 +251,11 @@ def _absent() -> dict[str, str]:
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
+        "pictures": ABSENT,
+        **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
+        **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
+        **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
+        **dict.fromkeys(("comments", "flags"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -216,6 +273,8 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
     notice = _notice(session, member_id)
     appointment = _appointment(session, scene, principal)
     return {
+        "questions": _question(session, member_id).id,
+        "pictures": _picture(session, scene, HOME, principal),
         "members": member_id,
         "other": scene.members["lan"],
         "member": member_id,
@@ -224,6 +283,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         "my_notices": notice,
         "posts": _post(session, scene, HOME, scene.persons[principal]),
         **_restraint(session, scene, HOME, member_id, "vice_chair"),
+        **_written(session, scene, principal),
         **({"appointments": appointment} if appointment else {}),
         **_desk_of(session, scene, principal),
     }
@@ -351,6 +411,29 @@ def _list(session: Session, scene: Scene, slug: str, who: str) -> str:
     return one_id
 
 
+def _picture(session: Session, scene: Scene, slug: str, who: str) -> str:
+    """A public picture that is being made still; its owner may describe it."""
+    work = work_of(session)
+    one = Picture(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        owner_id=scene.persons[who],
+        subject_type="matrix",
+        subject_id=fresh_id(work),
+        position=0,
+        audience="public",
+        sha256="",
+        bytes=1,
+        media_type="image/png",
+        width=1,
+        height=1,
+        created_at=work.now,
+    )
+    session.add(one)
+    session.flush()
+    return one.id
+
+
 def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
     """A pasted list with one name, and a line of the register of rights."""
     work = work_of(session)
@@ -390,22 +473,25 @@ def _platforms(session: Session, scene: Scene, slug: str, who: str) -> dict[str,
 
 
 def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
-    """A post that waits to be read."""
+    """A post that members read, with the judgement that approved it."""
     work = work_of(session)
     subject = reviewing.Subject(
         "post", fresh_id(work), scene.communities[slug], author, "submitted", 1
     )
     item = reviewing.open_item(work, subject, work.now, {})
+    item.state, item.decided_at = "approved", work.now
     common: dict[str, Any] = {"body": "Chào chị em.", "body_html": "<p>Chào chị em.</p>"}
     session.add(
         Post(
             id=subject.id,
             community_id=subject.community_id,
-            state="submitted",
+            state="published",
             author_id=author,
             anonymous=True,
+            comments=1,
             created_at=work.now,
             changed_at=work.now,
+            published_at=work.now,
             **common,
         )
     )
@@ -415,7 +501,8 @@ def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
             id=fresh_id(work),
             post_id=subject.id,
             number=1,
-            state="submitted",
+            state="approved",
+            shown=True,
             written_by=author,
             written_at=work.now,
             item_id=item.id,
@@ -483,10 +570,138 @@ def _rule(session: Session, scene: Scene, slug: str) -> str:
     return rule.id
 
 
+def _written(session: Session, scene: Scene, principal: str) -> dict[str, str]:
+    """A post of her own with a comment of her own, and what was told of it."""
+    person = scene.persons[principal]
+    post = _post(session, scene, HOME, person)
+    return {"posts": post, **_said(session, scene, post, person)}
+
+
+def _said(session: Session, scene: Scene, post_id: str, author: str) -> dict[str, str]:
+    """A comment, and a case about it."""
+    work = work_of(session)
+    post = session.get(Post, post_id)
+    assert post is not None
+    comment_id = fresh_id(work)
+    session.add(
+        Comment(
+            id=comment_id,
+            community_id=post.community_id,
+            post_id=post.id,
+            thread_id=comment_id,
+            author_id=author,
+            body="Chào chị.",
+            body_html="<p>Chào chị.</p>",
+            created_at=work.now,
+        )
+    )
+    session.flush()
+    session.add(
+        CommentText(
+            id=fresh_id(work),
+            comment_id=comment_id,
+            number=1,
+            body="Chào chị.",
+            written_at=work.now,
+        )
+    )
+    flag = reviewing.Subject("flag", fresh_id(work), post.community_id, author, "submitted", 1)
+    reviewing.open_item(work, flag, work.now, {})
+    session.add(
+        FlagCase(
+            id=flag.id,
+            community_id=post.community_id,
+            subject_type="comment",
+            subject_id=comment_id,
+            author_id=author,
+            number=1,
+            body="Chào chị.",
+            body_html="<p>Chào chị.</p>",
+            opened_at=work.now,
+        )
+    )
+    session.flush()
+    return {"comments": comment_id, "flags": flag.id}
+
+
 def _person_of(session: Session, scene: Scene, name: str) -> str:
     member = session.get(Member, scene.members[name])
     assert member is not None
     return member.person_id
+
+
+def _takedown(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
+    """A complaint with a proof, and a posting that failed."""
+    work = work_of(session)
+    request = TakedownRequest(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        year=2020,
+        number=1,
+        kind="complaint",
+        asked_by="Lan",
+        contact="0900000000",
+        received_at=work.now - timedelta(hours=1),
+        due_at=work.now + timedelta(hours=47),
+        hours=48,
+        address="https://facebook.com/1",
+        owner_id=scene.persons[who],
+        recorded_by=scene.persons[who],
+        recorded_at=work.now,
+    )
+    session.add(request)
+    session.flush()
+    proof = TakedownProof(
+        id=fresh_id(work),
+        request_id=request.id,
+        digest="0" * 64,
+        name="a.png",
+        size=1,
+        content=b"0",
+    )
+    session.add(proof)
+    session.flush()
+    posting = PagePosting(
+        id=fresh_id(work),
+        community_id=scene.communities[slug],
+        text="Chào",
+        wanted_at=work.now,
+        state="failed",
+        problem="page-rate",
+        created_by=scene.persons[who],
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    session.add(posting)
+    session.flush()
+    return {"takedowns": request.id, "proof": proof.id, "page-postings": posting.id}
+
+
+def _question(session: Session, member_id: str) -> Question:
+    member = session.get(Member, member_id)
+    assert member is not None
+    return threads.begin(work_of(session), member, private=False, words="Học yoga ở đâu ạ?")
+
+
+def _letters(session: Session, scene: Scene, slug: str, chair: str) -> dict[str, str]:
+    """A question on the desk, a case in the circle, and one whom the chair named into it."""
+    work = work_of(session)
+    member = session.get(Member, scene.members["hoa" if slug == HOME else "other_hoa"])
+    assert member is not None
+    case = care.receive(work, member.community_id, member, "post", fresh_id(work), "Bị đánh")
+    holder = CareHolder(
+        id=fresh_id(work),
+        community_id=member.community_id,
+        person_id=scene.persons["editor" if slug == HOME else "other_editor"],
+        place=1,
+        valid_from=work.today,
+        named_by=scene.persons[chair],
+        named_at=work.now,
+    )
+    session.add(holder)
+    session.flush()
+    question = _question(session, member.id)
+    return {"questions": question.id, "care-cases": case.id, "care-holders": holder.id}
 
 
 def _notice(session: Session, member_id: str) -> str:
@@ -497,6 +712,8 @@ def _notice(session: Session, member_id: str) -> str:
         id=fresh_id(work),
         community_id=member.community_id,
         member_id=member.id,
+        person_id=member.person_id,
+        event=fresh_id(work),
         kind="apply.received",
         title="Đã nhận",
         text="Ban đã nhận đơn của chị.",
@@ -552,6 +769,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
     rule = {"label": "Không bán hàng", "action": "tag", "words": ["kem trộn"]}
+    reason_words = {"words": "Không đúng."}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
@@ -564,12 +782,28 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/members"): applicant,
         ("POST", "/members/{id}/suspension"): {**reason, "until": soon},
         ("POST", "/communities/{slug}/posts"): {"body": "Chào chị em."},
+        ("POST", "/communities/{slug}/quiet"): reason,
+        ("POST", "/communities/{slug}/tags"): {"name": "3 an"},
+        ("POST", "/communities/{slug}/tag-ends"): {"key": "me-do-dau", "valid_to": soon},
         ("POST", "/posts/{id}/refusal"): reason,
         ("POST", "/posts/{id}/revision-request"): reason,
         ("POST", "/posts/{id}/removal"): reason,
         ("POST", "/posts/{id}/reversal"): reason,
         ("POST", "/posts/{id}/author-reveal"): reason,
         ("POST", "/posts/{id}/escalation"): {**reason, "to": "chair"},
+        ("POST", "/posts/{id}/comments"): {"body": "Chào chị."},
+        ("POST", "/posts/{id}/reactions"): {"kind": "thich"},
+        ("POST", "/posts/{id}/flags"): {"reason": "untrue"},
+        ("POST", "/comments/{id}/flags"): {"reason": "untrue"},
+        ("POST", "/comments/{id}/refusal"): reason,
+        ("POST", "/comments/{id}/removal"): reason,
+        ("POST", "/comments/{id}/reversal"): reason,
+        ("POST", "/comments/{id}/escalation"): {**reason, "to": "chair"},
+        ("PATCH", "/comments/{id}"): {"body": "Chào chị."},
+        ("POST", "/flags/{id}/approval"): reason,
+        ("POST", "/flags/{id}/reversal"): reason,
+        ("POST", "/flags/{id}/escalation"): {**reason, "to": "chair"},
+        ("POST", "/members/{id}/flag-mute"): {**reason, "until": soon},
         ("POST", "/members/{id}/sanctions"): {**reason, "kind": "mute"},
         ("POST", "/sanctions/{id}/lifting"): {"words": "Chị đã sửa bài"},
         ("POST", "/sanctions/{id}/appeals"): {"text": "Xin xem lại."},
@@ -606,6 +840,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "filed": "Tờ số 3",
         },
         ("POST", "/communities/{slug}/imports"): {"file": {"name": "ds.csv", "content": LIST}},
+        ("POST", "/communities/{slug}/pictures"): {"files": [{"name": "a.png", "content": DOT}]},
         ("PUT", "/paper-sheets/{id}/filing"): {"filed": "Tủ hồ sơ"},
         ("POST", "/communities/{slug}/exports"): {"purpose": "Đối chiếu"},
         ("POST", "/communities/{slug}/platform-entries"): {"members": [scene.members["member"]]},
@@ -627,6 +862,40 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "since": today.isoformat(),
         },
         ("POST", "/platform-rights/{id}/end"): {"until": soon},
+        ("POST", "/communities/{slug}/takedowns"): {
+            "kind": "authority",
+            "asked_by": "Xã",
+            "received_at": "2026-01-01T08:00",
+            "address": "https://facebook.com/2",
+        },
+        ("PUT", "/communities/{slug}/takedowns/hours"): {
+            "authority": 12,
+            "urgent": 3,
+            "complaint": 24,
+        },
+        ("PUT", "/communities/{slug}/page-connection"): {
+            "page_id": "100200300",
+            "token": "EAAG-a-token-of-the-tests",
+        },
+        ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
+        ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
+        ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
+        ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
+        ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},
+        ("POST", "/takedowns/{id}/rejection"): reason_words,
+        ("POST", "/takedowns/{id}/withdrawal"): reason_words,
+        ("POST", "/communities/{slug}/questions"): {"text": "Học yoga ở đâu ạ?"},
+        ("POST", "/questions/{id}/messages"): {"text": "Em hỏi thêm ạ."},
+        ("PUT", "/questions/{id}/safe-contact"): {"safe_contact": "here"},
+        ("POST", "/questions/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/questions/{id}/assignment"): {"person": scene.persons["questions"]},
+        ("POST", "/care-cases/{id}/answers"): {"text": "Chào chị."},
+        ("POST", "/care-cases/{id}/steps"): {"kind": "called"},
+        ("POST", "/care-cases/{id}/danger"): {"danger": "no"},
+        ("POST", "/care-cases/{id}/closing"): {"outcome": "Đã ổn."},
+        ("POST", "/communities/{slug}/care-circle"): {"person": scene.persons["contests"]},
+        ("POST", "/care-holders/{id}/end"): {"valid_to": soon},
+        ("PUT", "/communities/{slug}/help-places/{key}"): {"checked_on": today.isoformat()},
         ("POST", "/communities/{slug}/invitations"): {"channel": "zalo"},
         ("PUT", "/communities/{slug}/duty/{day}"): duty,
         ("POST", "/communities/{slug}/duty/{day}/exchange"): {"other_day": soon},
@@ -660,6 +929,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("POST", "/applications/{code}/answers"): {"text": "Thôn Đông."},
         ("POST", "/applications/{code}/password"): {"password": PASSWORD},
+        ("POST", "/me/preferences/email"): {"email": "hoa@thu.example"},
         ("POST", "/sessions"): {"login": scene.phones["nobody"], "password": PASSWORD},
         ("POST", "/password-links/{secret}"): {"password": PASSWORD},
         ("POST", "/units/{id}/reorganisations"): {

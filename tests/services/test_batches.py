@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid, Refusal
-from app.models.members import Member, Notice
+from app.models.members import Member
+from app.models.notices import Notice
 from app.models.review import ReviewBatch
 from app.schemas.members import Decision
 from app.schemas.reviews import Batch, BatchItem, BatchRead

@@ -9,7 +9,7 @@ from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.models.members import Member
 from app.schemas.members import Decision, MemberRead
 from app.schemas.twins import ChapterAnswer, ChapterInquiryCreate
-from app.services import asking, decisions, me
+from app.services import asking, decisions, my_data
 from tests.factories import Scene
 from tests.services.desk import Desk
 
@@ -110,5 +110,5 @@ def test_she_reads_that_her_chapter_was_asked(desk: Desk, scene: Scene) -> None:
     live(desk, person_id=scene.persons["nobody"])
     ask(desk)
     answer(desk, "other", "Chị ấy mới chuyển về.")
-    rows = desk.run("nobody", me.data).memberships[0]["chapter_inquiries"]
+    rows = desk.run("nobody", my_data.data).memberships[0]["chapter_inquiries"]
     assert [(row["answer"], row["note"]) for row in rows] == [("other", "Chị ấy mới chuyển về.")]

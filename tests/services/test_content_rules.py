@@ -13,6 +13,7 @@ from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.domain.rules.verdicts import Verdict
 from app.schemas.base import Versioned
+from app.schemas.comments import CommentChange, CommentCreate, CommentRead
 from app.schemas.members import Decision
 from app.schemas.posts import PostChange, PostCreate, PostRead
 from app.schemas.rules import (
@@ -23,6 +24,9 @@ from app.schemas.rules import (
     TrustRulesChange,
 )
 from app.services import content_rules, rule_trials, screening, trust_rules
+from app.services.comments import automatic as comment_automatic
+from app.services.comments import deciding as comment_deciding
+from app.services.comments import writing as comment_writing
 from app.services.posts import automatic, deciding, feed, returning, writing
 from tests.factories import HOME, OTHER
 from tests.services.desk import Desk, because
@@ -232,6 +236,49 @@ def test_comments_are_screened_by_the_same_rules(desk: Desk) -> None:
     assert desk.run("member", screened, "Chào chị") == Verdict()
 
 
+def said(desk: Desk, body: str = SELLING, who: str = "member") -> CommentRead:
+    post = sent(desk, "Chào chị em", who="chair")
+    desk.run("moderator", deciding.approve, post.id, Decision())
+    return desk.run(who, comment_writing.create, post.id, CommentCreate(body=body))
+
+
+def test_a_masked_comment_appears_names_its_rule_and_is_given_back(desk: Desk) -> None:
+    rule = ruled(desk, "mask", "kem trộn")
+    comment = said(desk)
+    assert (comment.state, comment.body) == ("published", "Chị em mua ••• nhé")
+    assert [(one.body, one.made_by_rule) for one in comment.texts] == [
+        (SELLING, ""),
+        ("Chị em mua ••• nhé", "Quy tắc mask"),
+    ]
+    whole = desk.run("moderator", comment_automatic.unmask, comment.id, Decision())
+    assert whole.body == SELLING
+    assert whole.review is not None
+    assert [one.id for one in whole.review.rules] == [rule.id]
+    assert desk.faults() == []
+    with pytest.raises(Conflict):
+        desk.run("moderator", comment_automatic.unmask, comment.id, Decision())
+
+
+def test_a_refused_comment_can_be_shown_after_all(desk: Desk) -> None:
+    ruled(desk, "refuse", "kem trộn")
+    comment = said(desk)
+    assert (comment.state, comment.state_reason) == ("refused", WORDS)
+    shown = desk.run("moderator", comment_deciding.reverse, comment.id, because("Được ạ"))
+    assert shown.state == "published"
+    assert desk.faults() == []
+
+
+def test_a_held_comment_says_why_and_an_edit_is_read_by_the_rules_too(desk: Desk) -> None:
+    ruled(desk, "hold", "kem trộn")
+    comment = said(desk)
+    assert (comment.state, comment.why) == ("submitted", ["rule"])
+    assert comment.facts["rule"] == {"words": WORDS}
+    plain = said(desk, "Hay quá ạ")
+    changed = desk.run("member", comment_writing.change, plain.id, CommentChange(body=SELLING))
+    assert (changed.state, changed.why) == ("submitted", ["rule"])
+    assert desk.faults() == []
+
+
 # -- graduated trust -------------------------------------------------------------------------------
 
 
@@ -302,7 +349,7 @@ def test_a_trial_counts_by_decision_and_shows_examples(desk: Desk) -> None:
         sent(desk, f"Chào chị em {number}")
     found = tried(desk, "kem trộn")
     assert (found.tried, found.met, found.warnings) == (5, 1, [])
-    (source,) = found.sources
+    source = found.sources[0]
     assert {(c.state, c.tried, c.met) for c in source.counts} == {
         ("refused", 1, 1),
         ("submitted", 4, 0),

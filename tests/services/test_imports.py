@@ -23,8 +23,8 @@ from app.models.imports import ImportRow, MemberImport
 from app.models.machinery import Job
 from app.models.members import Consent, Member
 from app.models.people import Person
+from app.schemas.base import FileWrite
 from app.schemas.imports import (
-    FileWrite,
     ImportApply,
     ImportChange,
     ImportCreate,

@@ -13,8 +13,9 @@ from sqlmodel import col
 
 from app import clock
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
-from app.models.members import Consent, Member, Message, Notice
+from app.models.members import Consent, Member, Message
 from app.models.mergers import Merger
+from app.models.notices import Notice
 from app.models.review import OPEN, ReviewItem
 from app.schemas.applications import AnswerCreate, MemberCreate
 from app.schemas.members import (
@@ -35,6 +36,7 @@ from app.services import (
     me,
     mergers,
     merging,
+    my_data,
     parting,
     reversals,
 )
@@ -474,7 +476,7 @@ def test_both_logins_stay_and_she_reads_where_her_file_went(desk: Desk, scene: S
     mine = desk.run("nobody", me.me)
     assert [(one.state, one.merged_into) for one in mine.memberships] == [("merged", kept)]
     assert desk.run("member", me.me).memberships[0].merged_into is None
-    data = desk.run("nobody", me.data).memberships[0]
+    data = desk.run("nobody", my_data.data).memberships[0]
     assert [(row["other_file"], row["note"]) for row in data["mergers"]] == [
         (kept, "Một người hai máy.")
     ]

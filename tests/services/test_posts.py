@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import col
 
 from app.domain.paging import Page
+from app.domain.pictures import Arrival, Arrived, Look
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid, Refusal
+from app.models.pictures import Picture
 from app.schemas.communities import CommunityChange
 from app.schemas.members import Decision, Escalation, ReasonedDecision
 from app.schemas.posts import (
@@ -20,7 +23,7 @@ from app.schemas.posts import (
     PostWithdrawal,
 )
 from app.schemas.reviews import Batch, BatchItem
-from app.services import batches, communities, inbox, taking_back, telling
+from app.services import batches, communities, inbox, letterbox, taking_back
 from app.services.posts import cards, deciding, feed, reading, returning, writing
 from app.store import notices, posts
 from tests.conftest import Watch
@@ -49,6 +52,44 @@ def seen(desk: Desk, post_id: str, who: str = "member") -> PostRead:
 def texts_of_feed(desk: Desk, who: str = "member", **more: Any) -> list[str]:
     page = Page(20, None, lambda key: "")
     return [line.body for line in desk.run(who, feed.page, HOME, page, **more).items]
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+
+def test_a_search_forgives_marks_and_finds_what_readers_see(desk: Desk) -> None:
+    post = published(desk, title="Đỗ Thị Hòa dạy nấu canh", body="Rau đay, mồng tơi")
+    for q in ("do thi hoa", "ĐỖ", "rau day", "mong to", "canh rau"):
+        assert texts_of_feed(desk, q=q) == ["Rau đay, mồng tơi"], q
+    assert texts_of_feed(desk, q="khong co") == []
+    edited = desk.run("member", writing.change, post.id, PostChange(body="Bầu, bí"))
+    assert texts_of_feed(desk, q="bau bi") == []
+    desk.run("moderator", deciding.approve, post.id, Decision(version=edited.version))
+    assert texts_of_feed(desk, q="bau bi") == ["Bầu, bí"]
+    assert texts_of_feed(desk, q="rau day") == []
+    desk.run("moderator", deciding.remove, post.id, because("Chị xem lại giúp"))
+    assert texts_of_feed(desk, q="bau bi") == []
+    assert desk.faults() == []
+
+
+def test_a_search_goes_on_where_its_page_ended(desk: Desk) -> None:
+    for n in range(5):
+        published(desk, body=f"Bánh số {n}", topic="gia-dinh" if n % 2 else None)
+    found: list[str] = []
+    after: tuple[Any, ...] | None = None
+    for _ in range(3):
+        kept: list[tuple[Any, ...]] = []
+
+        def keep(key: tuple[Any, ...], kept: list[tuple[Any, ...]] = kept) -> str:
+            kept.append(key)
+            return "next"
+
+        page = Page(2, after, keep)
+        listed = desk.run("member", feed.page, HOME, page, q="banh")
+        found += [line.body for line in listed.items]
+        after = kept[0] if kept else None
+    assert found == [f"Bánh số {n}" for n in (4, 3, 2, 1, 0)]
+    assert len(texts_of_feed(desk, q="banh", topic="gia-dinh")) == 2
 
 
 # -- writing -----------------------------------------------------------------------------------
@@ -292,6 +333,14 @@ def test_a_removal_takes_the_waiting_text_with_it(desk: Desk) -> None:
     assert desk.faults() == []
 
 
+def test_a_completed_takedown_takes_the_post_away(desk: Desk) -> None:
+    post = published(desk)
+    assert desk.run("editor", deciding.taken_down, post.id, "Cơ quan chức năng yêu cầu gỡ")
+    assert (seen(desk, post.id).state, texts_of_feed(desk)) == ("removed", [])
+    assert not desk.run("editor", deciding.taken_down, post.id, "Cơ quan chức năng yêu cầu gỡ")
+    assert desk.faults() == []
+
+
 def test_an_escalated_post_is_decided_by_the_named_role(desk: Desk) -> None:
     post = written(desk)
     desk.run("moderator", deciding.escalate, post.id, Escalation(to="chair", reason="Khó quá"))
@@ -354,6 +403,41 @@ def test_the_author_is_revealed_by_two_with_a_reason(desk: Desk) -> None:
         desk.run("moderator", deciding.reveal_author, post.id, reason)
 
 
+# -- the closed circle ---------------------------------------------------------------------------
+
+HARM = "Đêm qua chồng em lại đánh em, em phải bế con sang nhà hàng xóm ngủ."
+
+
+def test_a_post_about_violence_reaches_the_circle_and_nobody_else(desk: Desk) -> None:
+    post = written(desk, body=HARM)
+    assert (post.state, post.waiting, bool(post.private_thread)) == ("draft", None, True)
+    for who in ("moderator", "adviser", "chair"):
+        with pytest.raises(Hidden):
+            seen(desk, post.id, who)
+    page = Page(50, None, lambda key: "")
+    assert desk.run("moderator", inbox.page, HOME, page, state="", kind="post").items == []
+    again = desk.run("member", writing.submit, post.id, PostSubmission())
+    assert again.private_thread == post.private_thread
+    assert desk.faults() == []
+
+
+def test_a_waiting_post_that_turns_to_violence_leaves_the_inbox(desk: Desk) -> None:
+    post = written(desk)
+    turned = desk.run("member", writing.change, post.id, PostChange(body=HARM))
+    assert (turned.state, turned.pending) == ("draft", None)
+    with pytest.raises(Hidden):
+        seen(desk, post.id, "moderator")
+    assert desk.faults() == []
+
+
+def test_a_shown_post_keeps_its_text_when_the_new_one_is_the_circles(desk: Desk) -> None:
+    post = published(desk)
+    desk.run("member", writing.change, post.id, PostChange(body=HARM))
+    assert texts_of_feed(desk) == [FIRST]
+    assert seen(desk, post.id, "moderator").pending is None
+    assert desk.faults() == []
+
+
 # -- the inbox, many at once, letters ------------------------------------------------------------
 
 
@@ -367,6 +451,8 @@ def test_a_post_stands_in_the_inbox_beside_the_forms(desk: Desk) -> None:
     assert {kind.kind: kind.waiting for kind in listed.kinds} == {
         "member": 4,
         "post": 1,
+        "comment": 0,
+        "flag": 0,
         "appeal": 0,
     }
     everything = desk.run("moderator", inbox.page, HOME, page, state="", kind="")
@@ -412,5 +498,50 @@ def test_posts_of_another_community_are_not_there(desk: Desk) -> None:
 
 def _letters(desk: Desk) -> list[str]:
     page = Page(50, None, lambda key: "")
-    listed = desk.run("member", telling.inbox, page)
+    listed = desk.run("member", letterbox.page, page)
     return [one.text.partition("\n")[0] for one in listed.items if one.kind.startswith("post.")]
+
+
+# -- pictures ----------------------------------------------------------------------------------
+
+
+def arrived(*keys: str) -> Arrival:
+    look = Look("image/png", 30, 20)
+    return Arrival(tuple(Arrived(key, "0" * 64, 10, look) for key in keys), 60)
+
+
+def audiences(desk: Desk, post_id: str) -> list[str]:
+    rows = select(col(Picture.audience)).where(col(Picture.subject_id) == post_id)
+    return desk.database.read_now(
+        lambda session: list(session.execute(rows.order_by(col(Picture.position))).scalars())
+    )
+
+
+def test_pictures_are_read_with_the_text_that_is_shown_and_no_other(desk: Desk) -> None:
+    body = PostCreate(body="Bế giảng")
+    post = desk.run("member", writing.create, HOME, body, arrived("a", "b"))
+    assert (len(post.pictures), post.media, audiences(desk, post.id)) == (2, [], ["owner"] * 2)
+    shown = desk.run("moderator", deciding.approve, post.id, Decision())
+    assert len(shown.media) == 2
+    assert audiences(desk, post.id) == ["members"] * 2
+    first = shown.media[0].id
+    change = PostChange(body="Bế giảng, bỏ bớt ảnh", pictures=[first])
+    edited = desk.run("member", writing.change, post.id, change, arrived("c"))
+    assert edited.pending is not None
+    assert (edited.pending.pictures[0], len(edited.pending.pictures)) == (first, 2)
+    assert len(seen(desk, post.id, "editor").media) == 2
+    done = desk.run("moderator", deciding.approve, post.id, Decision(version=edited.version))
+    assert [card.id for card in done.media] == edited.pending.pictures
+    assert sorted(audiences(desk, post.id)) == ["members", "members", "owner"]
+    desk.run("moderator", returning.undo, post.id, "approved")
+    assert len(seen(desk, post.id, "editor").media) == 2
+    desk.run("moderator", deciding.remove, post.id, because("Chị xem lại giúp"))
+    assert set(audiences(desk, post.id)) == {"owner"}
+
+
+def test_somebody_elses_picture_is_no_picture_of_hers(desk: Desk) -> None:
+    post = desk.run("member", writing.create, HOME, PostCreate(body="Ảnh"), arrived("a"))
+    taken = PostCreate(body="Của tôi", pictures=[post.pictures[0].id])
+    with pytest.raises(Invalid) as wrong:
+        desk.run("editor", writing.create, HOME, taken)
+    assert wrong.value.errors[0].pointer == "/pictures"

@@ -14,12 +14,11 @@ from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.schemas.members import Suspension
 from app.schemas.posts import PostCreate
 from app.schemas.sanctions import Lifting, SanctionCreate, SanctionRead
-from app.services import lives, sanction_cards, sanctions, screening
+from app.services import lives, sanction_cards, sanctions
 from app.services.posts import writing
-from app.store.actors import Work
 from tests.factories import HOME
 from tests.services.desk import Desk, because
-from tests.services.test_content_rules import sent, trusting
+from tests.services.test_content_rules import said, sent, trusting
 
 WHY = "Bài chia sẻ lại tin chưa rõ nguồn"
 
@@ -47,10 +46,10 @@ def run_out(desk: Desk, sanction_id: str) -> None:
 def letters_of(desk: Desk) -> list[tuple[str, str, bool]]:
     def read(session: Any) -> list[tuple[str, str, bool]]:
         rows = session.execute(
-            text("SELECT kind, text, told_at FROM notice WHERE member_id = :m ORDER BY id"),
+            text("SELECT kind, text, urgency FROM notice WHERE member_id = :m ORDER BY id"),
             {"m": desk.scene.members["member"]},
         )
-        return [(row[0], row[1], row[2] is not None) for row in rows]
+        return [(row[0], row[1], row[2] == "digest") for row in rows]
 
     return desk.database.read_now(read)
 
@@ -74,13 +73,8 @@ def test_a_pause_in_writing_refuses_with_its_end_and_keeps_drafts(desk: Desk) ->
 def test_comments_are_paused_too(desk: Desk) -> None:
     imposed(desk)
 
-    def comment(work: Work) -> None:
-        screening.screen(
-            work, desk.scene.communities[HOME], work.actor.person_id or "", "comment", "x"
-        )
-
     with pytest.raises(Conflict, match="muted"):
-        desk.run("member", comment)
+        said(desk, "Hay quá ạ")
 
 
 def test_reading_first_holds_even_where_trust_would_not(desk: Desk) -> None:
@@ -90,6 +84,12 @@ def test_reading_first_holds_even_where_trust_would_not(desk: Desk) -> None:
     assert held.waiting is not None
     assert held.waiting.why == ["pre-reading"]
     assert held.waiting.facts["pre-reading"]["until"]
+
+
+def test_comments_are_read_first_too(desk: Desk) -> None:
+    imposed(desk, "pre_reading")
+    held = said(desk, "Hay quá ạ")
+    assert (held.state, held.why) == ("submitted", ["pre-reading"])
 
 
 def test_after_a_reminder_a_post_is_read_first_where_the_rule_says_so(desk: Desk) -> None:

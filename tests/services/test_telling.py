@@ -9,7 +9,7 @@ import pytest
 from app.domain.paging import Page
 from app.domain.refusals import Forbidden, Hidden
 from app.schemas.members import Decision, TellRead
-from app.services import decisions, telling
+from app.services import decisions, passing_on
 from app.store import communities
 from app.store.actors import Work
 from tests.conftest import Watch
@@ -20,7 +20,7 @@ SECRET = "Phiếu ghi hai tên khác nhau"
 
 
 def untold(desk: Desk, who: str = "moderator") -> list[TellRead]:
-    return desk.run(who, telling.untold, HOME, Page(100, None, str)).items
+    return desk.run(who, passing_on.untold, HOME, Page(100, None, str)).items
 
 
 def test_the_words_that_leave_do_not_name_the_reason(
@@ -65,8 +65,8 @@ def test_the_tick_is_set_by_the_first(desk: Desk, scene: Scene, watch: Watch) ->
     desk.run("moderator", decisions.approve, scene.members["hoa"], Decision())
     watch.forward(seconds=11)
     (waiting,) = untold(desk)
-    first = desk.run("membership", telling.tell, waiting.id)
-    second = desk.run("chair", telling.tell, waiting.id)
+    first = desk.run("membership", passing_on.tick, waiting.id)
+    second = desk.run("chair", passing_on.tick, waiting.id)
     assert first.told_by == second.told_by == "Nguyễn Thị membership"
     assert first.told_at == second.told_at
     assert untold(desk) == []
@@ -80,9 +80,9 @@ def test_who_may_not_see_contacts_gets_no_words_and_no_way(
     (seen,) = untold(desk, "adviser")
     assert (seen.text, seen.phone, seen.zalo_url, seen.sms_url) == ("", None, None, None)
     with pytest.raises(Forbidden):
-        desk.run("adviser", telling.tell, seen.id)
+        desk.run("adviser", passing_on.tick, seen.id)
     with pytest.raises(Hidden):
-        desk.run("other_chair", telling.tell, seen.id)
+        desk.run("other_chair", passing_on.tick, seen.id)
 
 
 def test_no_real_notice_leaves_the_demonstration(desk: Desk, scene: Scene, watch: Watch) -> None:

@@ -19,11 +19,24 @@ STATE_FOR = {
     "merger": "approved",
     "apart": "approved",
     "chapter-inquiry": "submitted",
+    "flag-mute": "approved",
     "reinstatement": "suspended",
     "reversal": "refused",
 }
 #: The same of posts; every other one is opened on a post that waits.
-POST_STATE_FOR = {"removal": "published", "reversal": "refused", "author-reveal": "published"}
+POST_STATE_FOR = {
+    "removal": "published",
+    "reversal": "refused",
+    "author-reveal": "published",
+    "edit": "own",
+    "withdrawal": "own",
+    "new": "published",
+    "comments": "published",
+    "reactions": "published",
+    "loudspeaker": "bulletin-published",
+}
+#: The same of comments; other pages are opened on one that members read.
+COMMENT_STATE_FOR = {"refusal": "submitted", "escalation": "submitted", "reversal": "submitted"}
 #: The password of the demonstration's prepared people in a place that lives for minutes.
 PASSWORD = "hoa-sen-thang-sau"  # noqa: S105 - of invented people
 #: A form sent sooner is taken for a robot's (app/web/traps.py).
@@ -56,6 +69,28 @@ def try_rule(page: Page) -> None:
     send_empty(page)
 
 
+def comment_empty(page: Page) -> None:
+    press(page, "#write .button-main[type=submit]")
+
+
+def comment(page: Page) -> None:
+    page.locator("#write textarea[name=body]").fill("Em cũng muốn đi cùng ạ.")
+    comment_empty(page)
+
+
+def touch(page: Page) -> None:
+    press(page, "#reactions button >> nth=0")
+
+
+def tell_of(page: Page) -> None:
+    page.locator("input[name=reason]").first.check()
+    send_empty(page)
+
+
+def keep_flagged(page: Page) -> None:
+    press(page, "form[action$='/refusal'] button")
+
+
 def sign_in_wrong(page: Page) -> None:
     sign_in(page, "0900000001", "khong-phai-mat-khau")
 
@@ -80,6 +115,11 @@ def open_menu(page: Page) -> None:
 
 def open_details(page: Page) -> None:
     page.locator("main details > summary").first.click()
+
+
+def open_every_detail(page: Page) -> None:
+    for summary in page.locator("main details > summary").all():
+        summary.click()
 
 
 def approve_stale(page: Page) -> None:

@@ -22,18 +22,22 @@ from app.demo import load as loader
 from app.demo.people import PILOT_SIZE
 from app.domain.ids import new_token
 from app.domain.imports.reading import Sheet
-from app.domain.permissions import Actor, Post
+from app.domain.permissions import Actor, Membership, Post
 from app.integrations import passwords
 from app.main import create_app
 from app.migrations import migrate
+from app.models.comments import Comment
+from app.models.flags import FlagCase
 from app.models.members import Invitation, Member
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models import posts as models
 from app.models.review import ReviewBatch
 from app.models.units import Unit
-from app.schemas.imports import ExportCreate, FileWrite, ImportCreate
+from app.schemas.base import FileWrite
+from app.schemas.imports import ExportCreate, ImportCreate
 from app.schemas.paper import LineWrite, SheetCreate, SheetFiling
+from app.schemas.posts import PostCreate
 from app.schemas.units import ReorganisationCreate
 from app.services import (
     commanding,
@@ -46,10 +50,11 @@ from app.services import (
 )
 from app.services.deeds import fresh_id
 from app.services.import_reading import as_headed
+from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import restraints, twins
+from tools.pictures import letters, pages, restraints, sent, takedowns, told, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -87,12 +92,21 @@ class Demonstration:
     export: str
     sheet: str
     twins: twins.Pair
+    letters: letters.Letters
     roster: str
     account: str
     right: str
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
     restraints: restraints.Restraints
+    takedowns: takedowns.Takedowns
+    postings: pages.Postings
+    sent: sent.Sent
+    told: told.Letters
+    #: A comment by state, the oldest one; an own one of the role `member`'s community.
+    comments: Mapping[str, str]
+    #: What readers told of a post.
+    flags: str
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -108,7 +122,11 @@ def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demons
         loader.load(work, size)
         loader.prepare_accounts(work, {p.phone: hashed for p in loader.PREPARED})
         divided = _reorganise(work)
-        return _look(work, divided)
+        member = next(p.phone for p in loader.PREPARED if p.role == "member")
+        letters_told = told.furnish(
+            _board_work(work), settings, SLUG, _account(work, member).person_id
+        )
+        return _look(work, divided, _sent(work, settings), letters_told)
 
     with closing(Database(settings)) as database:
         return database.write_now(fill)
@@ -165,20 +183,33 @@ def _reorganise(work: Work) -> str:
     return unit("Cổ Bi")
 
 
-def _look(work: Work, divided: str) -> Demonstration:
+def _sent(work: Work, settings: Settings) -> sent.Sent:
+    """Pictures of the prepared member."""
+    own = _account(work, next(p.phone for p in loader.PREPARED if p.role == "member"))
+    here = communities.get(work.session, SLUG).id
+    hers = replace(work, actor=Actor(own.person_id))
+    return sent.furnish(hers, settings, here)
+
+
+def _look(
+    work: Work, divided: str, pictures: sent.Sent, letters_told: told.Letters
+) -> Demonstration:
     session = work.session
     unit_id = session.execute(
         select(col(Unit.id)).where(col(Unit.kind) == "district_legacy")
     ).scalar_one()
     own_phone = next(p.phone for p in loader.PREPARED if p.role == "member")
-    files, own = defaultdict(list), None
+    files = defaultdict(list)
+    own: File | None = None
+    own_member: Member | None = None
     for member in session.execute(
         select(Member).where(col(Member.phone).is_not(None)).order_by(col(Member.applied_at).desc())
     ).scalars():
         file = File(member.id, member.code, member.phone or "")
         files[member.state].append(file)
-        own = file if member.phone == own_phone else own
-    if own is None:
+        if member.phone == own_phone:
+            own, own_member = file, member
+    if own is None or own_member is None:
         raise LookupError("the prepared member has no file")
     pair = _twins(work, files)
     return Demonstration(
@@ -196,14 +227,21 @@ def _look(work: Work, divided: str) -> Demonstration:
             select(col(PlatformAccount.id)).where(col(PlatformAccount.member_id).is_(None)).limit(1)
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
-        posts=_posts(work),
+        posts=_posts(work, own_member),
         restraints=restraints.furnish(_board_work(work), SLUG, own.id),
+        comments=_comments(work),
+        flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),
         export=_export(work),
         sheet=_sheet(work),
         twins=pair,
+        takedowns=takedowns.furnish(_board_work(work), SLUG),
+        postings=pages.furnish(_board_work(work), SLUG, _second(work)),
+        letters=letters.furnish(_board_work(work), SLUG, own.id),
+        sent=pictures,
+        told=letters_told,
     )
 
 
@@ -214,11 +252,34 @@ def _board_work(work: Work) -> Work:
     return replace(work, actor=Actor(chair.person_id, posts=(Post("chair", frozenset({here})),)))
 
 
-def _posts(work: Work) -> dict[str, str]:
+def _posts(work: Work, own: Member) -> dict[str, str]:
+    """The oldest post of each state; as `own` one that the prepared member has sent."""
+    membership = Membership(own.id, own.community_id, own.state)
+    herself = replace(work, actor=Actor(own.person_id, memberships=(membership,)))
+    body = PostCreate(title="Mẫu khăn len cho bé", body="Em xin mẫu khăn len cho bé gái ba tuổi.")
+    hers = writing.create(herself, SLUG, body).id
     rows = work.session.execute(
-        select(col(models.Post.state), col(models.Post.id)).order_by(col(models.Post.id).desc())
+        select(col(models.Post.kind), col(models.Post.state), col(models.Post.id)).order_by(
+            col(models.Post.id).desc()
+        )
     )
-    return {state: post_id for state, post_id in rows}
+    found = {
+        f"bulletin-{state}" if kind == "bulletin" else state: post_id
+        for kind, state, post_id in rows
+    }
+    return {**found, "own": hers}
+
+
+def _second(work: Work) -> str:
+    moderator = next(p.phone for p in loader.PREPARED if p.role == "moderator")
+    return _account(work, moderator).person_id
+
+
+def _comments(work: Work) -> dict[str, str]:
+    rows = work.session.execute(
+        select(col(Comment.state), col(Comment.id)).order_by(col(Comment.id).desc())
+    )
+    return {state: comment_id for state, comment_id in rows}
 
 
 def _list(work: Work, member_id: str) -> str:

@@ -20,17 +20,27 @@ LOOKING = (STRANGER, "member", "moderator", "adviser", "officer")
 SELDOM = ("chair", "administrator")
 #: Addresses without a page of their own.
 BARE = {
+    "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
+    "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/health": "for machines",
     "/health/ready": "for machines",
     "/communities/{slug}/reasons": "read by forms",
+    "/communities/{slug}/feed.atom": "a feed",
+    "/communities/{slug}/feed.rss": "a feed",
+    "/posts/{id}/card.png": "a picture",
     "/paper-sheets/{id}/likely": "read while a line is typed",
     "/imports/{id}/errors.csv": "a file",
     "/imports/{id}/errors.xlsx": "a file",
+    "/communities/{slug}/weekly-sheets/{week}/picture.png": "a picture itself",
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
+    "/pictures/{id}/small": "a picture",
+    "/pictures/{id}/large": "a picture",
     "/appointments/{id}/minutes.docx": "a Word file",
-    "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
-    "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
+    "/communities/{slug}/takedowns/export.csv": "a file",
+    "/communities/{slug}/takedowns/export.xlsx": "a file",
+    "/takedowns/{id}/proofs/{proof}": "a file",
+    "/takedowns/{id}/minutes.docx": "a Word file",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -90,6 +100,13 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path.startswith("/posts/{id}/"):
         state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
         return {"": {"id": given.posts[state]}}
+    if path == "/comments/{id}":
+        return {state: {"id": one} for state, one in given.comments.items()}
+    if path.startswith("/comments/{id}/"):
+        state = deeds.COMMENT_STATE_FOR.get(path.rsplit("/", 1)[1], "published")
+        return {"": {"id": given.comments[state]}}
+    if path.startswith("/flags/{id}"):
+        return {"": {"id": given.flags}}
     known = {
         "/content-rules/{id}": {"id": given.restraints.rule},
         "/content-rules/{id}/edit": {"id": given.restraints.rule},
@@ -118,8 +135,25 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
+        "/questions/{id}": {"id": given.letters.question},
+        "/care-cases/{id}": {"id": given.letters.case},
+        "/communities/{slug}/help-places/{key}/edit": {"slug": SLUG, "key": "police"},
+        "/pictures/{id}": {"id": given.sent.ready},
+        "/unsubscribe/{token}": {"token": given.told.unsubscribe},
+        "/mail-addresses/{proof}": {"proof": given.told.confirm},
+        "/communities/{slug}/weekly-sheets/{week}": {"slug": SLUG, "week": given.told.open},
         "/password-links/{secret}": {"secret": given.password_link},
     }
+    if path == "/takedowns/{id}":
+        return {
+            name: {"id": getattr(given.takedowns, name)}
+            for name in ("open", "late", "closed", "away")
+        }
+    if path == "/page-postings/{id}":
+        return {
+            name: {"id": getattr(given.postings, name)}
+            for name in ("unread", "failed", "unknown", "sent", "group")
+        }
     if path in known:
         return {"": known[path]}
     if path == "/problems/{code}":
@@ -265,6 +299,13 @@ def states(given: Demonstration) -> Iterator[Screen]:
         *joined(given),
         *written(given),
         *ruled(given),
+        *published(given),
+        *lettered(given),
+        Screen("picture-waiting", "member", f"/pictures/{given.sent.waiting}"),
+        Screen("picture-failed", "member", f"/pictures/{given.sent.failed}"),
+        Screen("picture-wrong", "member", f"{here}/pictures/new", deeds.send_empty, 422),
+        Screen("weekly-settled", "adviser", f"{here}/weekly-sheets/{given.told.settled}"),
+        *answered(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -284,6 +325,26 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("waiting-zalo", "adviser", f"{here}/platform-entries?platform=zalo"),
         Screen("right-wrong", "chair", f"{here}/platform-rights/new", deeds.send_empty, 422),
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
+        Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
+        Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
+        Screen("takedown-wrong", "moderator", f"{here}/takedowns/new", deeds.send_empty, 422),
+        Screen(
+            "takedown-open-all",
+            "moderator",
+            f"/takedowns/{given.takedowns.away}",
+            deeds.open_every_detail,
+        ),
+        *(
+            Screen(f"page-posting-{name}-open", "chair", f"/page-postings/{one}", deeds.open_details)
+            for name, one in (
+                ("unread", given.postings.unread),
+                ("failed", given.postings.failed),
+                ("unknown", given.postings.unknown),
+            )
+        ),
+        Screen("page-posting-list", "chair", f"{here}/page-postings"),
+        Screen("page-posting-wrong", "chair", f"{here}/page-postings/new", deeds.send_empty, 422),
+        Screen("page-posting-today", "chair", f"{here}/today"),
         Screen("appointment-minutes", "chair", f"/appointments/{given.appointment}"),
         Screen("password-link", "chair", f"/members/{inside.id}", deeds.give_link, 201),
         Screen("token-made", "moderator", "/tokens/new", deeds.send_empty, 201),
@@ -312,6 +373,74 @@ def written(given: Demonstration) -> Iterator[Screen]:
         Screen("posts-refusal-wrong", "moderator", f"{waits}/refusal", deeds.send_empty, 422),
         Screen("posts-sent", "member", f"{feed}/new", deeds.write_post, once=True),
         Screen("posts-approved-now", "chair", waits, deeds.approve, once=True),
+    )
+
+
+def published(given: Demonstration) -> Iterator[Screen]:
+    """Bulletins: writing, what is wrong, the months of the pilot, what is scheduled."""
+    here = f"/communities/{SLUG}"
+    due = f"/posts/{given.posts['bulletin-scheduled']}"
+    out = f"/posts/{given.posts['bulletin-published']}"
+    yield from (
+        Screen("bulletins-new", "chair", f"{here}/posts/new?kind=bulletin&day=2026-12-24"),
+        Screen(
+            "bulletins-wrong", "chair", f"{here}/posts/new?kind=bulletin", deeds.send_empty, 422
+        ),
+        Screen("bulletins-scheduled", "chair", due),
+        Screen("bulletins-edit", "chair", f"{due}/edit"),
+        Screen("bulletins-out", "chair", out),
+        Screen("bulletins-out-abroad", STRANGER, out),
+        Screen("bulletins-calendar-pilot", "adviser", f"{here}/calendar?month=2024-06"),
+        Screen("bulletins-topic", STRANGER, f"{here}/bulletins?topic=suc-khoe"),
+        Screen("bulletins-feed", "member", f"{here}/posts?kind=bulletin"),
+        Screen("bulletins-desk", "chair", f"{here}/content"),
+        Screen("bulletins-tags", "chair", f"{here}/tags"),
+        Screen("bulletins-quiet", "chair", f"{here}/quiet"),
+        Screen("bulletins-spoken", "chair", f"{out}/loudspeaker"),
+        Screen("bulletins-visits", "chair", f"{here}/visits"),
+        Screen("bulletins-month", "chair", f"{here}/calendar"),
+    )
+
+
+def lettered(given: Demonstration) -> Iterator[Screen]:
+    """The desk's letters, a private thread and what its circle sees; forms that were wrong."""
+    here = f"/communities/{SLUG}"
+    case = f"/care-cases/{given.letters.case}"
+    yield from (
+        Screen("letters-desk", "chair", f"{here}/questions?view=all"),
+        Screen("letters-desk-empty", "chair", f"{here}/questions?q=khong+co"),
+        Screen("letters-answer", "chair", f"/questions/{given.letters.question}"),
+        Screen("letters-new-wrong", "member", f"{here}/questions/new", deeds.send_empty, 422),
+        Screen("letters-private", "member", f"/questions/{given.letters.private}"),
+        Screen("letters-case-wrong", "chair", case, deeds.send_empty, 422),
+        Screen("letters-circle-wrong", "chair", f"{here}/care-circle", deeds.send_empty, 422),
+    )
+
+
+def answered(given: Demonstration) -> Iterator[Screen]:
+    """Comments, reactions and flags; the inbox of every kind and several at once."""
+    here = f"/communities/{SLUG}/review"
+    post = f"/posts/{given.posts['published']}"
+    flag = f"/comments/{given.comments['published']}/flags/new"
+    yield from (
+        Screen("comments-wrong", "member", f"{post}/comments", deeds.comment_empty, 422),
+        Screen("flag-wrong", "member", flag, deeds.send_empty, 422),
+        Screen("review-flags", "moderator", f"{here}?kind=flag"),
+        Screen("review-comments", "moderator", f"{here}?kind=comment"),
+        Screen("review-posts-many", "moderator", f"{here}?kind=post&many=refusal"),
+        Screen("review-mixed-many", "moderator", f"{here}?many=approval"),
+        Screen("founded-wrong", "moderator", f"/flags/{given.flags}/approval", deeds.send_empty, 422),
+        Screen("comment-sent", "member", post, deeds.comment, once=True),
+        Screen("touched", "member", post, deeds.touch, once=True),
+        Screen("flag-sent", "member", flag, deeds.tell_of, once=True),
+        Screen(
+            "comment-approved",
+            "moderator",
+            f"/comments/{given.comments['submitted']}",
+            deeds.approve,
+            once=True,
+        ),
+        Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
     )
 
 

@@ -20,6 +20,7 @@ from app.schemas.members import Decision
 from app.schemas.posts import PostRead
 from app.services import reviewing, screening
 from app.services.deeds import fresh_id, permit, record
+from app.services.posts import texts
 from app.services.posts.cards import card
 from app.services.posts.subjects import as_shown, lost, show, subject_of, thing_of, told, touch
 from app.store import posts, reviews
@@ -39,10 +40,10 @@ def masked(work: Work, post: Post, text: PostRevision, verdict: Verdict) -> Post
         id=fresh_id(work),
         post_id=post.id,
         number=posts.newest_number(work.session, post.id) + 1,
+        **{name: getattr(text, name) for name in texts.KEPT if name not in {"title", "body"}},
         title=title[: rules.LONGEST_TITLE],
         body=body,
         body_html=markdown.html(body),
-        topic=text.topic,
         written_by=text.written_by,
         written_at=work.now,
         minor_of=text.number,
@@ -77,14 +78,14 @@ def settle(work: Work, post: Post, text: PostRevision, item: ReviewItem, verdict
 def _refuse(work: Work, post: Post, text: PostRevision, item: ReviewItem, verdict: Verdict) -> None:
     words = verdict.message
     _decide(work, post, text, item, "refused", verdicts.BY_RULE, words)
-    touch(work, post, rules.effect(post.state, "refuse"), state_reason=words)
+    touch(work, post, rules.effect(post.kind, post.state, "refuse"), state_reason=words)
     told(work, post, "post.refused", item_id=item.id, ly_do=words)
     _record(work, post, text, "post.refuse", verdicts.BY_RULE)
 
 
 def _publish(work: Work, post: Post, text: PostRevision, item: ReviewItem) -> None:
     _decide(work, post, text, item, "approved", trust.BY_TRUST, "")
-    show(work, post, text, rules.effect(post.state, "approve"), state_reason="")
+    show(work, post, text, rules.effect(post.kind, post.state, "approve"), state_reason="")
     _record(work, post, text, "post.approve", trust.BY_TRUST)
 
 
@@ -149,7 +150,7 @@ def unmask(work: Work, post_id: str, body: Decision) -> PostRead:
         raise lost(work, post)
     if before == "approved":
         show(work, post, own, post.state)
-    elif post.state in rules.SHOWN:
+    elif post.state in rules.SETTLED:
         touch(work, post, post.state)
     else:
         touch(work, post, post.state, **as_shown(own))

@@ -7,33 +7,57 @@ from datetime import datetime
 from app import clock
 from app.domain import duty, review, sanctions
 from app.domain import posts as rules
+from app.domain.paging import Page
+from app.domain.permissions import Thing
 from app.domain.rules.trust import EVERY_POST
 from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.schemas.applications import AppealLine
 from app.schemas.communities import ReasonRead
+from app.schemas.pictures import PictureCard
 from app.schemas.posts import (
-    AuthorRead,
     PostRead,
-    PostReview,
     PostWaiting,
     RevisionRead,
     TopicRead,
 )
-from app.schemas.rules import AppliedRuleRead
-from app.services import reviewing
+from app.schemas.texts import AuthorRead
+from app.services import next_item, reactions, reviewing
+from app.services.comments import listing
 from app.services.deeds import may
+from app.services.posts import marks, media, second_reading
 from app.services.posts.subjects import APPEALED, kept_from_readers, thing_of
 from app.services.reviewing import BOARD, facts
-from app.store import appeals, audit, communities, members, posts, reviews, shared_decisions
+from app.store import (
+    appeals,
+    audit,
+    care,
+    communities,
+    members,
+    posts,
+    reviews,
+    shared_decisions,
+)
 from app.store.actors import Work
+
+_DECIDING = {"approved": "approve", "refused": "refuse"}
+
+
+def page(work: Work, post: Post, paging: Page) -> PostRead:
+    """The post with what readers say under it."""
+    read = card(work, post)
+    if post.state in rules.SHOWN:
+        read.discussion = listing.under(work, post, paging)
+    return read
 
 
 def card(work: Work, post: Post) -> PostRead:
     community = communities.by_id(work.session, post.community_id)
     own = work.actor.person_id == post.author_id
-    judges = may(work, "review.read", thing_of(post)) and not own
+    reads = may(work, "review.read", thing_of(post))
+    # The board's texts are the board's: whoever wrote one reads it as the others do.
+    judges = reads if post.kind == "bulletin" else reads and not own
     item = reviews.current(work.session, "post", post.id)
     texts = posts.revisions(work.session, post.id) if own or judges else []
     waits = next((text for text in texts if text.state == "submitted"), None)
@@ -59,16 +83,24 @@ def card(work: Work, post: Post) -> PostRead:
         comments=post.comments,
         reactions=post.reactions,
         comments_closed=post.comments_closed,
+        source=post.source,
+        source_url=post.source_url,
+        audience=post.audience,
         may_mend=post.may_mend,
         state_reason=post.state_reason if own or judges else "",
         topics=topics(work, community),
-        draft=revision(draft) if draft is not None and own else None,
+        draft=revision(draft)
+        if draft is not None and (judges if post.kind == "bulletin" else own)
+        else None,
         pending=revision(waits, names if judges else {}) if waits is not None else None,
         revisions=[
             revision(text, names if judges else {}) for text in texts if text.state != "draft"
         ],
         waiting=_waiting(work, community, item) if own and waits is not None and item else None,
-        review=_review(work, item, names) if judges and item is not None else None,
+        review=reviewing.review_read(work, item, names) if judges and item is not None else None,
+        media=[PictureCard.model_validate(one) for one in post.media],
+        pictures=media.of_post(work, post) if own or judges else [],
+        private_thread=_private_thread(work, post) if own else None,
         approvals=_approvals(work, post, judges),
         undo_until=_undo_until(work, post, item),
         reasons=[
@@ -78,9 +110,35 @@ def card(work: Work, post: Post) -> PostRead:
         ]
         if judges
         else [],
+        tags=marks.tags_of(work, post),
+        bulletin=marks.facts_of(work, community, post) if post.kind == "bulletin" else None,
         appeal=_appeal(work, post) if own or judges else None,
         allowed_actions=allowed(work, post, item, waits is not None, draft is not None, masks),
+        discussion=None,
+        reacted=reactions.of_post(work, post) if post.state in rules.SHOWN else None,
+        may_flag=may_flag(work, post),
+        may_close=may_close(work, post),
+        next_item=next_item.after(work, post.community_id, post.id)
+        if judges and item is not None and item.state not in review.OPEN
+        else None,
     )
+
+
+def _private_thread(work: Work, post: Post) -> str | None:
+    case = care.of_source(work.session, "post", post.id)
+    return case.question_id if case is not None else None
+
+
+def may_flag(work: Work, post: Post) -> bool:
+    own = work.actor.person_id == post.author_id
+    return post.state in rules.SHOWN and not own and may(work, "flag.write", thing_of(post))
+
+
+def may_close(work: Work, post: Post) -> bool:
+    """What the board has closed its author does not open."""
+    if post.state != "published" or not may(work, "comment.close", thing_of(post)):
+        return False
+    return not post.closed_by_board or may(work, "post.decide", Thing(post.community_id))
 
 
 def author(work: Work, post: Post, names: dict[str, str], own: bool) -> AuthorRead:
@@ -120,20 +178,16 @@ def allowed(
     work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool, masks: bool
 ) -> list[str]:
     """The nouns she may POST now, and `edit` for a PATCH; screens draw exactly these."""
+    if post.kind == "bulletin":
+        return _allowed_of_bulletin(work, post, item, waits, drafted)
     if work.actor.person_id == post.author_id:
         working = "draft" if drafted else "submitted" if waits else ""
         own = rules.own_actions(post.state, working=working)
         return [*own, "appeals"] if may_appeal(work, post) else own
-    actions: list[str] = []
-    thing = thing_of(post)
-    if may(work, "post.decide", thing):
-        roles = work.actor.roles_in(post.community_id)
-        actions = rules.board_actions(post.state, facts(item), roles, work.now)
-        if may_undo(work, post, item):
-            actions.insert(0, "undo")
-        if masks:
-            actions.append("unmasking")
-    if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing):
+    actions = _judging(work, post, item)
+    if masks and may(work, "post.decide", thing_of(post)):
+        actions.append("unmasking")
+    if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing_of(post)):
         actions.append("author-reveal")
     return actions
 
@@ -153,13 +207,35 @@ def _appeal(work: Work, post: Post) -> AppealLine | None:
     return AppealLine.model_validate(asked[0]) if asked else None
 
 
+def _judging(work: Work, post: Post, item: ReviewItem | None) -> list[str]:
+    if not may(work, rules.DECIDES[post.kind], thing_of(post)):
+        return []
+    roles = work.actor.roles_in(post.community_id)
+    undo = ["undo"] if may_undo(work, post, item) else []
+    return undo + rules.board_actions(post.kind, post.state, facts(item), roles, work.now)
+
+
+def _allowed_of_bulletin(
+    work: Work, post: Post, item: ReviewItem | None, waits: bool, drafted: bool
+) -> list[str]:
+    """The board keeps it together: to write, to judge another's text, to publish."""
+    working = "draft" if drafted else "submitted" if waits else ""
+    actions = rules.own_actions(post.state, working=working) if marks.may_write(work, post) else []
+    if actions and not may(work, "bulletin.write", thing_of(post)):
+        actions = [action for action in actions if action == "edit"]
+    actions += _judging(work, post, item)
+    if may(work, "bulletin.publish", thing_of(post)):
+        actions += marks.deeds(work, post)
+    return list(dict.fromkeys(actions))
+
+
 def may_undo(work: Work, post: Post, item: ReviewItem | None) -> bool:
     """Her own decision of the last ten seconds, unless the author has sent another text since."""
     in_time = review.may_undo(facts(item), work.actor.person_id, work.now)
     if not in_time or item is None or reviews.is_reversal(work.session, item):
         return False
-    expected = rules.EFFECTS["approve" if item.state == "approved" else "refuse"]
-    return post.state in {expected, "published"}
+    expected = rules.effect(post.kind, "submitted", _DECIDING[item.state])
+    return post.state in {expected, "approved", "scheduled", "published"}
 
 
 def _undo_until(work: Work, post: Post, item: ReviewItem | None) -> datetime | None:
@@ -169,7 +245,8 @@ def _undo_until(work: Work, post: Post, item: ReviewItem | None) -> datetime | N
 
 
 def _approvals(work: Work, post: Post, judges: bool) -> int | None:
-    opened = shared_decisions.opened(work.session, "reveal", post.id) if judges else None
+    action = second_reading.ACTION if post.kind == "bulletin" else "reveal"
+    opened = shared_decisions.opened(work.session, action, post.id) if judges else None
     return 1 if opened is not None else None
 
 
@@ -185,21 +262,3 @@ def _waiting(work: Work, community: Community, item: ReviewItem) -> PostWaiting:
 
 def usually_hours(work: Work, community_id: str) -> float | None:
     return duty.median_hours(reviews.answered_hours(work.session, community_id, "post"))
-
-
-def _review(work: Work, item: ReviewItem, names: dict[str, str]) -> PostReview:
-    past = reviewing.decided_before(work, item)
-    deciders = members.person_names(work.session, [row.decided_by for row in past])
-    return PostReview(
-        id=item.id,
-        state=item.state,
-        due_at=item.due_at,
-        late=reviewing.is_late(work, item),
-        rounds=item.rounds,
-        claim=reviewing.claim_read(work, item, names),
-        escalated_to=item.escalated_to,
-        note=item.internal_note,
-        why=list(item.evidence.get("why", [])),
-        rules=[AppliedRuleRead(**one) for one in item.evidence.get("rules", [])],
-        history=[reviewing.decision_read(row, deciders) for row in past],
-    )

@@ -6,18 +6,24 @@ text is decided once, and what readers see is a text that somebody approved.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.domain import posts as rules
 from app.domain import review
 from app.domain.refusals import Conflict
-from app.models.posts import Post, PostRevision
+from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.schemas.members import Decision, Escalation, ReasonedDecision
 from app.schemas.posts import AuthorReveal, PostRead
 from app.services import reviewing, sharing
 from app.services.deeds import permit, record
+from app.services.posts import second_reading
 from app.services.posts.cards import card
 from app.services.posts.subjects import (
+    Case,
     author_of,
+    decides,
     hide,
     lost,
     show,
@@ -31,15 +37,23 @@ from app.services.reasons import reason_of
 from app.store import posts, reviews
 from app.store.actors import Work
 
+#: kind → the right to put one of it into the archive.
+_ARCHIVES: Mapping[str, str] = {"member": "post.decide", "bulletin": "bulletin.publish"}
+
 
 def approve(work: Work, post_id: str, body: Decision) -> PostRead:
     return card(work, approved(work, post_id, body))
 
 
 def approved(work: Work, post_id: str, body: Decision) -> Post:
-    """A member's post is published with it; readers see the new text from now on."""
-    post, item = _decide(work, post_id, "approve", body.version, note=body.note or "")
-    told(work, post, "post.published", item_id=item.id)
+    """A member's post is published with it; readers see the new text from now on. A bulletin is
+    read by a second person, or by two, and then waits for its publication."""
+    case = judged(work, post_id, "approve", body.version)
+    if case.post.kind == "bulletin" and not second_reading.agreed(work, case):
+        return case.post
+    post, item = _settle(work, case, "approve", note=body.note or "")
+    if post.kind == "member":
+        told(work, post, "post.published", item_id=item.id)
     return post
 
 
@@ -84,33 +98,38 @@ def hand_back(work: Work, post_id: str, body: Decision) -> PostRead:
     return card(work, post)
 
 
-def judged(
-    work: Work, post_id: str, action: str, version: int | None
-) -> tuple[Post, ReviewItem, PostRevision | None, str]:
-    """The post, its item, the text that waits and the right; else the refusal."""
+def judged(work: Work, post_id: str, action: str, version: int | None) -> Case:
+    """What is judged and by which right; else the refusal."""
     post = posts.get(work.session, work.actor, post_id, held=True)
-    held = permit(work, "post.decide", thing_of(post))
+    held = decides(work, post)
     item = reviews.current(work.session, "post", post.id)
     reviewing.must_allow(work, subject_of(post), item, action, version)
     assert item is not None
-    if version is None and post.state in rules.SHOWN and action != "reverse":
+    if version is None and post.state in rules.SETTLED and action != "reverse":
         # Two texts stand there: the decision says which version it was taken on (contract.md).
         raise Conflict("version-needed", version=post.version, state=post.state)
-    return post, item, posts.revision(work.session, post.id, "submitted"), held
+    return Case(post, item, posts.revision(work.session, post.id, "submitted"), held)
 
 
 def _decide(
+    work: Work, post_id: str, action: str, version: int | None, **more: Any
+) -> tuple[Post, ReviewItem]:
+    case = judged(work, post_id, action, version)
+    second_reading.lapses(work, case.post)
+    return _settle(work, case, action, **more)
+
+
+def _settle(
     work: Work,
-    post_id: str,
+    case: Case,
     action: str,
-    version: int | None,
     *,
     code: str | None = None,
     text: str = "",
     note: str = "",
     escalated_to: str | None = None,
 ) -> tuple[Post, ReviewItem]:
-    post, item, waits, held = judged(work, post_id, action, version)
+    post, item, waits, held = case
     before = post.state
     if waits is not None and not posts.move_revision(
         work.session,
@@ -130,7 +149,7 @@ def _decide(
         ),
     ):
         raise lost(work, post)
-    to = rules.effect(before, action)
+    to = rules.effect(post.kind, before, action)
     if action == "approve":
         if waits is None:
             raise lost(work, post)
@@ -153,13 +172,30 @@ def _decide(
 
 
 def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
-    """Readers see it no more; the author reads why, and a text that waits goes with it."""
+    """Not to be shown any longer, with words to its author."""
     post = posts.get(work.session, work.actor, post_id, held=True)
-    held = permit(work, "post.decide", thing_of(post))
+    held = decides(work, post)
     reviewing.must_be_version(subject_of(post), body.version)
     if (post.state, "remove") not in rules.LIFE:
         raise lost(work, post)
     code, text = reason_of(work, author_of(post), body.reason, body.words, "/reason")
+    take_away(work, post, held, code, text)
+    return card(work, post)
+
+
+def taken_down(work: Work, post_id: str, reason: str) -> bool:
+    """By a completed takedown, whose own right it is; False when it was not shown any more."""
+    post = posts.get(work.session, work.actor, post_id, held=True)
+    if post.state not in rules.SHOWN:
+        return False
+    take_away(work, post, "takedown", None, reason)
+    return True
+
+
+def take_away(
+    work: Work, post: Post, held: str, code: str | None, text: str, item_id: str | None = None
+) -> None:
+    """`item_id`: the decision whose undoing tells the author nothing."""
     before = post.state
     close_edit(
         work,
@@ -171,7 +207,7 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
         public_note=text,
     )
     hide(work, post, "removed", state_reason=text)
-    told(work, post, "post.removed", ly_do=text)
+    told(work, post, "post.removed", item_id=item_id, ly_do=text)
     record(
         work,
         "post.remove",
@@ -183,13 +219,12 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
         reason_code=code or "",
         state=post.state,
     )
-    return card(work, post)
 
 
 def archive(work: Work, post_id: str, body: Decision) -> PostRead:
     """It stays readable and takes no more comments."""
     post = posts.get(work.session, work.actor, post_id, held=True)
-    held = permit(work, "post.decide", thing_of(post))
+    held = permit(work, _ARCHIVES[post.kind], thing_of(post))
     reviewing.must_be_version(subject_of(post), body.version)
     if (post.state, "archive") not in rules.LIFE or _has_edit(work, post):
         raise Conflict("wrong-state", state=post.state, version=post.version)

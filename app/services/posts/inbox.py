@@ -40,16 +40,16 @@ def _line(
     claimers: dict[str, str],
 ) -> ReviewLine:
     actions = []
-    if may(work, "post.decide", thing_of(post)):
+    if may(work, rules.DECIDES[post.kind], thing_of(post)):
         roles = work.actor.roles_in(post.community_id)
-        actions = rules.board_actions(post.state, reviewing.facts(item), roles, work.now)
+        actions = rules.board_actions(post.kind, post.state, reviewing.facts(item), roles, work.now)
     body = " ".join((text.body if text is not None else post.body).split())
     return ReviewLine(
         **reviewing.line_facts(work, item, claimers),
         title=(text.title if text is not None else "") or headline(post),
         excerpt=body if len(body) <= EXCERPT else body[:EXCERPT].rsplit(" ", 1)[0] + "…",
         author=authors.get(post.author_id) if not post.anonymous else None,
-        edit=post.state in rules.SHOWN,
+        edit=post.state in rules.SETTLED,
         version=post.version,
         opened_at=text.written_at if text is not None else item.opened_at,
         allowed_actions=actions,

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import clock
 from app.domain import duty
+from app.domain import posts as rules
 from app.domain.permissions import Thing
-from app.domain.posts import HOURS_TO_ANSWER, SHOWN
+from app.domain.posts import HOURS_TO_ANSWER
 from app.domain.refusals import Conflict
 from app.domain.text import fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
+from app.models.review import ReviewItem
 from app.services import reviewing, telling
+from app.services.deeds import permit
+from app.services.flags import closing
+from app.services.posts import media
 from app.services.reviewing import Subject
+from app.services.telling import Event
 from app.store import members, posts
 from app.store.actors import Work
 
@@ -32,8 +38,23 @@ class Author:
     file_no: str = ""
 
 
+class Case(NamedTuple):
+    """A post at the moment of its judgement: its item, the text that waits, and the right."""
+
+    post: Post
+    item: ReviewItem
+    waits: PostRevision | None
+    held: str
+
+
 def thing_of(post: Post) -> Thing:
-    return Thing(post.community_id, post.author_id)
+    public = post.audience == "public" and post.state in rules.SHOWN
+    return Thing(post.community_id, post.author_id, public=public)
+
+
+def decides(work: Work, post: Post) -> str:
+    """The right to judge a post of this kind, or the refusal."""
+    return permit(work, rules.DECIDES[post.kind], thing_of(post))
 
 
 def subject_of(post: Post) -> Subject:
@@ -68,23 +89,28 @@ def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) 
         text.before_id = before.id
     text.shown = True
     work.session.flush()
-    touch(
-        work,
-        post,
-        state,
-        **as_shown(text),
-        published_at=post.published_at or work.now,
-        **values,
-    )
+    since = post.published_at or (work.now if state in rules.SHOWN else None)
+    touch(work, post, state, **as_shown(text), published_at=since, **values)
+    show_pictures(work, post, text)
+
+
+def show_pictures(work: Work, post: Post, text: PostRevision) -> None:
+    """Nobody but the desk sees those of a bulletin that is approved and not yet published."""
+    if post.state in rules.SHOWN:
+        media.show(work, post, text, text.audience)
+    else:
+        media.refresh(work, post, text)
 
 
 def hide(work: Work, post: Post, state: str, **values: Any) -> None:
-    """Readers see it no more."""
+    """Readers see it no more; what they reported of it is closed with it."""
     text = posts.shown(work.session, post.id)
     if text is not None:
         text.shown = False
         work.session.flush()
     touch(work, post, state, **values)
+    media.hide(work, post)
+    closing.gone(work, KIND, post.id, by_board=state == "removed")
 
 
 def as_shown(text: PostRevision) -> dict[str, Any]:
@@ -94,6 +120,9 @@ def as_shown(text: PostRevision) -> dict[str, Any]:
         "body": text.body,
         "body_html": text.body_html,
         "topic": text.topic,
+        "source": text.source,
+        "source_url": text.source_url,
+        "audience": text.audience,
         "fold": folded(text),
     }
 
@@ -103,14 +132,21 @@ def folded(text: PostRevision) -> str:
 
 
 def told(work: Work, post: Post, kind: str, *, item_id: str | None = None, ly_do: str = "") -> None:
-    """A letter to the author, if she is a member."""
+    """A letter to the author, if she is a member. It stands in her inbox and the day's summary and
+    on no list of the board, which would name the author of an anonymous post."""
     member = members.open_of_person(work.session, post.author_id, post.community_id)
     if member is None:
         return
-    notice = telling.write(work, member, kind, item_id=item_id, tieu_de=headline(post), ly_do=ly_do)
-    if notice is not None:
-        # For her inbox alone: nobody passes it on, so no list of the board names an author.
-        notice.told_at = work.now
+    event = Event(
+        kind,
+        key=f"{kind}:{post.id}:{post.version}",
+        urgency="digest",
+        subject=(KIND, post.id),
+        path=f"/posts/{post.id}",
+        item_id=item_id,
+        waits=True,
+    )
+    telling.tell(work, member, event, tieu_de=headline(post), ly_do=ly_do)
 
 
 #: Deeds of the log against which the author of a post may appeal.
@@ -123,7 +159,7 @@ def kept_from_readers(post: Post, texts: list[PostRevision]) -> PostRevision | N
     if post.state == "removed":
         return next((text for text in reversed(texts) if text.state == "approved"), None)
     sent = [text for text in texts if text.state != "replaced"]
-    waits = post.state == "refused" or post.state in SHOWN
+    waits = post.state == "refused" or post.state in rules.SHOWN
     return sent[-1] if waits and sent and sent[-1].state == "refused" else None
 
 

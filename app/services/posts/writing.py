@@ -7,9 +7,10 @@ from typing import Any
 
 from app.domain import posts as rules
 from app.domain import review
+from app.domain.care import is_about_harm
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, FieldError, Forbidden, Invalid
-from app.integrations import markdown
+from app.domain.pictures import Arrival
+from app.domain.refusals import Conflict, Forbidden
 from app.models.communities import Community
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
@@ -21,8 +22,9 @@ from app.schemas.posts import (
     PostWithdrawal,
 )
 from app.services import reviewing, screening
-from app.services.deeds import fresh_id, may, permit
-from app.services.posts import automatic
+from app.services.care import receive
+from app.services.deeds import fresh_id, may
+from app.services.posts import automatic, desk, second_reading, texts
 from app.services.posts.cards import card
 from app.services.posts.subjects import (
     as_shown,
@@ -30,37 +32,39 @@ from app.services.posts.subjects import (
     happened,
     hide,
     subject_of,
-    thing_of,
     touch,
 )
-from app.store import communities, posts, reviews
+from app.store import communities, members, posts, reviews
 from app.store.actors import Work
 
-#: What of a body belongs to a text; the rest belongs to the post.
-OF_TEXT = ("title", "body", "topic")
-OF_POST = ("anonymous", "may_mend")
 
-
-def create(work: Work, slug: str, body: PostCreate) -> PostRead:
+def create(work: Work, slug: str, body: PostCreate, arrival: Arrival | None = None) -> PostRead:
     """A draft for her alone, or a post that goes straight to review."""
     community = communities.get(work.session, slug)
-    permit(work, "post.write", Thing(community_id=community.id))
-    must_be_open(work, community)
-    _check(work, community.id, body.title, body.body, body.topic, needed=not body.draft)
+    kind = body.kind
+    desk.permit_writing(work, kind, Thing(community_id=community.id), draft=body.draft)
+    if kind == "member":
+        must_be_open(work, community)
+    given = {name: getattr(body, name) for name in texts.OF_TEXT}
+    given |= desk.bulletin_text(community, body)
+    texts.check(work, community.id, kind, **given, needed=not body.draft)
     post = Post(
         id=fresh_id(work),
         community_id=community.id,
+        kind=kind,
         author_id=work.actor.person_id or "",
-        anonymous=body.anonymous,
+        anonymous=body.anonymous and kind == "member",
         may_mend=body.may_mend,
         created_at=work.now,
         changed_at=work.now,
     )
     work.session.add(post)
     work.session.flush()
-    text = _write(work, post, None, {name: getattr(body, name) for name in OF_TEXT})
+    desk.keep(work, post, body)
+    text = texts.write(work, post, None, given)
     for name, value in as_shown(text).items():
         setattr(post, name, value)
+    texts.give_pictures(work, post, text, body, arrival)
     if not body.draft:
         send(work, post, text)
     return card(work, post)
@@ -86,29 +90,31 @@ def _open(work: Work, community_id: str, settings: Mapping[str, Any]) -> bool:
 def to_edit(work: Work, post_id: str) -> PostRead:
     """For the author's own pages: what she may do is asked when she does it."""
     post = posts.get(work.session, work.actor, post_id)
-    permit(work, "post.change", thing_of(post))
+    desk.permit_change(work, post, draft=True)
     return card(work, post)
 
 
-def change(work: Work, post_id: str, body: PostChange) -> PostRead:
+def change(work: Work, post_id: str, body: PostChange, arrival: Arrival | None = None) -> PostRead:
     """A new text. Of a post that waits or is shown it goes to review at once, unless a draft."""
-    post = _own(work, post_id, body.version)
-    text = _rewrite(work, post, body, needed=not body.draft)
-    if not body.draft and post.state in {"submitted", *rules.SHOWN}:
+    post = _own(work, post_id, body.version, draft=body.draft)
+    text = texts.rewrite(work, post, body, arrival, needed=not body.draft)
+    if not body.draft and post.state in {"submitted", *rules.SETTLED}:
         send(work, post, text)
     return card(work, post)
 
 
-def submit(work: Work, post_id: str, body: PostSubmission) -> PostRead:
+def submit(
+    work: Work, post_id: str, body: PostSubmission, arrival: Arrival | None = None
+) -> PostRead:
     """Send what stands there. Sending what already waits changes nothing."""
     post = _own(work, post_id, body.version)
     text = posts.revision(work.session, post.id, "draft")
-    if text is not None or _given(body):
-        text = _rewrite(work, post, body, needed=True)
-    elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SHOWN:
+    if text is not None or _given(body) or (arrival is not None and arrival.pictures):
+        text = texts.rewrite(work, post, body, arrival, needed=True)
+    elif posts.revision(work.session, post.id, "submitted") or post.state in rules.SETTLED:
         return card(work, post)
     else:
-        text = _write(work, post, _newest(work, post), {})
+        text = texts.write(work, post, texts.newest(work, post), {})
     send(work, post, text)
     return card(work, post)
 
@@ -118,12 +124,12 @@ def withdraw(work: Work, post_id: str, body: PostWithdrawal) -> PostRead:
     post = _own(work, post_id, body.version, writes=False)
     waits = posts.revision(work.session, post.id, "submitted")
     item = _open_item(work, post)
-    if body.only_edit and post.state in rules.SHOWN:
+    if body.only_edit and post.state in rules.SETTLED:
         if waits is None and item is None:
             raise Conflict("wrong-state", state=post.state)
         close_edit(work, post, "withdrawn")
         touch(work, post, post.state)
-    elif post.state in rules.WAITING | rules.SHOWN:
+    elif post.state in rules.WAITING | rules.SETTLED:
         close_edit(work, post, "withdrawn")
         hide(work, post, "withdrawn")
     else:
@@ -134,6 +140,7 @@ def withdraw(work: Work, post_id: str, body: PostWithdrawal) -> PostRead:
 
 def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
     """The text that waits and its item go the same way: withdrawn, or refused with the post."""
+    second_reading.lapses(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
         posts.move_revision(work.session, waits, to)
@@ -145,15 +152,22 @@ def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
 
 
 def send(work: Work, post: Post, text: PostRevision) -> None:
-    """The text goes to the board: into the item that is open, or into a new one. The rules read it
-    first; what they decide by themselves is decided here."""
-    verdict = screening.of_post(work, post, text)
-    text = automatic.masked(work, post, text, verdict)
+    """The text goes to the board: into the item that is open, or into a new one. What tells of
+    violence or of harming herself goes to the closed circle alone (group regulation Art 8.2).
+    Of the rest the rules read first; what they decide by themselves is decided here."""
+    if _to_the_circle(work, post, text):
+        return
+    verdict = screening.of_post(work, post, text) if post.kind == "member" else None
+    if verdict is not None:
+        text = automatic.masked(work, post, text, verdict)
+    second_reading.lapses(work, post)
     item = _open_item(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
         posts.move_revision(work.session, waits, "replaced")
-    evidence = {"revision": text.id, "number": text.number, **screening.evidence(verdict)}
+    evidence = {"revision": text.id, "number": text.number}
+    if verdict is not None:
+        evidence |= screening.evidence(verdict)
     if item is None:
         item = reviewing.open_item(work, subject_of(post), due_at(work), evidence)
     else:
@@ -162,21 +176,38 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
         due = {"due_at": due_at(work)} if answered else {}
         if not reviews.move(work.session, item, to, evidence=evidence, **due):
             raise Conflict("wrong-state", state=post.state, version=post.version)
-    item.priority = int(screening.flagged(verdict))
+    item.priority = int(verdict is not None and screening.flagged(verdict))
     if not posts.move_revision(work.session, text, "submitted", item_id=item.id):
         raise Conflict("wrong-state", state=post.state, version=post.version)
-    if post.state in rules.SHOWN:
+    if post.state in rules.SETTLED:
         touch(work, post, post.state)
     else:
         touch(work, post, "submitted", state_reason="", **as_shown(text))
     happened(work, post, "submit")
-    automatic.settle(work, post, text, item, verdict)
+    if verdict is not None:
+        automatic.settle(work, post, text, item, verdict)
 
 
-def _own(work: Work, post_id: str, version: int | None, *, writes: bool = True) -> Post:
+def _to_the_circle(work: Work, post: Post, text: PostRevision) -> bool:
+    """Whether the text is the circle's: it stays her draft, whatever waited of it is taken back."""
+    words = f"{text.title}\n{text.body}".strip()
+    member = members.open_of_person(work.session, post.author_id, post.community_id)
+    if member is None or work.actor.on_board(post.community_id) or not is_about_harm(words):
+        return False
+    receive(work, post.community_id, member, "post", post.id, words, way="words")
+    if post.state in rules.WAITING:
+        close_edit(work, post, "withdrawn")
+        touch(work, post, "draft")
+    return True
+
+
+def _own(
+    work: Work, post_id: str, version: int | None, *, writes: bool = True, draft: bool = False
+) -> Post:
+    """Her own post, or a bulletin that the board keeps together."""
     post = posts.get(work.session, work.actor, post_id, held=True)
-    permit(work, "post.change", thing_of(post))
-    if writes:
+    desk.permit_change(work, post, draft=draft)
+    if writes and post.kind == "member":
         if not may(work, "post.write", Thing(community_id=post.community_id)):
             raise Conflict("not-inside")
         must_be_open(work, communities.by_id(work.session, post.community_id))
@@ -192,92 +223,6 @@ def _open_item(work: Work, post: Post) -> ReviewItem | None:
 
 
 def _given(body: PostSubmission) -> bool:
-    return not body.model_fields_set.isdisjoint((*OF_TEXT, *OF_POST))
-
-
-def _rewrite(
-    work: Work, post: Post, body: PostChange | PostSubmission, *, needed: bool
-) -> PostRevision:
-    """The draft as the body changes it; a new draft goes on from the newest text."""
-    draft = posts.revision(work.session, post.id, "draft")
-    base = draft or _newest(work, post)
-    given = {name: getattr(body, name) for name in OF_TEXT if name in body.model_fields_set}
-    given = {name: value for name, value in given.items() if value is not None or name == "topic"}
-    if "topic" in given:
-        given["topic"] = given["topic"] or None
-    whole = {name: given.get(name, getattr(base, name)) for name in OF_TEXT}
-    _check(work, post.community_id, **whole, needed=needed)
-    _set_post(work, post, body)
-    text = _write(work, post, base, given)
-    if post.state == "draft":
-        _follow(work, post, text, counted=not body.draft)
-    return text
-
-
-def _newest(work: Work, post: Post) -> PostRevision:
-    """Her own newest text: what a rule made of it is not hers to write on."""
-    return [t for t in posts.revisions(work.session, post.id) if t.minor_of is None][-1]
-
-
-def _follow(work: Work, post: Post, text: PostRevision, *, counted: bool) -> None:
-    """A draft's post repeats its text. What a page keeps by itself is no new version: the page
-    that is open beside it would be told that somebody else had changed it."""
-    if counted:
-        touch(work, post, "draft", **as_shown(text))
-        return
-    for name, value in as_shown(text).items():
-        setattr(post, name, value)
-    work.session.flush()
-
-
-def _set_post(work: Work, post: Post, body: PostChange | PostSubmission) -> None:
-    """Whether she is named can be chosen until readers have seen it."""
-    chosen = {
-        name: getattr(body, name)
-        for name in OF_POST
-        if name in body.model_fields_set and getattr(body, name) is not None
-    }
-    if chosen.get("anonymous", post.anonymous) != post.anonymous and post.published_at:
-        raise Invalid.at("/anonymous", "anonymity-settled")
-    for name, value in chosen.items():
-        setattr(post, name, value)
-    work.session.flush()
-
-
-def _write(
-    work: Work, post: Post, base: PostRevision | None, given: dict[str, Any]
-) -> PostRevision:
-    """The draft of this post with the given fields; made where there is none."""
-    if base is not None and base.state == "draft":
-        text = base
-        text.written_at = work.now
-    else:
-        text = PostRevision(
-            id=fresh_id(work),
-            post_id=post.id,
-            number=posts.newest_number(work.session, post.id) + 1,
-            written_by=work.actor.person_id or "",
-            written_at=work.now,
-            **({name: getattr(base, name) for name in OF_TEXT} if base is not None else {}),
-        )
-        work.session.add(text)
-    for name, value in given.items():
-        setattr(text, name, value)
-    text.body_html = markdown.html(text.body)
-    work.session.flush()
-    return text
-
-
-def _check(
-    work: Work, community_id: str, title: str, body: str, topic: str | None, *, needed: bool
-) -> None:
-    """All that is wrong with a text at once. A draft may still be empty."""
-    errors = []
-    if needed and not body.strip():
-        errors.append(FieldError("/body", "text-missing"))
-    if markdown.links(body) > rules.MOST_LINKS:
-        errors.append(FieldError("/body", "too-many-links", {"most": rules.MOST_LINKS}))
-    if topic and topic not in {one.key for one in posts.topics(work.session, community_id)}:
-        errors.append(FieldError("/topic", "topic-unknown"))
-    if errors:
-        raise Invalid(*errors)
+    return not body.model_fields_set.isdisjoint(
+        (*texts.OF_TEXT, *texts.OF_POST, "pictures", "correction")
+    )

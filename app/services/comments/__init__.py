@@ -1,0 +1,1 @@
+"""Comments: writing, judging, reading."""

@@ -1,0 +1,1 @@
+"""Flags: what readers report, judged as one matter a text."""

@@ -1,0 +1,28 @@
+"""One round of `python -m checks.xss`: three payloads in every text field."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from app.settings import Settings
+from tests.factories import Scene
+from tests.http import stored_xss
+from tools.pictures.camera import launch
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.once
+def test_nothing_that_was_typed_becomes_markup(settings: Settings, scene: Scene) -> None:
+    assert len(stored_xss.PAYLOADS) >= 100
+    found = stored_xss.Found()
+    payloads = (stored_xss.PAYLOADS[0], stored_xss.PAYLOADS[-1], "[x](javascript:window.pwned=1)")
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page()
+        stored_xss.one_round(settings, scene, payloads, page, found, ("member", "chair"))
+        browser.close()
+    assert found.faults == []
+    assert len(found.planted) > 60
+    assert found.seen > 60
