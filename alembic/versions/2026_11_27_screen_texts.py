@@ -1,4 +1,4 @@
-"""Rules over texts with their versions; texts of posts and comments that a rule masked."""
+"""Rules over texts with their versions; minor versions of a post that a rule masked."""
 
 from __future__ import annotations
 
@@ -68,13 +68,9 @@ def upgrade() -> None:
     op.add_column(
         "post_revision", sa.Column("made_by_rule", sa.String(), nullable=False, server_default="")
     )
-    op.add_column(
-        "comment_text", sa.Column("made_by_rule", sa.String(), nullable=False, server_default="")
-    )
 
 
 def downgrade() -> None:
-    op.drop_column("comment_text", "made_by_rule")
     op.drop_column("post_revision", "made_by_rule")
     op.drop_column("post_revision", "minor_of")
     op.drop_table("content_rule_version")

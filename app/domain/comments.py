@@ -20,8 +20,8 @@ MOST_LINKS = 5
 HOURS_TO_ANSWER = 24
 
 #: Why a comment waits. `pre-reading`: the board reads all of hers for a while (regulation, Art 9);
-#: `read-before`: the board had read the words that these replace; `rule`, `tangled`: a rule over
-#: texts (domain/rules).
+#: `read-before`: the board had read the words that these replace; `rule`, `tangled`: a rule was
+#: met, or none could read the text to its end (`domain.rules.verdicts`).
 HOLDS = ("links", "pre-reading", "read-first", "read-before", "rule", "tangled")
 
 #: What a move of the review does to the comment.

@@ -21,9 +21,22 @@ from app.services import (
     takedown_clock,
 )
 from app.services.bulletins import publishing
-from app.store import audit, bulletins, idempotency, imports, jobs, members, records, reviews
-from app.store import care as care_store
-from app.store import sanctions as sanctions_store
+from app.store import (
+    audit,
+    bulletins,
+    idempotency,
+    imports,
+    jobs,
+    members,
+    records,
+    reviews,
+)
+from app.store import (
+    care as care_store,
+)
+from app.store import (
+    sanctions as sanctions_store,
+)
 from app.store.actors import Work
 
 LIST_KEPT = timedelta(days=30)

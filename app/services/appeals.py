@@ -256,7 +256,7 @@ def answered(work: Work, appeal_id: str, action: str, body: AppealAnswer) -> App
         appeal_effects.take_back(work, appeal, body.words)
     if appeal.member_id is not None:
         member = members.again(work.session, appeal.member_id)
-        sanctions.tell(work, member, f"appeal.{to}", f"/appeals/{appeal.id}", ly_do=body.words)
+        sanctions.tell(work, member, f"appeal.{to}", ly_do=body.words)
     record(
         work,
         f"appeal.{action}",

@@ -74,16 +74,6 @@ def _post(work: Work, post_id: str, version: int | None, body: Batch) -> None:
         deciding.asked(work, post_id, _reasoned(version, body))
 
 
-def _appeal(work: Work, appeal_id: str, version: int | None, body: Batch) -> None:
-    """Each appeal is answered in words of its own: never one of many."""
-    raise Conflict("one-by-one")
-
-
-def _said_is_said(work: Work, appeal_id: str, _how: object) -> None:
-    """An answer was given in words; what it changed is changed by its own decisions."""
-    raise Conflict("undo-too-late")
-
-
 def _comment(work: Work, comment_id: str, version: int | None, body: Batch) -> None:
     if body.decision == "approval":
         on_comments.approved(work, comment_id, Decision(version=version))
@@ -101,6 +91,16 @@ def _flag(work: Work, case_id: str, version: int | None, body: Batch) -> None:
         on_flags.refused(work, case_id, _reasoned(version, body))
     else:
         raise Conflict("no-question")
+
+
+def _appeal(work: Work, appeal_id: str, version: int | None, body: Batch) -> None:
+    """Each appeal is answered in words of its own: never one of many."""
+    raise Conflict("one-by-one")
+
+
+def _said_is_said(work: Work, appeal_id: str, _how: object) -> None:
+    """An answer was given in words; what it changed is changed by its own decisions."""
+    raise Conflict("undo-too-late")
 
 
 def _reasoned(version: int | None, body: Batch) -> ReasonedDecision:
@@ -135,8 +135,7 @@ KINDS: Mapping[str, Kind] = {
         lost=lambda work, appeal_id: appeals.lost(
             work, appeals_store.get(work.session, work.actor, appeal_id)
         ),
-        # Nobody asks her anything in between, so nothing runs out.
-        expire=lambda _work, _item: False,
+        expire=_never,
     ),
     "post": Kind(
         decide=_post,

@@ -198,19 +198,23 @@ def new_form(work: Work, member_id: str, kind: str) -> SanctionForm:
     )
 
 
-def held(work: Work, person_id: str) -> dict[str, list[dict[str, Any]]]:
-    """What is held about her here, for her own eyes."""
-    steps = {"kind", "text", "decided_at", "until", "ended_at", "ended_how", "end_words"}
-    asked = {"subject_type", "text", "created_at", "state", "answer", "answered_at"}
-    return {
-        "sanctions": [
-            row.model_dump(include=steps) for row in sanctions.of_person(work.session, person_id)
-        ],
-        "appeals": [
-            row.model_dump(include=asked) for row in appeals.of_person(work.session, person_id)
-        ],
-    }
-
-
 def _call_me(work: Work, member: Member) -> str:
     return letters.address(members.person(work.session, member.person_id).call_me)
+
+
+#: What she sees of them among all that is held of her.
+OF_SANCTIONS = {"kind", "text", "decided_at", "until", "ended_at", "ended_how", "end_words"}
+OF_APPEALS = {"subject_type", "text", "created_at", "state", "answer", "answered_at"}
+
+
+def held(work: Work, person_id: str) -> dict[str, list[dict[str, Any]]]:
+    """For herself: what was said to her, and what she asked to be looked at again."""
+    return {
+        "sanctions": [
+            row.model_dump(include=OF_SANCTIONS)
+            for row in sanctions.of_person(work.session, person_id)
+        ],
+        "appeals": [
+            row.model_dump(include=OF_APPEALS) for row in appeals.of_person(work.session, person_id)
+        ],
+    }

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from app import clock
 from app.domain import members as states
 from app.domain import sanctions as rules
-from app.domain.notices import DIGEST
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.models.members import Member
@@ -64,7 +63,7 @@ def impose(work: Work, member_id: str, body: SanctionCreate) -> SanctionRead:
     )
     if not sanctions.add(work.session, sanction):
         raise Conflict("sanction-active")
-    tell(work, member, f"sanction.{body.kind}", place(sanction), ly_do=text)
+    tell(work, member, f"sanction.{body.kind}", ly_do=text)
     _record(work, sanction, "sanction.impose", held, after={"text": text})
     return as_read(work, sanction)
 
@@ -97,8 +96,7 @@ def lift(work: Work, sanction_id: str, body: Lifting) -> SanctionRead:
         raise Conflict("stale-version", version=sanction.version)
     if not end(work, sanction, "lifted", body.words):
         raise Conflict("sanction-ended")
-    member = members.again(work.session, sanction.member_id)
-    tell(work, member, "sanction.lifted", place(sanction), ly_do=body.words)
+    tell(work, members.again(work.session, sanction.member_id), "sanction.lifted", ly_do=body.words)
     _record(work, sanction, "sanction.lift", held, after={"text": body.words})
     return as_read(work, sanction)
 
@@ -117,19 +115,15 @@ def expire(work: Work, sanction: Sanction) -> bool:
     if sanction.kind != "warning":
         # A reminder is over for her when she has read it.
         member = members.again(work.session, sanction.member_id)
-        tell(work, member, "sanction.ended", place(sanction))
+        tell(work, member, "sanction.ended")
     _record(work, sanction, "sanction.expire", CLOCK)
     return True
 
 
-def tell(work: Work, member: Member, kind: str, path: str, **values: str) -> None:
-    """In her own inbox and the day's summary: nobody of the board passes it on."""
-    event = Event(kind, urgency=DIGEST, subject=("member", member.id), path=path)
+def tell(work: Work, member: Member, kind: str, **values: str) -> None:
+    """In her own inbox and her day's summary: it stands on no list of the board to pass on."""
+    event = Event(kind, urgency="digest", path=f"/members/{member.id}/sanctions")
     telling.tell(work, member, event, **values)
-
-
-def place(sanction: Sanction) -> str:
-    return f"/sanctions/{sanction.id}"
 
 
 def _record(

@@ -69,7 +69,10 @@ def _pre_reading(sanction: Sanction) -> tuple[str, dict[str, Any]]:
 
 
 def of_post(work: Work, post: Post, text: PostRevision) -> Verdict:
-    """The verdict on one text of a post, trust included: it holds whenever a human reads first."""
+    """The verdict on one text of a post, trust included: it holds whenever a human reads first.
+    What the board itself writes is read by a second person, never by rules."""
+    if post.kind != "member":
+        return Verdict("hold", (trust.EVERY_POST,))
     community = communities.by_id(work.session, post.community_id)
     title = text.title.replace("\n", " ")
     whole = f"{title}{BETWEEN}{text.body}"

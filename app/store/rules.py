@@ -134,10 +134,11 @@ def posts_since(
 def comments_since(
     session: Session, community_id: str, since: datetime, before_id: str, most: int
 ) -> list[Written]:
-    statement = select(
-        col(Comment.id), col(Comment.state), col(Comment.body), col(Comment.created_at)
-    ).where(
+    """What was said under posts, the newest first; what went to the closed circle is its own."""
+    written = (col(Comment.id), col(Comment.state), col(Comment.body), col(Comment.created_at))
+    statement = select(*written).where(
         col(Comment.community_id) == community_id,
+        col(Comment.state) != "withdrawn",
         col(Comment.as_board).is_(False),
         col(Comment.created_at) >= since,
     )

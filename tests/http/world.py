@@ -127,11 +127,6 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _post(session, scene, HOME, _person_of(session, scene, "hoa")),
         "other": _post(session, scene, OTHER, _person_of(session, scene, "other_hoa")),
     }
-    restraints = {
-        "same": _restraint(session, scene, HOME, scene.members["hoa"], "vice_chair"),
-        "other": _restraint(session, scene, OTHER, scene.members["other_hoa"], "other_vice_chair"),
-    }
-    rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     takedowns = {
         "same": _takedown(session, scene, HOME, "chair"),
         "other": _takedown(session, scene, OTHER, "other_chair"),
@@ -140,6 +135,11 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
     }
+    restraints = {
+        "same": _restraint(session, scene, HOME, scene.members["hoa"], "vice_chair"),
+        "other": _restraint(session, scene, OTHER, scene.members["other_hoa"], "other_vice_chair"),
+    }
+    rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
             id=fresh_id(work),
@@ -250,12 +250,12 @@ def _absent() -> dict[str, str]:
             ("sessions", "tokens", "review-batches", "imports", "exports", "paper-sheets"), ABSENT
         ),
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights", "posts"), ABSENT),
-        **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         "pictures": ABSENT,
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags"), ABSENT),
+        **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -281,9 +281,9 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         "purpose": "contact",
         "notices": notice,
         "my_notices": notice,
+        **_written(session, scene, principal),
         "posts": _post(session, scene, HOME, scene.persons[principal]),
         **_restraint(session, scene, HOME, member_id, "vice_chair"),
-        **_written(session, scene, principal),
         **({"appointments": appointment} if appointment else {}),
         **_desk_of(session, scene, principal),
     }
@@ -513,6 +513,60 @@ def _post(session: Session, scene: Scene, slug: str, author: str) -> str:
     return subject.id
 
 
+def _written(session: Session, scene: Scene, principal: str) -> dict[str, str]:
+    """A post of her own with a comment of her own, and what was told of it."""
+    person = scene.persons[principal]
+    post = _post(session, scene, HOME, person)
+    return {"posts": post, **_said(session, scene, post, person)}
+
+
+def _said(session: Session, scene: Scene, post_id: str, author: str) -> dict[str, str]:
+    """A comment, and a case about it."""
+    work = work_of(session)
+    post = session.get(Post, post_id)
+    assert post is not None
+    comment_id = fresh_id(work)
+    session.add(
+        Comment(
+            id=comment_id,
+            community_id=post.community_id,
+            post_id=post.id,
+            thread_id=comment_id,
+            author_id=author,
+            body="Chào chị.",
+            body_html="<p>Chào chị.</p>",
+            created_at=work.now,
+        )
+    )
+    session.flush()
+    session.add(
+        CommentText(
+            id=fresh_id(work),
+            comment_id=comment_id,
+            number=1,
+            body="Chào chị.",
+            written_at=work.now,
+        )
+    )
+    flag = reviewing.Subject("flag", fresh_id(work), post.community_id, author, "submitted", 1)
+    reviewing.open_item(work, flag, work.now, {})
+    session.add(
+        FlagCase(
+            id=flag.id,
+            community_id=post.community_id,
+            subject_type="comment",
+            subject_id=comment_id,
+            author_id=author,
+            number=1,
+            body="Chào chị.",
+            body_html="<p>Chào chị.</p>",
+            opened_at=work.now,
+        )
+    )
+    session.flush()
+    return {"comments": comment_id, "flags": flag.id}
+
+
 def _restraint(
     session: Session, scene: Scene, slug: str, member_id: str, who: str
 ) -> dict[str, str]:
@@ -568,60 +622,6 @@ def _rule(session: Session, scene: Scene, slug: str) -> str:
     session.add(rule)
     session.flush()
     return rule.id
-
-
-def _written(session: Session, scene: Scene, principal: str) -> dict[str, str]:
-    """A post of her own with a comment of her own, and what was told of it."""
-    person = scene.persons[principal]
-    post = _post(session, scene, HOME, person)
-    return {"posts": post, **_said(session, scene, post, person)}
-
-
-def _said(session: Session, scene: Scene, post_id: str, author: str) -> dict[str, str]:
-    """A comment, and a case about it."""
-    work = work_of(session)
-    post = session.get(Post, post_id)
-    assert post is not None
-    comment_id = fresh_id(work)
-    session.add(
-        Comment(
-            id=comment_id,
-            community_id=post.community_id,
-            post_id=post.id,
-            thread_id=comment_id,
-            author_id=author,
-            body="Chào chị.",
-            body_html="<p>Chào chị.</p>",
-            created_at=work.now,
-        )
-    )
-    session.flush()
-    session.add(
-        CommentText(
-            id=fresh_id(work),
-            comment_id=comment_id,
-            number=1,
-            body="Chào chị.",
-            written_at=work.now,
-        )
-    )
-    flag = reviewing.Subject("flag", fresh_id(work), post.community_id, author, "submitted", 1)
-    reviewing.open_item(work, flag, work.now, {})
-    session.add(
-        FlagCase(
-            id=flag.id,
-            community_id=post.community_id,
-            subject_type="comment",
-            subject_id=comment_id,
-            author_id=author,
-            number=1,
-            body="Chào chị.",
-            body_html="<p>Chào chị.</p>",
-            opened_at=work.now,
-        )
-    )
-    session.flush()
-    return {"comments": comment_id, "flags": flag.id}
 
 
 def _person_of(session: Session, scene: Scene, name: str) -> str:
@@ -768,8 +768,8 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     today = clock.today()
     soon = (today + timedelta(days=7)).isoformat()
     reason = {"reason": "Chưa đủ thông tin"}
-    rule = {"label": "Không bán hàng", "action": "tag", "words": ["kem trộn"]}
     reason_words = {"words": "Không đúng."}
+    rule = {"label": "Không bán hàng", "action": "tag", "words": ["kem trộn"]}
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {

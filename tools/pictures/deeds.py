@@ -62,13 +62,6 @@ def write_post(page: Page) -> None:
     send_empty(page)
 
 
-def try_rule(page: Page) -> None:
-    page.locator("input[name=label]").fill("Rủ gọi điện")
-    page.locator("textarea[name=words]").fill("chị em\nnhà em")
-    page.locator("select[name=action]").select_option("mask")
-    send_empty(page)
-
-
 def comment_empty(page: Page) -> None:
     press(page, "#write .button-main[type=submit]")
 
@@ -89,6 +82,13 @@ def tell_of(page: Page) -> None:
 
 def keep_flagged(page: Page) -> None:
     press(page, "form[action$='/refusal'] button")
+
+
+def try_rule(page: Page) -> None:
+    page.locator("input[name=label]").fill("Rủ gọi điện")
+    page.locator("textarea[name=words]").fill("chị em\nnhà em")
+    page.locator("select[name=action]").select_option("mask")
+    send_empty(page)
 
 
 def sign_in_wrong(page: Page) -> None:

@@ -98,7 +98,6 @@ class Demonstration:
     right: str
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
-    restraints: restraints.Restraints
     takedowns: takedowns.Takedowns
     postings: pages.Postings
     sent: sent.Sent
@@ -107,6 +106,7 @@ class Demonstration:
     comments: Mapping[str, str]
     #: What readers told of a post.
     flags: str
+    restraints: restraints.Restraints
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -228,9 +228,9 @@ def _look(
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
         posts=_posts(work, own_member),
-        restraints=restraints.furnish(_board_work(work), SLUG, own.id),
         comments=_comments(work),
         flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
+        restraints=restraints.furnish(_board_work(work), SLUG, own.id),
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
         list=_list(work, files["approved"][0].id),

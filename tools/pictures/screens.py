@@ -20,8 +20,6 @@ LOOKING = (STRANGER, "member", "moderator", "adviser", "officer")
 SELDOM = ("chair", "administrator")
 #: Addresses without a page of their own.
 BARE = {
-    "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
-    "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/health": "for machines",
     "/health/ready": "for machines",
     "/communities/{slug}/reasons": "read by forms",
@@ -41,6 +39,8 @@ BARE = {
     "/communities/{slug}/takedowns/export.xlsx": "a file",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
+    "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
+    "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/applications/{code}/page": "the page of /applications/{code} again",
 }
 
@@ -298,7 +298,6 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         *joined(given),
         *written(given),
-        *ruled(given),
         *published(given),
         *lettered(given),
         Screen("picture-waiting", "member", f"/pictures/{given.sent.waiting}"),
@@ -306,6 +305,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("picture-wrong", "member", f"{here}/pictures/new", deeds.send_empty, 422),
         Screen("weekly-settled", "adviser", f"{here}/weekly-sheets/{given.told.settled}"),
         *answered(given),
+        *ruled(given),
         Screen("figures-quarters", "adviser", f"{here}/figures?by=quarter"),
         Screen("figures-officer", "officer", f"{here}/figures?by=year"),
         Screen(
@@ -376,6 +376,22 @@ def written(given: Demonstration) -> Iterator[Screen]:
     )
 
 
+def ruled(given: Demonstration) -> Iterator[Screen]:
+    """A rule tried before it is kept; what rules did to a post; the ladder, a second look."""
+    rules = f"/communities/{SLUG}/content-rules"
+    masked = f"/posts/{given.restraints.masked}"
+    yield from (
+        Screen("content-rules-trial", "moderator", f"{rules}/new", deeds.try_rule),
+        Screen("content-rules-wrong", "moderator", f"{rules}/new", deeds.send_empty, 422),
+        Screen("content-rules-ended", "moderator", f"{rules}?ended=true"),
+        Screen("post-masked", "member", masked),
+        Screen("post-masked-board", "moderator", masked),
+        Screen("appeals-review", "moderator", f"/communities/{SLUG}/review?kind=appeal"),
+        Screen("appeal-own", "member", f"/appeals/{given.restraints.appeal}"),
+        Screen("sanction-own", "member", f"/sanctions/{given.restraints.sanction}"),
+    )
+
+
 def published(given: Demonstration) -> Iterator[Screen]:
     """Bulletins: writing, what is wrong, the months of the pilot, what is scheduled."""
     here = f"/communities/{SLUG}"
@@ -441,22 +457,6 @@ def answered(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
-    )
-
-
-def ruled(given: Demonstration) -> Iterator[Screen]:
-    """A rule tried before it is kept; what rules did to a post; the ladder, a second look."""
-    rules = f"/communities/{SLUG}/content-rules"
-    masked = f"/posts/{given.restraints.masked}"
-    yield from (
-        Screen("content-rules-trial", "moderator", f"{rules}/new", deeds.try_rule),
-        Screen("content-rules-wrong", "moderator", f"{rules}/new", deeds.send_empty, 422),
-        Screen("content-rules-ended", "moderator", f"{rules}?ended=true"),
-        Screen("post-masked", "member", masked),
-        Screen("post-masked-board", "moderator", masked),
-        Screen("appeals-review", "moderator", f"/communities/{SLUG}/review?kind=appeal"),
-        Screen("appeal-own", "member", f"/appeals/{given.restraints.appeal}"),
-        Screen("sanction-own", "member", f"/sanctions/{given.restraints.sanction}"),
     )
 
 

@@ -20,7 +20,6 @@ from app.schemas.members import Decision
 from app.schemas.posts import PostRead
 from app.services import reviewing, screening
 from app.services.deeds import fresh_id, permit, record
-from app.services.posts import texts
 from app.services.posts.cards import card
 from app.services.posts.subjects import as_shown, lost, show, subject_of, thing_of, told, touch
 from app.store import posts, reviews
@@ -40,10 +39,12 @@ def masked(work: Work, post: Post, text: PostRevision, verdict: Verdict) -> Post
         id=fresh_id(work),
         post_id=post.id,
         number=posts.newest_number(work.session, post.id) + 1,
-        **{name: getattr(text, name) for name in texts.KEPT if name not in {"title", "body"}},
         title=title[: rules.LONGEST_TITLE],
         body=body,
         body_html=markdown.html(body),
+        topic=text.topic,
+        pictures=text.pictures,
+        audience=text.audience,
         written_by=text.written_by,
         written_at=work.now,
         minor_of=text.number,
@@ -150,7 +151,7 @@ def unmask(work: Work, post_id: str, body: Decision) -> PostRead:
         raise lost(work, post)
     if before == "approved":
         show(work, post, own, post.state)
-    elif post.state in rules.SETTLED:
+    elif post.state in rules.SHOWN:
         touch(work, post, post.state)
     else:
         touch(work, post, post.state, **as_shown(own))

@@ -29,16 +29,7 @@ from app.services.deeds import may
 from app.services.posts import marks, media, second_reading
 from app.services.posts.subjects import APPEALED, kept_from_readers, thing_of
 from app.services.reviewing import BOARD, facts
-from app.store import (
-    appeals,
-    audit,
-    care,
-    communities,
-    members,
-    posts,
-    reviews,
-    shared_decisions,
-)
+from app.store import appeals, audit, care, communities, members, posts, reviews, shared_decisions
 from app.store.actors import Work
 
 _DECIDING = {"approved": "approve", "refused": "refuse"}
@@ -112,7 +103,6 @@ def card(work: Work, post: Post) -> PostRead:
         else [],
         tags=marks.tags_of(work, post),
         bulletin=marks.facts_of(work, community, post) if post.kind == "bulletin" else None,
-        appeal=_appeal(work, post) if own or judges else None,
         allowed_actions=allowed(work, post, item, waits is not None, draft is not None, masks),
         discussion=None,
         reacted=reactions.of_post(work, post) if post.state in rules.SHOWN else None,
@@ -121,6 +111,7 @@ def card(work: Work, post: Post) -> PostRead:
         next_item=next_item.after(work, post.community_id, post.id)
         if judges and item is not None and item.state not in review.OPEN
         else None,
+        appeal=_appeal(work, post) if own or judges else None,
     )
 
 
@@ -192,21 +183,6 @@ def allowed(
     return actions
 
 
-def may_appeal(work: Work, post: Post) -> bool:
-    """Whether she may ask that the last decision on it be looked at again."""
-    if kept_from_readers(post, posts.revisions(work.session, post.id)) is None:
-        return False
-    last = next(iter(audit.about(work.session, [post.id], APPEALED)), None)
-    if last is None or not sanctions.may_appeal(last.at, work.now):
-        return False
-    return appeals.of_decision(work.session, sanctions.logged_decision(last.id)) is None
-
-
-def _appeal(work: Work, post: Post) -> AppealLine | None:
-    asked = appeals.of_subjects(work.session, [post.id])
-    return AppealLine.model_validate(asked[0]) if asked else None
-
-
 def _judging(work: Work, post: Post, item: ReviewItem | None) -> list[str]:
     if not may(work, rules.DECIDES[post.kind], thing_of(post)):
         return []
@@ -227,6 +203,21 @@ def _allowed_of_bulletin(
     if may(work, "bulletin.publish", thing_of(post)):
         actions += marks.deeds(work, post)
     return list(dict.fromkeys(actions))
+
+
+def may_appeal(work: Work, post: Post) -> bool:
+    """Whether she may ask that the last decision on it be looked at again."""
+    if kept_from_readers(post, posts.revisions(work.session, post.id)) is None:
+        return False
+    last = next(iter(audit.about(work.session, [post.id], APPEALED)), None)
+    if last is None or not sanctions.may_appeal(last.at, work.now):
+        return False
+    return appeals.of_decision(work.session, sanctions.logged_decision(last.id)) is None
+
+
+def _appeal(work: Work, post: Post) -> AppealLine | None:
+    asked = appeals.of_subjects(work.session, [post.id])
+    return AppealLine.model_validate(asked[0]) if asked else None
 
 
 def may_undo(work: Work, post: Post, item: ReviewItem | None) -> bool:

@@ -92,9 +92,9 @@ def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
     code, words = reason_of(work, author_of(post), body.reason, body.words, "/reason")
     if waits is not None:
         raise lost(work, post)
-    if post.state not in rules.REVERSIBLE.get((post.kind, item.state), ()):
-        raise Conflict("wrong-state", state=post.state, version=post.version)
     before, decided = post.state, item.state
+    if post.state not in rules.REVERSIBLE.get((post.kind, decided), ()):
+        raise Conflict("wrong-state", state=post.state, version=post.version)
     again, text = turn(work, post, item, code, words, body.note or "")
     told(
         work,
@@ -121,7 +121,8 @@ def reverse(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
 def turn(
     work: Work, post: Post, item: ReviewItem, code: str | None, words: str, note: str = ""
 ) -> tuple[ReviewItem, PostRevision]:
-    """A new decision with the inverse effect, pointing back to the one that it mends; its text."""
+    """A new decision with the inverse effect, pointing back to the one that it mends.
+    `text` is the text that was judged."""
     decided = item.state
     text = posts.judged_in(work.session, item.id)
     if text is None or not reviews.move(work.session, item, "reversed"):

@@ -9,7 +9,7 @@ from app import clock
 from app.domain import duty
 from app.domain import posts as rules
 from app.domain.permissions import Thing
-from app.domain.posts import HOURS_TO_ANSWER
+from app.domain.posts import HOURS_TO_ANSWER, SHOWN
 from app.domain.refusals import Conflict
 from app.domain.text import fold
 from app.models.machinery import OutboxRow
@@ -159,7 +159,7 @@ def kept_from_readers(post: Post, texts: list[PostRevision]) -> PostRevision | N
     if post.state == "removed":
         return next((text for text in reversed(texts) if text.state == "approved"), None)
     sent = [text for text in texts if text.state != "replaced"]
-    waits = post.state == "refused" or post.state in rules.SHOWN
+    waits = post.state == "refused" or post.state in SHOWN
     return sent[-1] if waits and sent and sent[-1].state == "refused" else None
 
 

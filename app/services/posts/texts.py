@@ -54,7 +54,7 @@ def rewrite(
 
 
 def newest(work: Work, post: Post) -> PostRevision:
-    """The author's own newest text: what a rule made of it is not hers to write on."""
+    """Her own newest text: what a rule made of it is not hers to write on."""
     return [t for t in posts.revisions(work.session, post.id) if t.minor_of is None][-1]
 
 

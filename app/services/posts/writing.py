@@ -153,21 +153,18 @@ def close_edit(work: Work, post: Post, to: str, **traces: Any) -> None:
 
 def send(work: Work, post: Post, text: PostRevision) -> None:
     """The text goes to the board: into the item that is open, or into a new one. What tells of
-    violence or of harming herself goes to the closed circle alone (group regulation Art 8.2).
-    Of the rest the rules read first; what they decide by themselves is decided here."""
+    violence or of harming herself goes to the closed circle alone (group regulation Art 8.2). The
+    rules read a member's text first; what they decide by themselves is decided here."""
     if _to_the_circle(work, post, text):
         return
-    verdict = screening.of_post(work, post, text) if post.kind == "member" else None
-    if verdict is not None:
-        text = automatic.masked(work, post, text, verdict)
     second_reading.lapses(work, post)
+    verdict = screening.of_post(work, post, text)
+    text = automatic.masked(work, post, text, verdict)
     item = _open_item(work, post)
     waits = posts.revision(work.session, post.id, "submitted")
     if waits is not None:
         posts.move_revision(work.session, waits, "replaced")
-    evidence = {"revision": text.id, "number": text.number}
-    if verdict is not None:
-        evidence |= screening.evidence(verdict)
+    evidence = {"revision": text.id, "number": text.number, **screening.evidence(verdict)}
     if item is None:
         item = reviewing.open_item(work, subject_of(post), due_at(work), evidence)
     else:
@@ -176,7 +173,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
         due = {"due_at": due_at(work)} if answered else {}
         if not reviews.move(work.session, item, to, evidence=evidence, **due):
             raise Conflict("wrong-state", state=post.state, version=post.version)
-    item.priority = int(verdict is not None and screening.flagged(verdict))
+    item.priority = int(screening.flagged(verdict))
     if not posts.move_revision(work.session, text, "submitted", item_id=item.id):
         raise Conflict("wrong-state", state=post.state, version=post.version)
     if post.state in rules.SETTLED:
@@ -184,8 +181,7 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
     else:
         touch(work, post, "submitted", state_reason="", **as_shown(text))
     happened(work, post, "submit")
-    if verdict is not None:
-        automatic.settle(work, post, text, item, verdict)
+    automatic.settle(work, post, text, item, verdict)
 
 
 def _to_the_circle(work: Work, post: Post, text: PostRevision) -> bool:
