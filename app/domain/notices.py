@@ -24,6 +24,7 @@ TOPIC_OF = {
     "comment": "posts",
     "flag": "posts",
     "appeal": "posts",
+    "sanction": "posts",
     "question": "questions",
     "care": "questions",
     "bulletin": "news",

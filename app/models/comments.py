@@ -63,4 +63,6 @@ class CommentText(SQLModel, table=True):
     comment_id: str = Field(foreign_key="comment.id")
     number: int
     body: str
+    #: The rule that masked the words before it.
+    made_by_rule: str = Field(default="", sa_column_kwargs={"server_default": ""})
     written_at: datetime = Field(sa_type=Moment)

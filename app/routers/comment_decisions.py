@@ -8,7 +8,7 @@ from typing import Any
 from app.routers.comments import read_comment
 from app.schemas.comments import CommentRead
 from app.schemas.members import ClaimCreate, Decision, Escalation, ReasonedDecision
-from app.services.comments import deciding, reading
+from app.services.comments import automatic, deciding, reading
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
@@ -42,6 +42,14 @@ def approve_comment(work: Work, id: str, body: Decision) -> CommentRead:
 def undo_comment_approval(work: Work, id: str) -> None:
     """Take an approval back within ten seconds."""
     deciding.undo(work, id, "approved")
+
+
+@router.act(
+    "/comments/{id}/unmasking", "comment.decide", PAGE, form=read_comment, goes_to=then("saved")
+)
+def unmask_comment(work: Work, id: str, body: Decision) -> CommentRead:
+    """Show the comment as its author wrote it, without what a rule masked."""
+    return automatic.unmask(work, id, body)
 
 
 @router.read("/comments/{id}/refusal", "comment.decide", "comments/refusal.html")

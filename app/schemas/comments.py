@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -69,6 +69,8 @@ class CommentList(Read):
 class CommentTextRead(Read):
     number: int
     body: str
+    #: The rule that masked the words before it.
+    made_by_rule: str = ""
     written_at: datetime
 
 
@@ -79,6 +81,8 @@ class CommentRead(CommentLine):
     post_title: str
     state_reason: str
     why: list[str]
+    #: What the codes of `why` speak of.
+    facts: dict[str, dict[str, Any]]
     texts: list[CommentTextRead]
     review: TextReview | None
     undo_until: datetime | None

@@ -139,6 +139,7 @@ def comments_since(
     statement = select(*written).where(
         col(Comment.community_id) == community_id,
         col(Comment.state) != "withdrawn",
+        col(Comment.as_board).is_(False),
         col(Comment.created_at) >= since,
     )
     if before_id:

@@ -11,18 +11,14 @@ from sqlalchemy import text
 from app import clock
 from app.domain import sanctions as rules
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
-from app.schemas.comments import CommentCreate
 from app.schemas.members import Suspension
 from app.schemas.posts import PostCreate
 from app.schemas.sanctions import Lifting, SanctionCreate, SanctionRead
-from app.services import lives, sanction_cards, sanctions, screening
-from app.services.comments import writing as on_comments
+from app.services import lives, sanction_cards, sanctions
 from app.services.posts import writing
-from app.store.actors import Work
 from tests.factories import HOME
 from tests.services.desk import Desk, because
-from tests.services.test_content_rules import sent, trusting
-from tests.services.test_posts import published
+from tests.services.test_content_rules import said, sent, trusting
 
 WHY = "Bài chia sẻ lại tin chưa rõ nguồn"
 
@@ -58,17 +54,6 @@ def letters_of(desk: Desk) -> list[tuple[str, str, bool]]:
     return desk.database.read_now(read)
 
 
-def test_restraints_reach_comments_too(desk: Desk) -> None:
-    post = published(desk)
-    imposed(desk, "pre_reading")
-    held = desk.run("member", on_comments.create, post.id, CommentCreate(body="Vâng ạ"))
-    assert (held.state, held.why) == ("submitted", ["pre-reading"])
-    imposed(desk)
-    with pytest.raises(Conflict) as raised:
-        desk.run("member", on_comments.create, post.id, CommentCreate(body="Vâng ạ"))
-    assert raised.value.code == "muted"
-
-
 def test_a_pause_in_writing_refuses_with_its_end_and_keeps_drafts(desk: Desk) -> None:
     last = clock.today() + timedelta(days=7)
     sanction = imposed(desk, until=last)
@@ -82,19 +67,14 @@ def test_a_pause_in_writing_refuses_with_its_end_and_keeps_drafts(desk: Desk) ->
     assert draft.state == "draft"
     (letter,) = [one for one in letters_of(desk) if one[0] == "sanction.mute"]
     assert sanction.text in letter[1]
-    assert letter[2], "it stands on no list of the board"
+    assert letter[2], "nobody passes it on"
 
 
 def test_comments_are_paused_too(desk: Desk) -> None:
     imposed(desk)
 
-    def comment(work: Work) -> None:
-        screening.screen(
-            work, desk.scene.communities[HOME], work.actor.person_id or "", "comment", "x"
-        )
-
     with pytest.raises(Conflict, match="muted"):
-        desk.run("member", comment)
+        said(desk, "Hay quá ạ")
 
 
 def test_reading_first_holds_even_where_trust_would_not(desk: Desk) -> None:
@@ -104,6 +84,12 @@ def test_reading_first_holds_even_where_trust_would_not(desk: Desk) -> None:
     assert held.waiting is not None
     assert held.waiting.why == ["pre-reading"]
     assert held.waiting.facts["pre-reading"]["until"]
+
+
+def test_comments_are_read_first_too(desk: Desk) -> None:
+    imposed(desk, "pre_reading")
+    held = said(desk, "Hay quá ạ")
+    assert (held.state, held.why) == ("submitted", ["pre-reading"])
 
 
 def test_after_a_reminder_a_post_is_read_first_where_the_rule_says_so(desk: Desk) -> None:

@@ -55,6 +55,7 @@ def card(work: Work, comment: Comment, post: Post | None = None) -> CommentRead:
         edited_at=comment.edited_at,
         state_reason=comment.state_reason if own or judges else "",
         why=list(item.evidence.get("why", ())) if item is not None and (own or judges) else [],
+        facts=item.evidence.get("facts", {}) if item is not None and (own or judges) else {},
         texts=[_text(text) for text in texts],
         review=reviewing.review_read(work, item, names) if item is not None and judges else None,
         undo_until=undo_until(work, comment, item),
@@ -95,6 +96,9 @@ def allowed(work: Work, comment: Comment, item: ReviewItem | None) -> list[str]:
         return []
     roles = work.actor.roles_in(comment.community_id)
     actions = rules.board_actions(comment.state, facts(item), roles, work.now)
+    texts = comments.texts(work.session, comment.id)
+    if texts and texts[-1].made_by_rule:
+        actions.append("unmasking")
     return ["undo", *actions] if may_undo(work, comment, item) else actions
 
 

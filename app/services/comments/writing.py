@@ -11,14 +11,16 @@ from app.domain import posts as post_rules
 from app.domain.care import is_about_harm
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Invalid
+from app.domain.rules.verdicts import Verdict
 from app.integrations import markdown
-from app.models.comments import Comment, CommentText
+from app.models.comments import Comment
 from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.schemas.comments import CommentChange, CommentCreate, CommentRead
 from app.schemas.members import Decision
-from app.services import reviewing
+from app.services import reviewing, screening
 from app.services.care import receive
+from app.services.comments import automatic
 from app.services.comments.cards import card
 from app.services.comments.holds import holds
 from app.services.comments.subjects import KIND, happened, lost, subject_of, thing_of, turn
@@ -26,9 +28,6 @@ from app.services.deeds import fresh_id, may, permit
 from app.services.posts.writing import must_be_open
 from app.store import comments, communities, members, posts, reviews
 from app.store.actors import Work
-
-#: What holds a text that nothing holds.
-NOTHING: dict[str, Any] = {"why": [], "rules": []}
 
 
 def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
@@ -42,8 +41,8 @@ def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
     answered = _answered(work, post, body.parent)
     _check(body.body)
     private = _is_private(work, post.community_id, body.body)
-    met = NOTHING if private else _met(work, post.community_id, body.body)
-    why = met["why"]
+    verdict, why = (Verdict(), []) if private else _screened(work, post.community_id, body.body)
+    shown = body.body if verdict.masked_text is None else verdict.masked_text
     comment_id = fresh_id(work)
     person_id = work.actor.person_id or ""
     comment = Comment(
@@ -57,23 +56,24 @@ def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
         nameless=post.anonymous and post.author_id == person_id and not body.as_board,
         as_board=body.as_board,
         state="withdrawn" if private else "submitted" if why else "published",
-        body=body.body,
-        body_html=markdown.html(body.body),
+        body=shown,
+        body_html=markdown.html(shown),
         created_at=work.now,
     )
     work.session.add(comment)
     work.session.flush()
-    _keep_text(work, comment)
+    automatic.keep_texts(work, comment, body.body, verdict)
     if private:
         # It tells of violence or of harming herself: the circle's, and nobody else's.
         member = members.open_of_person(work.session, person_id, post.community_id)
         receive(work, post.community_id, member, KIND, comment.id, body.body, way="words")
         return card(work, comment, post)
-    if why:
-        _open_item(work, comment, met)
-    else:
+    if not why:
         posts.count(work.session, post.id, comments=1)
     happened(work, comment, "submit" if why else "publish")
+    if why or verdict.rules:
+        item = _open_item(work, comment, why, verdict)
+        automatic.settle(work, comment, post, item, verdict)
     return card(work, comment, post)
 
 
@@ -108,30 +108,26 @@ def _is_private(work: Work, community_id: str, body: str) -> bool:
     return not work.actor.on_board(community_id) and is_about_harm(body)
 
 
-def _met(work: Work, community_id: str, body: str) -> dict[str, Any]:
-    """The board reads its own words before it sends them."""
+def _screened(work: Work, community_id: str, body: str) -> tuple[Verdict, list[str]]:
+    """What the rules say, and why it waits. The board reads its own words before it sends them."""
     if work.actor.on_board(community_id):
-        return NOTHING
-    member = members.open_of_person(work.session, work.actor.person_id or "", community_id)
-    return holds(work, member, body) if member is not None else NOTHING
+        return Verdict(), []
+    person_id = work.actor.person_id or ""
+    verdict = screening.screen(work, community_id, person_id, KIND, body)
+    member = members.open_of_person(work.session, person_id, community_id)
+    why = holds(work, member, body) if member is not None else []
+    return verdict, [*why, *verdict.why]
 
 
-def _keep_text(work: Work, comment: Comment) -> None:
-    work.session.add(
-        CommentText(
-            id=fresh_id(work),
-            comment_id=comment.id,
-            number=comments.newest_number(work.session, comment.id) + 1,
-            body=comment.body,
-            written_at=work.now,
-        )
-    )
-    work.session.flush()
-
-
-def _open_item(work: Work, comment: Comment, met: dict[str, Any]) -> ReviewItem:
+def _open_item(work: Work, comment: Comment, why: list[str], verdict: Verdict) -> ReviewItem:
     due_at = duty.add_duty_hours(clock.in_vietnam(work.now), rules.HOURS_TO_ANSWER)
-    return reviewing.open_item(work, subject_of(comment), due_at, met)
+    item = reviewing.open_item(work, subject_of(comment), due_at, _evidence(why, verdict))
+    item.priority = int(screening.flagged(verdict))
+    return item
+
+
+def _evidence(why: list[str], verdict: Verdict) -> dict[str, Any]:
+    return {**screening.evidence(verdict), "why": why}
 
 
 # -- afterwards --------------------------------------------------------------------------------
@@ -155,25 +151,26 @@ def change(work: Work, comment_id: str, body: CommentChange) -> CommentRead:
     _must_take(post)
     _check(body.body)
     item = reviews.current(work.session, KIND, comment.id)
-    met = _met(work, post.community_id, body.body)
-    if item is not None and not met["why"]:
-        met = {**met, "why": ["read-before"]}
+    verdict, why = _screened(work, post.community_id, body.body)
+    if item is not None and not why and (item.state in review.OPEN or item.decided_by):
+        why = ["read-before"]
+    shown = body.body if verdict.masked_text is None else verdict.masked_text
     values: dict[str, Any] = {
-        "body": body.body,
-        "body_html": markdown.html(body.body),
+        "body": shown,
+        "body_html": markdown.html(shown),
         "edited_at": work.now,
     }
     if item is not None and item.state in review.OPEN:
         turn(work, comment, "submitted", **values)
-        if not reviews.move(work.session, item, item.state, evidence=met):
+        if not reviews.move(work.session, item, item.state, evidence=_evidence(why, verdict)):
             raise lost(work, comment)
-    elif met["why"]:
-        turn(work, comment, "submitted", **values)
-        _open_item(work, comment, met)
     else:
-        turn(work, comment, "published", **values)
-    _keep_text(work, comment)
+        turn(work, comment, "submitted" if why else "published", **values)
+        item = _open_item(work, comment, why, verdict) if why or verdict.rules else None
+    automatic.keep_texts(work, comment, body.body, verdict)
     happened(work, comment, "change")
+    if item is not None:
+        automatic.settle(work, comment, post, item, verdict)
     return card(work, comment, post)
 
 
