@@ -27,7 +27,7 @@ from tests.conftest import Watch
 from tests.server import ROOT, surroundings
 from tests.stumbling_worker import SCOPE, TASK
 
-WITHIN = 20.0
+WITHIN = 60.0
 
 
 def enqueue(database: Database, task: str, slot: str | None = None) -> None:

@@ -15,6 +15,7 @@ from app.models.questions import Question, QuestionMessage
 from app.schemas.questions import DutyHours
 from app.services import telling
 from app.services.deeds import fresh_id
+from app.services.telling import Event
 from app.store import questions as store
 from app.store.actors import Work
 
@@ -117,8 +118,9 @@ def feed(work: Work, kind: str, question: Question) -> None:
 def tell(work: Work, question: Question, member: Member) -> None:
     """“Chị có thư mới trong nhóm”, and no more. Of the closed circle nothing is ever sent."""
     if not question.private:
-        link = f"{work.address}/questions/{question.id}"
-        telling.write(work, member, "question.answered", at_once=True, lien_ket=link)
+        path = f"/questions/{question.id}"
+        event = Event("question.answered", subject=("question", question.id), path=path)
+        telling.tell(work, member, event, lien_ket=f"{work.address}{path}")
 
 
 def hours(work: Work, community: Community) -> DutyHours:

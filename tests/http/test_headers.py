@@ -69,7 +69,11 @@ def test_what_nobody_foresaw_is_guarded_and_says_nothing(app: Any) -> None:
 
 
 def test_in_production_the_browser_is_bound_to_https(make_place: Callable[..., Settings]) -> None:
-    settings = make_place(profile="production", public_url="https://sen.example")
+    settings = make_place(
+        profile="production",
+        public_url="https://sen.example",
+        facebook_url="https://graph.facebook.com/v24.0",
+    )
     app = create_app(settings)
     try:
         client = TestClient(app, base_url="https://sen.example")

@@ -76,7 +76,7 @@ def test_what_she_is_told_names_no_matter(desk: Desk) -> None:
         assert "vay" not in text.lower()
         assert "hỏi" not in text
     assert "có thư mới trong nhóm" in notice.outside_text
-    assert f"/questions/{made.id}" in notice.text
+    assert notice.path == f"/questions/{made.id}"
 
 
 def test_an_unread_answer_is_marked_until_she_opens_it(desk: Desk) -> None:
