@@ -100,7 +100,12 @@ def _tried(
 
 def _example(kind: str, text: Written, whole: str, meeting: Meeting) -> TrialExample:
     found = meeting.met[0]
-    start, end = max(0, found.start - AROUND), min(len(whole), found.end + AROUND)
+    start = max(0, found.start - AROUND)
+    if start:
+        start = whole.rfind(" ", 0, start) + 1
+    end = found.end + AROUND
+    if end < len(whole):
+        end = whole.find(" ", end) if " " in whole[end:] else len(whole)
     inside = [
         (max(a, start) - start, min(b, end) - start)
         for a, b in meeting.masks
@@ -111,11 +116,18 @@ def _example(kind: str, text: Written, whole: str, meeting: Meeting) -> TrialExa
         id=text.id,
         state=text.state,
         title=text.title,
-        before=whole[start:end].strip(),
+        before=_cut(whole[start:end], start, end, whole),
         matched=whole[found.start : found.end],
-        after=verdicts.masked(whole[start:end], inside).strip() if inside else None,
+        after=_cut(verdicts.masked(whole[start:end], inside), start, end, whole)
+        if inside
+        else None,
         written_at=text.at,
     )
+
+
+def _cut(part: str, start: int, end: int, whole: str) -> str:
+    """A part of a text, with dots where the text goes on."""
+    return ("… " if start else "") + part.strip() + (" …" if end < len(whole) else "")
 
 
 def _warnings(tried: int, met: int) -> list[str]:
