@@ -10,12 +10,13 @@ from app.domain.refusals import Conflict
 from app.models.posts import Post
 from app.schemas.reactions import ReactionCreate, ReactionsRead
 from app.services.deeds import may, permit
+from app.services.posts.subjects import opened
 from app.store import posts, reactions
 from app.store.actors import Work
 
 
 def read(work: Work, post_id: str) -> ReactionsRead:
-    return of_post(work, posts.get(work.session, work.actor, post_id))
+    return of_post(work, opened(work, post_id))
 
 
 def of_post(work: Work, post: Post) -> ReactionsRead:

@@ -73,7 +73,7 @@ def test_while_paused_what_she_typed_stays_and_can_be_kept(
 
 
 def test_a_removed_woman_asks_with_code_and_phone_and_reads_the_answer(
-    as_: As, client: TestClient, scene: Scene
+    as_: As, browser_of: As, client: TestClient, scene: Scene
 ) -> None:
     member = scene.members["member"]
     code = as_("moderator").get(f"/members/{member}").json()["status_url"].rsplit("/", 1)[1]
@@ -86,6 +86,8 @@ def test_a_removed_woman_asks_with_code_and_phone_and_reads_the_answer(
     asked = client.post(f"/applications/{code}/appeals", json=asking)
     assert asked.status_code == 200
     (appeal,) = asked.json()["appeals"]
+    inbox = browser_of("chair").get(f"/communities/{HOME}/review").text
+    assert f'href="/appeals/{appeal["id"]}"' in inbox
     refused = as_("membership").post(f"/appeals/{appeal['id']}/approval", json={"words": "Được"})
     assert (refused.status_code, refused.json()["code"]) == (403, "own-decision")
     empty = as_("chair").post(f"/appeals/{appeal['id']}/approval", json={"words": " "})
