@@ -34,7 +34,7 @@ def test_a_register_goes_over_to_the_other_database(
     earlier = _receive(desk)
     desk.run("chair", taking_down.withdraw, earlier, TakedownClosing(words="Đã rút."))
     one = _receive(desk, previous=earlier)
-    file = {"name": "ảnh.png", "content": base64.b64encode(CONTENT)}
+    file = {"name": "ảnh.png", "content": base64.b64encode(CONTENT).decode()}
     step = TakedownStepCreate.model_validate({"kind": "before", "file": file})
     digest = hashlib.sha256(CONTENT).hexdigest()
     desk.run("chair", taking_down.step, one, step, digest)

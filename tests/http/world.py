@@ -538,6 +538,7 @@ def _said(session: Session, scene: Scene, post_id: str, author: str) -> dict[str
             created_at=work.now,
         )
     )
+    post.comments += 1
     session.flush()
     session.add(
         CommentText(
