@@ -66,7 +66,7 @@ def card(work: Work, comment: Comment, post: Post | None = None) -> CommentRead:
         ]
         if judges
         else [],
-        allowed_actions=allowed(work, comment, item),
+        allowed_actions=allowed(work, comment, item, texts),
         **talking.rights(work, post, community),
         may_flag=comment.state == "published"
         and not own
@@ -88,7 +88,9 @@ def _text(text: CommentText) -> CommentTextRead:
     return CommentTextRead.model_validate(text)
 
 
-def allowed(work: Work, comment: Comment, item: ReviewItem | None) -> list[str]:
+def allowed(
+    work: Work, comment: Comment, item: ReviewItem | None, texts: list[CommentText]
+) -> list[str]:
     """The nouns she may POST now, and `edit` for a PATCH; screens draw exactly these."""
     if work.actor.person_id == comment.author_id:
         return rules.own_actions(comment.state)
@@ -96,7 +98,6 @@ def allowed(work: Work, comment: Comment, item: ReviewItem | None) -> list[str]:
         return []
     roles = work.actor.roles_in(comment.community_id)
     actions = rules.board_actions(comment.state, facts(item), roles, work.now)
-    texts = comments.texts(work.session, comment.id)
     if texts and texts[-1].made_by_rule:
         actions.append("unmasking")
     return ["undo", *actions] if may_undo(work, comment, item) else actions
