@@ -93,7 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.house = the_house
-    # Hottest first: a router looks at the first segment before its routes (design.md §9).
+    # Hottest first: a router looks at the outline of an address before its routes (design.md §9).
     for area in (
         posts,
         members,

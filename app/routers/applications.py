@@ -20,7 +20,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.visits import keep_visit, proven, proven_with_hash
 
-router = Nouns("applications")
+router = Nouns()
 
 
 @router.read("/applications/{code}/visits/new", "application.open", "applications/door.html")

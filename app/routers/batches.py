@@ -13,7 +13,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.problems import explained, worded_refusal
 
-router = Nouns("communities", "review-batches")
+router = Nouns()
 
 
 @router.act(

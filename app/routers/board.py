@@ -36,7 +36,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging
 from app.web.problems import worded_refusal
 
-router = Nouns("communities", "appointments", "i")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/today", "today.read", "board/today.html")

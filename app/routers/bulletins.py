@@ -34,7 +34,7 @@ from app.web.nouns import Nouns
 from app.web.paging import PageQuery
 from app.web.passage import Passage
 
-router = Nouns("communities", "posts")
+router = Nouns()
 
 
 class PublicQuery(PageQuery):

@@ -28,7 +28,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "care-cases", "care-holders")
+router = Nouns()
 
 
 def _case(done: CareDone) -> str:

@@ -12,7 +12,7 @@ from app.services.comments import automatic, deciding, reading
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("comments")
+router = Nouns()
 PAGE = "comments/page.html"
 
 

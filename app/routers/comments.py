@@ -21,7 +21,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("posts", "comments", "me")
+router = Nouns()
 
 
 def sent(result: Any) -> str:

@@ -26,7 +26,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities")
+router = Nouns()
 
 
 @router.read("/communities", "community.read", "communities/list.html", etag=True)

@@ -8,7 +8,7 @@ from app.services import consenting
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("members")
+router = Nouns()
 
 
 @router.read("/members/{id}/consents", "member.read", "members/consents.html", writes=True)

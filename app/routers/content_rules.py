@@ -19,7 +19,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "content-rules")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/content-rules", "content_rule.read", "content_rules/list.html")

@@ -19,7 +19,7 @@ from app.services import (
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("members")
+router = Nouns()
 
 
 @router.act("/members/{id}/approval", "member.decide", "members/card.html", **DECISION)

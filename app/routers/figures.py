@@ -14,7 +14,7 @@ from app.services import figures, unit_figures, verifying
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("communities", "members")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/figures", "figure.read", "figures/page.html")

@@ -11,7 +11,7 @@ from app.services.flags import deciding, desk
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("flags")
+router = Nouns()
 PAGE = "flags/page.html"
 
 

@@ -12,7 +12,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("posts", "comments", "communities", "members")
+router = Nouns()
 
 
 def told(flag: Any) -> str:

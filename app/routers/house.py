@@ -22,7 +22,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
 from app.web.problems import explained
 
-router = Nouns("", "health", "problems", "permissions", "audit")
+router = Nouns()
 
 
 @router.read("/", "house.read", "home.html")

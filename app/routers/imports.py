@@ -32,7 +32,7 @@ from app.web.words import labels, reasons
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-router = Nouns("communities", "imports", "exports")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/imports", "import.read", "imports/list.html")

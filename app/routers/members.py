@@ -48,7 +48,7 @@ class RollQuery(RollFilters, PageQuery):
 
 #: What one index answers.
 HOT_QUESTIONS = frozenset({"limit", "cursor", "state", "unit", "order"})
-router = Nouns("communities", "members", "notices")
+router = Nouns()
 
 
 def card_address(result: Any) -> str:

@@ -21,7 +21,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging
 from app.web.signed import Opened, opened
 
-router = Nouns("me", "communities", "unsubscribe", "mail-addresses")
+router = Nouns()
 
 
 @router.read("/me/preferences", "me.read", "me/preferences.html")

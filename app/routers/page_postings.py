@@ -21,7 +21,7 @@ from app.web import outside
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "page-postings")
+router = Nouns()
 
 
 def _address(read: PagePostingRead) -> str:

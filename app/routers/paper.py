@@ -23,7 +23,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "paper-sheets")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/paper-sheets", "member.record", "paper/list.html")

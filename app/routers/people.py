@@ -26,7 +26,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
 from app.web.signing import forget_cookie, hash_for_link, safe_next, set_cookie, verified
 
-router = Nouns("sessions", "tokens", "password-links", "me")
+router = Nouns()
 
 
 @router.read("/sessions/new", "session.create", "sessions/new.html")

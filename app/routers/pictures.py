@@ -20,7 +20,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging
 
 JPEG = "image/jpeg"
-router = Nouns("communities", "pictures")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/pictures", "picture.upload", "pictures/list.html")

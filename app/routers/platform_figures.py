@@ -19,7 +19,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/platform-figures", "figure.read", "platforms/figures.html")

@@ -27,7 +27,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "members", "platform-rights", "appointments")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/join-questions", "platform.read", "platforms/questions.html")

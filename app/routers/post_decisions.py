@@ -15,7 +15,7 @@ from app.services.posts import automatic, deciding, reading, returning
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("posts")
+router = Nouns()
 
 
 def then(done: str = "") -> Callable[[Any], str]:

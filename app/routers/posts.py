@@ -24,7 +24,7 @@ from app.web import uploads
 from app.web.nouns import Nouns
 from app.web.paging import PageQuery, Paging
 
-router = Nouns("communities", "posts")
+router = Nouns()
 #: A form may bring its pictures itself.
 FILES: dict[str, Any] = {
     "before": uploads.pictures,

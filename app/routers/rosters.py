@@ -21,7 +21,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities", "rosters", "platform-accounts")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/rosters", "platform.read", "rosters/list.html")

@@ -17,7 +17,7 @@ from app.services import appeal_cards, appeals, sanction_cards, sanctions
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("members", "sanctions", "appeals", "posts")
+router = Nouns()
 
 
 def _sanction(result: SanctionRead) -> str:

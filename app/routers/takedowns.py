@@ -32,7 +32,7 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Whatever a proof's name says, a browser saves it and opens nothing.
 BYTES = "application/octet-stream"
-router = Nouns("communities", "takedowns")
+router = Nouns()
 
 
 def _address(read: TakedownRead) -> str:

@@ -19,7 +19,7 @@ from app.services import asking, mergers, merging, parting
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
-router = Nouns("members")
+router = Nouns()
 
 
 @router.read("/members/{id}/merger", "review.read", "members/merger.html")

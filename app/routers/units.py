@@ -24,7 +24,7 @@ from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("units")
+router = Nouns()
 
 
 @router.read("/units", "unit.read", "units/tree.html", etag=True)

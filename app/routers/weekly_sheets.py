@@ -15,7 +15,7 @@ from app.web.drawing import drawn_by
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
-router = Nouns("communities")
+router = Nouns()
 
 
 @router.read("/communities/{slug}/weekly-sheets", "weekly_sheet.read", "weekly_sheets/list.html")

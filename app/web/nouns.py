@@ -34,20 +34,28 @@ class NounRoute(APIRoute):
         return passage(door, super().get_route_handler())
 
 
-class Nouns(APIRouter):
-    """A router of one area. It looks at the path's first segment before its routes (§9)."""
+#: Of an address: how many segments it has, the first, and the third where it is a fixed word.
+Outline = tuple[int, str, str | None]
 
-    def __init__(self, *segments: str) -> None:
+
+class Nouns(APIRouter):
+    """A router of one area. It looks at the outline of an address before its routes (§9)."""
+
+    def __init__(self) -> None:
         super().__init__(route_class=NounRoute, redirect_slashes=False)
-        self._segments = frozenset(segments)
+        self._outlines: set[Outline] = set()
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        # No name holds a NUL, and PostgreSQL takes none: such an address leads nowhere.
-        if scope["type"] == "http" and (
-            "\0" in scope["path"] or scope["path"].split("/", 2)[1] not in self._segments
-        ):
+        if scope["type"] == "http" and not self._may_know(scope["path"]):
             return Match.NONE, {}
         return super().matches(scope)
+
+    def _may_know(self, path: str) -> bool:
+        # No name holds a NUL, and PostgreSQL takes none: such an address leads nowhere.
+        if "\0" in path:
+            return False
+        number, first, third = _outline(path)
+        return (number, first, third) in self._outlines or (number, first, None) in self._outlines
 
     def read(
         self, path: str, permission: str, page: str | None = None, **more: Any
@@ -118,6 +126,9 @@ class Nouns(APIRouter):
                 **more,
             )
             remember(door)
+            number, first, third = _outline(path)
+            fixed = third if third and not third.startswith("{") else None
+            self._outlines.add((number, first, fixed))
             self.add_api_route(
                 path,
                 _endpoint(door),
@@ -135,6 +146,11 @@ class Nouns(APIRouter):
             return handler
 
         return decorate
+
+
+def _outline(path: str) -> Outline:
+    segments = path.split("/")
+    return len(segments), segments[1], segments[3] if len(segments) > 3 else None
 
 
 def _model(handler: Handler) -> tuple[str, type[BaseModel]] | None:
