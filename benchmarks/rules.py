@@ -3,13 +3,14 @@
 `python -m benchmarks.rules [--rules 2000] [--length 10000]`. Each set is made to be slow: phrases
 within phrases, words taken apart, abbreviations everywhere, patterns that make other engines
 backtrack. Told is the processor time of one reading, the best and the worst of some rounds, and
-once the time in which the set is made ready.
+once the time in which the set is made ready. Ends with 1 where a text took longer than 50 ms.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from app.domain.rules.matching import RuleSet
 from app.domain.rules.rule import Rule
 from app.integrations import patterns
 
-RULES, LENGTH, ROUNDS = 2000, 10_000, 5
+RULES, LENGTH, ROUNDS, STALL = 2000, 10_000, 5, 0.050
 #: A community may keep so many rules with a pattern (services/content_rules).
 PATTERNS = 100
 STARTS = "b c d đ g h k l m n p r s t v x th tr ch nh".split()
@@ -89,12 +90,14 @@ def main() -> None:
     given = parser.parse_args()
     worst = 0.0
     for one in measure(given.rules, given.length):
-        worst = max(worst, one.best)
+        worst = max(worst, one.worst)
         print(
             f"{one.name:24} {one.met:5} rules met   best {one.best * 1000:6.1f} ms"
             f"   worst {one.worst * 1000:6.1f} ms   made ready in {one.ready * 1000:6.0f} ms"
         )
     print(f"no text took longer than {worst * 1000:.1f} ms of {given.rules} rules")
+    if worst > STALL:
+        sys.exit(f"promised {STALL * 1000:.0f} ms")
 
 
 if __name__ == "__main__":

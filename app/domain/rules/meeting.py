@@ -36,7 +36,8 @@ class Gathering:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = rules
         self._first: dict[int, tuple[int, int]] = {}
-        self._masks: list[tuple[int, int]] = []
+        #: Where a mask begins → how far the longest one from there goes.
+        self._masks: dict[int, int] = {}
         self._covers: dict[str, bool] = {}
         self.checks = MOST_CHECKS
 
@@ -58,14 +59,15 @@ class Gathering:
             self.cover(start, end)
 
     def cover(self, start: int, end: int) -> None:
-        self._masks.append((start, end))
+        if end > self._masks.get(start, start):
+            self._masks[start] = end
 
     def done(self) -> Meeting:
         met = [Met(self._rules[place], *span) for place, span in self._first.items()]
-        return Meeting(met, _joined(self._masks), self.checks < 0)
+        return Meeting(met, _joined(self._masks.items()), self.checks < 0)
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
