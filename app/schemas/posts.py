@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from app.domain.pictures import MOST_OF_ONE
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
@@ -54,7 +54,7 @@ class BulletinFacts(Body):
     source_url: SourceAddress | None = CLEARABLE
     audience: Audience | None = None
     tags: Annotated[list[Word], Field(max_length=20)] | None = None
-    planned_on: Day | None = CLEARABLE
+    planned_on: Annotated[Day | None, BeforeValidator(lambda day: day or None)] = CLEARABLE
     announcement: bool | None = None
     solemn: bool | None = None
     for_plan: bool | None = None

@@ -17,6 +17,8 @@ from app.domain import phones
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
+#: Longer ago than this nobody counts the days: the date says it.
+COUNTED = timedelta(days=30)
 
 
 class Pages:
@@ -101,8 +103,12 @@ def show_local_minute(value: datetime) -> str:
 
 @pass_context
 def show_ago(context: Context, value: datetime) -> str:
-    """“2 giờ trước”, “sau 3 ngày”; the exact moment stands in the `title` beside it."""
-    return i18n.relative(value, clock.now(), context["view"].lang)
+    """“2 giờ trước”, “sau 3 ngày”, the date of what is long past; the exact moment stands in the
+    `title` beside it."""
+    now = clock.now()
+    if now - value > COUNTED:
+        return show_date(value)
+    return i18n.relative(value, now, context["view"].lang)
 
 
 @pass_context

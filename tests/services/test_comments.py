@@ -12,14 +12,14 @@ from app.schemas.comments import CommentChange, CommentCreate, CommentLine, Comm
 from app.schemas.communities import CommunityChange
 from app.schemas.members import Decision, Escalation
 from app.schemas.posts import PostRead
-from app.services import communities, letterbox
+from app.services import communities, letterbox, question_views
 from app.services.comments import closings, deciding, listing, reading, writing
 from app.services.posts import deciding as on_posts
 from app.web.paging import decode, first_page
 from tests.conftest import Watch
 from tests.factories import HOME
 from tests.services.desk import Desk, because
-from tests.services.test_posts import published, seen, written
+from tests.services.test_posts import HARM, published, seen, written
 
 LINK = "Xem ở https://vi-du.vn nhé"
 
@@ -368,3 +368,34 @@ def test_her_own_list_shows_every_state(desk: Desk) -> None:
         ("published", "Đi bộ"),
     ]
     assert desk.run("editor", listing.own, first_page()).items == []
+
+
+# -- the closed circle -------------------------------------------------------------------------
+
+
+def test_a_comment_about_violence_is_the_circles_and_its_author_is_led_there(desk: Desk) -> None:
+    post = published(desk)
+    told = said(desk, post, body=HARM)
+    assert (told.state, told.body, bool(told.private_thread)) == ("withdrawn", "", True)
+    seen_by_board = desk.run("moderator", reading.read, told.id)
+    assert HARM not in seen_by_board.model_dump_json()
+    assert seen_by_board.private_thread is None
+    assert bodies(desk, post) == []
+    assert desk.run("member", listing.own, first_page()).items == []
+    thread_of_hers = desk.run("member", question_views.read, told.private_thread or "")
+    assert [one.text for one in thread_of_hers.messages] == [HARM]
+    assert desk.faults() == []
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_comment_that_turns_to_violence_leaves_the_post_and_the_inbox(
+    desk: Desk, waits: bool
+) -> None:
+    post = published(desk)
+    comment = said(desk, post, body=LINK if waits else "Đi!")
+    assert comment.state == ("submitted" if waits else "published")
+    turned = desk.run("member", writing.change, comment.id, CommentChange(body=HARM))
+    assert (turned.state, bool(turned.private_thread)) == ("withdrawn", True)
+    assert HARM not in desk.run("moderator", reading.read, comment.id).model_dump_json()
+    assert (bodies(desk, post), count(desk, post)) == ([], 0)
+    assert desk.faults() == []

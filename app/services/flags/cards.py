@@ -57,9 +57,7 @@ def card(work: Work, case: FlagCase) -> FlagCaseRead:
             if row.decision == f"{case.subject_type}.removal"
         ],
         allowed_actions=allowed(work, case, item),
-        next_item=next_item.after(work, case.community_id, case.id)
-        if item is None or item.state not in review.OPEN
-        else None,
+        next_item=next_item.after(work, item),
     )
 
 
