@@ -25,6 +25,7 @@ from app.routers import (
     applications,
     batches,
     board,
+    bridge,
     bulletins,
     care,
     comment_decisions,
@@ -57,7 +58,8 @@ from app.routers import (
 )
 from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
-from app.services.posts import deciding
+from app.services.comments import deciding as comment_deciding
+from app.services.posts import deciding as post_deciding
 from app.settings import Settings
 from app.store import accounts, codes, frames, visits
 from app.store.actors import Work
@@ -80,7 +82,8 @@ DESCRIPTION = "Sen: the software of the Women's Union's online communities."
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
-    takedown_subjects.register("post", deciding.taken_down)
+    takedown_subjects.register("post", post_deciding.taken_down)
+    takedown_subjects.register("comment", comment_deciding.taken_down)
     the_house = _house(settings)
     app = FastAPI(
         title="Sen",
@@ -98,6 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         posts,
         members,
         post_decisions,
+        bridge,
         bulletins,
         picture_routes,
         comments,

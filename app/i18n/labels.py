@@ -57,6 +57,7 @@ DONE: Mapping[str, str] = {
     "bulletin-published": _("Tin đã đăng."),
     "bulletin-scheduled": _("Đã hẹn giờ đăng."),
     "bulletin-unscheduled": _("Đã bỏ hẹn giờ. Tin vẫn chờ được đăng."),
+    "page-planned": _("Đã ghi bài cho Trang Facebook."),
     "bulletin-pinned": _("Đã ghim lên đầu nhóm."),
     "bulletin-unpinned": _("Đã bỏ ghim."),
     "bulletin-repeated": _("Đã chép thành bản nháp mới."),

@@ -23,6 +23,7 @@ from app.schemas.base import (
     Versioned,
     Word,
 )
+from app.schemas.bridge import BridgeRead
 from app.schemas.comments import CommentList
 from app.schemas.communities import ReasonRead
 from app.schemas.next import NextRead
@@ -172,7 +173,8 @@ class CorrectionRead(Read):
 class BulletinRead(Read):
     """What a bulletin has beside its text. `due_at`: its hour; `waits`: it is due and held back
     because the community is silent on a sad day; `plan_reader`: the role whose view it needs;
-    `offered`: the tags that a writer may put on it."""
+    `offered`: the tags that a writer may put on it; `bridge`: for the board, what of it is on the
+    Page and in the group."""
 
     due_at: datetime | None
     planned_on: date | None
@@ -188,6 +190,7 @@ class BulletinRead(Read):
     address: str
     summary: str
     offered: list[TagRead]
+    bridge: BridgeRead | None
 
 
 class PostWaiting(Read):

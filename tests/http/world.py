@@ -233,6 +233,7 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "purpose": "contact",
         "no": "1",
         "key": "police",
+        "place": "group",
         "week": weeks.name(clock.today()),
         **LETTERS,
     }
@@ -880,6 +881,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
         ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
+        ("POST", "/posts/{id}/page-postings"): {"text": "Chào chị em"},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

@@ -34,6 +34,7 @@ POST_STATE_FOR = {
     "comments": "published",
     "reactions": "published",
     "loudspeaker": "bulletin-published",
+    "group-copy": "bulletin-published",
 }
 #: The same of comments; other pages are opened on one that members read.
 COMMENT_STATE_FOR = {"refusal": "submitted", "escalation": "submitted", "reversal": "submitted"}

@@ -100,6 +100,7 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     postings: pages.Postings
+    archived: str
     sent: sent.Sent
     told: told.Letters
     #: A comment by state, the oldest one; an own one of the role `member`'s community.
@@ -212,6 +213,7 @@ def _look(
     if own is None or own_member is None:
         raise LookupError("the prepared member has no file")
     pair = _twins(work, files)
+    written = _posts(work, own_member)
     return Demonstration(
         cookies=_cookies(work, unit_id),
         files=files,
@@ -227,7 +229,7 @@ def _look(
             select(col(PlatformAccount.id)).where(col(PlatformAccount.member_id).is_(None)).limit(1)
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
-        posts=_posts(work, own_member),
+        posts=written,
         comments=_comments(work),
         flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
         restraints=restraints.furnish(_board_work(work), SLUG, own.id),
@@ -239,6 +241,7 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
+        archived=pages.bridge(_board_work(work), SLUG, written),
         letters=letters.furnish(_board_work(work), SLUG, own.id),
         sent=pictures,
         told=letters_told,

@@ -39,6 +39,7 @@ BARE = {
     "/communities/{slug}/takedowns/export.xlsx": "a file",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
+    "/posts/{id}/from/{place}": "the page of /posts/{id}",
     "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/applications/{code}/page": "the page of /applications/{code} again",
@@ -97,6 +98,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {"": {"id": given.files[state][0].id}}
     if path == "/posts/{id}":
         return {state: {"id": post} for state, post in given.posts.items()}
+    if path == "/posts/{id}/page-postings/new":
+        return {"": {"id": given.posts["bulletin-scheduled"]}}
     if path.startswith("/posts/{id}/"):
         state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
         return {"": {"id": given.posts[state]}}
@@ -406,6 +409,10 @@ def published(given: Demonstration) -> Iterator[Screen]:
         Screen("bulletins-edit", "chair", f"{due}/edit"),
         Screen("bulletins-out", "chair", out),
         Screen("bulletins-out-abroad", STRANGER, out),
+        Screen("bulletins-gone-outside", "chair", f"/posts/{given.archived}"),
+        Screen("bulletins-page-form", "chair", f"{due}/page-postings/new"),
+        Screen("bulletins-group-copy", "chair", f"{out}/group-copy"),
+        Screen("bulletins-group-copy-early", "chair", f"{due}/group-copy"),
         Screen("bulletins-calendar-pilot", "adviser", f"{here}/calendar?month=2024-06"),
         Screen("bulletins-topic", STRANGER, f"{here}/bulletins?topic=suc-khoe"),
         Screen("bulletins-feed", "member", f"{here}/posts?kind=bulletin"),

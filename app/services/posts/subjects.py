@@ -15,7 +15,7 @@ from app.domain.text import fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
-from app.services import reviewing, telling
+from app.services import page_following, reviewing, telling
 from app.services.deeds import permit
 from app.services.flags import closing
 from app.services.posts import media
@@ -86,8 +86,12 @@ def due_at(work: Work) -> Any:
 
 def touch(work: Work, post: Post, state: str, **values: Any) -> None:
     """Move the post from the version that was read, or say who was faster."""
+    before, words = (post.state, post.audience), (post.title, post.body)
     if not posts.move(work.session, post, state=state, changed_at=work.now, **values):
         raise lost(work, post)
+    rewritten = words != (post.title, post.body)
+    if post.kind == "bulletin" and (rewritten or before != (post.state, post.audience)):
+        page_following.follow(work, post, rewritten=rewritten)
 
 
 def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) -> None:
