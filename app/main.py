@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app import clock, i18n
 from app.db import Database
+from app.domain.outside_posts import KIND as OUTSIDE
 from app.domain.pictures import Limits
 from app.integrations import passwords, pictures, sheet_picture, sheets, storage
 from app.integrations.page_desk import PageDesk
@@ -40,6 +41,7 @@ from app.routers import (
     imports,
     members,
     notices,
+    outside_posts,
     page_postings,
     paper,
     people,
@@ -57,6 +59,7 @@ from app.routers import (
 )
 from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
+from app.services.outside_posts import deciding as on_outside_posts
 from app.services.posts import deciding
 from app.settings import Settings
 from app.store import accounts, codes, frames, visits
@@ -81,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
     takedown_subjects.register("post", deciding.taken_down)
+    takedown_subjects.listen(OUTSIDE, on_outside_posts.taken_down)
     the_house = _house(settings)
     app = FastAPI(
         title="Sen",
@@ -125,6 +129,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         care,
         rosters,
         takedowns,
+        outside_posts,
         page_postings,
         units,
         house,

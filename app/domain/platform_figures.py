@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,14 +64,19 @@ class Table:
 
 def read(text: str) -> Table:
     """Lines parted by tabs, semicolons, bars or commas; with headings in any order, or without."""
+    lines = nfc(text.replace("\t", ";")).split("\n")
+    return read_cells([_cells(line) if line.strip(" ;|,") else [] for line in lines])
+
+
+def read_cells(lines: Iterable[Sequence[str]]) -> Table:
+    """The lines of a table in their cells, numbered from 1; what is empty is passed over."""
     columns: Sequence[str] = COLUMNS
     rows: dict[date, Counted] = {}
     wrong: list[Wrong] = []
-    lines = nfc(text.replace("\t", ";")).split("\n")
     for number, line in enumerate(lines, 1):
-        if not line.strip(" ;|,"):
+        cells = [nfc(cell).strip() for cell in line]
+        if not any(cells):
             continue
-        cells = _cells(line)
         if (found := _columns(cells)) is not None:
             columns = found
             continue
@@ -100,6 +105,13 @@ def day(text: str) -> date | None:
     return None
 
 
+def written(row: Counted) -> str:
+    """The line that reads as this row again."""
+    more = ("" if count is None else str(count) for count in (row.posts, row.comments))
+    last = "" if row.interactions is None else str(row.interactions)
+    return ";".join((f"{row.as_of:%d/%m/%Y}", str(row.members), *more, last))
+
+
 def count(text: str) -> int | None:
     """1514, 1.514 or 1,514."""
     text = text.strip()
@@ -118,7 +130,7 @@ def _cells(line: str) -> list[str]:
     return line.split()
 
 
-def _columns(cells: list[str]) -> list[str] | None:
+def _columns(cells: Sequence[str]) -> list[str] | None:
     """The columns of a line of headings: one that names day and members."""
     named = [_column(fold(cell)) for cell in cells]
     return named if {"as_of", "members"} <= set(named) else None

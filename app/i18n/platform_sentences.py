@@ -39,6 +39,7 @@ FIELDS: dict[str, str] = {
     "roster-older": _("Đã có danh sách ngày %(day)s. Ngày của danh sách mới không thể trước đó."),
     "day-in-future": _("Ngày này chưa tới."),
     "right-holder-missing": _("Xin chọn người giữ, hoặc ghi tên."),
+    "figure-file-and-text": _("Xin chọn một cách: dán bảng, hoặc chọn tệp."),
     "figure-none": _("Không thấy dòng số liệu nào."),
     "figure-day-unknown": _("Dòng %(line)s: ngày không đúng. Xin ghi như 23/11/2026."),
     "figure-members-unknown": _("Dòng %(line)s: số người không đúng. Xin ghi như 1514 hoặc 1.514."),
