@@ -34,7 +34,9 @@ def _recorded(post: Any) -> str:
     """To the record, which may be somebody's from before; what the circle has is opened by none."""
     if post.state == "secluded":
         return f"/communities/{post.community}/outside-posts?done=outside-secluded"
-    return f"/outside-posts/{post.id}?done=outside-{'known' if post.known else 'recorded'}"
+    if post.known:
+        return f"/outside-posts/{post.id}?done=outside-known"
+    return f"/outside-posts/{post.id}?done=outside-recorded"
 
 
 def _then(done: str) -> Any:

@@ -16,7 +16,7 @@ from app.schemas.platform_figures import (
     PlatformFiguresImported,
     PlatformFiguresPreview,
 )
-from app.services import measuring
+from app.services import figure_tables, measuring
 from app.store.actors import Work
 from app.web import uploads
 from app.web.nouns import Nouns
@@ -81,7 +81,7 @@ def preview_platform_figures(
     work: Work, slug: str, body: PlatformFigureImport, prepared: Any
 ) -> PlatformFiguresPreview:
     """What a table or a file would write, day by day; nothing is written."""
-    return measuring.preview(work, slug, body, prepared)
+    return figure_tables.preview(work, slug, body, prepared)
 
 
 @router.act(
@@ -97,4 +97,4 @@ def import_platform_figures(
     work: Work, slug: str, body: PlatformFigureImport, prepared: Any
 ) -> PlatformFiguresImported:
     """Many days from a copied table or a file (CSV, XLSX, XLS), all or none."""
-    return measuring.take_in(work, slug, body, prepared)
+    return figure_tables.take_in(work, slug, body, prepared)

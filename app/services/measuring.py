@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
-from app.domain import platform_figures, platforms
+from app.domain import platforms
 from app.domain.members import INSIDE
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.platform_figures import Counted
-from app.domain.refusals import Conflict, FieldError, Invalid
+from app.domain.refusals import Conflict, Invalid
 from app.models.communities import Community
 from app.models.platforms import PlatformFigure
 from app.schemas.base import form
 from app.schemas.platform_figures import (
-    FigureDay,
     PlatformFigureCreate,
     PlatformFigureForm,
     PlatformFigureImport,
     PlatformFigureList,
     PlatformFigureRead,
-    PlatformFiguresImported,
-    PlatformFiguresPreview,
     Standing,
 )
 from app.services import letting_in
 from app.services.deeds import fresh_id, may, permit, permitted, record
-from app.services.importing import Headed
 from app.store import communities, members, rosters
 from app.store import figures as roll
 from app.store import platform_figures as store
@@ -60,91 +55,11 @@ def note(work: Work, slug: str, body: PlatformFigureCreate) -> PlatformFigureRea
     counted = Counted(body.as_of, body.members, body.posts, body.comments, body.interactions)
     known = store.of_days(work.session, community.id, body.platform, [body.as_of])
     before = known.get(body.as_of)
-    row = _write(work, community, body.platform, counted, before, held, note=body.note or "")
+    row = write(work, community, body.platform, counted, before, held, note=body.note or "")
     return _read(work, [row], slug)[0]
 
 
-def preview(
-    work: Work, slug: str, body: PlatformFigureImport, sheets: Sequence[Headed] = ()
-) -> PlatformFiguresPreview:
-    """What `take_in` would write, day by day; nothing is."""
-    community = permitted(work, slug, "platform_figure.write")
-    rows, from_file = _table(work, body, sheets)
-    known = _known(work, community, body.platform, rows)
-    days = [_foreseen(row, known.get(row.as_of)) for row in rows]
-    counts = {
-        name: sum(day.outcome == name for day in days)
-        for name in ("added", "corrected", "unchanged")
-    }
-    return PlatformFiguresPreview(
-        community=slug,
-        platform=body.platform,
-        **counts,
-        text="\n".join(platform_figures.written(row) for row in rows),
-        from_file=from_file,
-        days=days,
-    )
-
-
-def _foreseen(row: Counted, before: PlatformFigure | None) -> FigureDay:
-    said = asdict(row)
-    if before is None:
-        return FigureDay(**said, outcome="added", members_before=None)
-    kept = "unchanged" if _same(row, before) else "corrected"
-    return FigureDay.model_validate(said | {"outcome": kept, "members_before": before.members})
-
-
-def take_in(
-    work: Work, slug: str, body: PlatformFigureImport, sheets: Sequence[Headed] = ()
-) -> PlatformFiguresImported:
-    """A copied table or a file, all of it or nothing."""
-    community = communities.get(work.session, slug)
-    held = permit(work, "platform_figure.write", Thing(community_id=community.id))
-    rows, from_file = _table(work, body, sheets)
-    known = _known(work, community, body.platform, rows)
-    source = "file" if from_file else "pasted"
-    done = {"added": 0, "corrected": 0, "unchanged": 0}
-    for counted in rows:
-        before = known.get(counted.as_of)
-        row = _write(work, community, body.platform, counted, before, held, source=source)
-        done["added" if before is None else "unchanged" if row is before else "corrected"] += 1
-    return PlatformFiguresImported(community=slug, platform=body.platform, **done)
-
-
-def _known(
-    work: Work, community: Community, platform: str, rows: Sequence[Counted]
-) -> dict[date, PlatformFigure]:
-    return store.of_days(work.session, community.id, platform, [row.as_of for row in rows])
-
-
-def _table(
-    work: Work, body: PlatformFigureImport, sheets: Sequence[Headed] = ()
-) -> tuple[Sequence[Counted], bool]:
-    """The days, and whether they came in a file; every line that is wrong is told beside it."""
-    if sheets and body.text.strip():
-        raise Invalid.at("/file", "figure-file-and-text")
-    where = "/file" if sheets else "/text"
-    if sheets:
-        table = platform_figures.read_cells(sheets[0][0].rows)
-    else:
-        table = platform_figures.read(body.text)
-    if len(table.rows) > platform_figures.MOST_LINES:
-        raise Invalid.at(where, "roster-too-long", most=platform_figures.MOST_LINES)
-    wrong = [FieldError(where, one.code, {"line": one.line}) for one in table.wrong]
-    wrong += [
-        FieldError(where, "figure-day-in-future", {"day": row.as_of.isoformat()})
-        for row in table.rows
-        if row.as_of > work.today
-    ]
-    if wrong:
-        # A form shows the last error of a field: the first line that is wrong.
-        raise Invalid(*reversed(wrong))
-    if not table.rows:
-        raise Invalid.at(where, "figure-none")
-    return table.rows, bool(sheets) or body.from_file
-
-
-def _write(
+def write(
     work: Work,
     community: Community,
     platform: str,
@@ -156,7 +71,7 @@ def _write(
     source: str = "typed",
 ) -> PlatformFigure:
     said = {name: getattr(counted, name) for name in COUNTS}
-    if before is not None and _same(counted, before) and note in {"", before.note}:
+    if before is not None and same(counted, before) and note in {"", before.note}:
         return before
     if before is not None and not store.supersede(work.session, before, work.now):
         raise Conflict("stale-version")
@@ -189,7 +104,7 @@ def _write(
     return row
 
 
-def _same(counted: Counted, row: PlatformFigure) -> bool:
+def same(counted: Counted, row: PlatformFigure) -> bool:
     return all(getattr(counted, name) == getattr(row, name) for name in COUNTS)
 
 

@@ -617,21 +617,18 @@ def _restraint(
 
 
 def _outside(session: Session, scene: Scene, slug: str, member_id: str, who: str) -> dict[str, str]:
-    """What stands outside and was let through, linked to a file; a screenshot that the circle has.
-
-    Of what is about herself the screenshot is nobody's: it stands apart.
-    """
+    """What stands outside and was let through, linked to a file; a screenshot that the circle has."""
     work = work_of(session)
     community, recorded = scene.communities[slug], scene.persons[who]
     ids = [fresh_id(work), fresh_id(work)]
-    for one, state, linked in zip(ids, ("approved", "secluded"), (member_id, None), strict=True):
+    for one, state in zip(ids, ("approved", "secluded"), strict=True):
         session.add(
             OutsidePost(
                 id=one,
                 community_id=community,
                 kind="post",
                 platform="zalo",
-                member_id=linked,
+                member_id=member_id,
                 seen_at=work.now,
                 there="waiting",
                 state=state,

@@ -19,7 +19,7 @@ from app.schemas.platform_figures import (
     Standing,
 )
 from app.schemas.rosters import AccountLink, RosterCreate
-from app.services import figures, joining, measuring, pasting, rosters
+from app.services import figure_tables, figures, joining, measuring, pasting, rosters
 from app.web.paging import encode
 from tests.factories import HOME, Scene
 from tests.services.desk import Desk
@@ -66,7 +66,7 @@ def test_a_table_is_taken_whole_or_not_at_all(desk: Desk, scene: Scene) -> None:
     note(desk, 200, as_of="2024-05-05")
     wrong = PlatformFigureImport(text="5/5/2024;201\n14/5/2024;x\n1/1/2199;5")
     with pytest.raises(Invalid) as told:
-        desk.run("editor", measuring.take_in, HOME, wrong)
+        desk.run("editor", figure_tables.take_in, HOME, wrong)
     assert [(one.code, one.facts.get("line")) for one in told.value.errors] == [
         ("figure-day-in-future", None),
         ("figure-members-unknown", 2),
@@ -75,9 +75,9 @@ def test_a_table_is_taken_whole_or_not_at_all(desk: Desk, scene: Scene) -> None:
     good = PlatformFigureImport(
         text="Ngày;Thành viên\n5/5/2024;201\n14/5/2024;299\n29/11/2024;1.514"
     )
-    done = desk.run("editor", measuring.take_in, HOME, good)
+    done = desk.run("editor", figure_tables.take_in, HOME, good)
     assert (done.added, done.corrected, done.unchanged) == (2, 1, 0)
-    again = desk.run("chair", measuring.take_in, HOME, good)
+    again = desk.run("chair", figure_tables.take_in, HOME, good)
     assert (again.added, again.corrected, again.unchanged) == (0, 0, 3)
     assert [one.members for one in shown(desk).series] == [201, 299, 1514]
     assert {one.source for one in shown(desk).series} == {"pasted"}

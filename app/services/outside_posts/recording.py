@@ -97,8 +97,6 @@ def _must_say_something(work: Work, body: OutsidePostCreate, arrival: Arrival) -
     wrong = []
     if not body.body.strip() and not body.pictures and not arrival.pictures:
         wrong.append(FieldError("/body", "outside-nothing"))
-    if not body.author_name.strip():
-        wrong.append(FieldError("/author_name", "missing"))
     if body.seen_at is not None and body.seen_at > work.now:
         wrong.append(FieldError("/seen_at", "moment-in-future"))
     if wrong:
