@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,6 +60,8 @@ class Wrong:
 class Table:
     rows: tuple[Counted, ...]
     wrong: tuple[Wrong, ...]
+    #: Day → the line that says it.
+    lines: Mapping[date, int]
 
 
 def read(text: str) -> Table:
@@ -72,6 +74,7 @@ def read_cells(lines: Iterable[Sequence[str]]) -> Table:
     """The lines of a table in their cells, numbered from 1; what is empty is passed over."""
     columns: Sequence[str] = COLUMNS
     rows: dict[date, Counted] = {}
+    said: dict[date, int] = {}
     wrong: list[Wrong] = []
     for number, line in enumerate(lines, 1):
         cells = [nfc(cell).strip() for cell in line]
@@ -86,8 +89,8 @@ def read_cells(lines: Iterable[Sequence[str]]) -> Table:
         elif row.as_of in rows:
             wrong.append(Wrong(number, "figure-day-twice"))
         else:
-            rows[row.as_of] = row
-    return Table(tuple(rows.values()), tuple(wrong))
+            rows[row.as_of], said[row.as_of] = row, number
+    return Table(tuple(rows.values()), tuple(wrong), said)
 
 
 def day(text: str) -> date | None:

@@ -45,6 +45,6 @@ FIELDS: dict[str, str] = {
     "figure-members-unknown": _("Dòng %(line)s: số người không đúng. Xin ghi như 1514 hoặc 1.514."),
     "figure-count-unknown": _("Dòng %(line)s: có ô không phải là số."),
     "figure-day-twice": _("Dòng %(line)s: ngày này đã có ở dòng trên."),
-    "figure-day-in-future": _("Ngày %(day)s chưa tới."),
+    "figure-day-in-future": _("Dòng %(line)s: ngày này chưa tới."),
     "file-no-unknown": _("Không có mã hồ sơ này trong nhóm. Mã gồm 6 ký tự."),
 }

@@ -92,15 +92,13 @@ def _table(
         table = platform_figures.read(body.text)
     if len(table.rows) > platform_figures.MOST_LINES:
         raise Invalid.at(where, "roster-too-long", most=platform_figures.MOST_LINES)
-    wrong = [FieldError(where, one.code, {"line": one.line}) for one in table.wrong]
-    wrong += [
-        FieldError(where, "figure-day-in-future", {"day": row.as_of.isoformat()})
-        for row in table.rows
-        if row.as_of > work.today
-    ]
+    wrong = [(one.line, one.code) for one in table.wrong]
+    late = (row.as_of for row in table.rows if row.as_of > work.today)
+    wrong += [(table.lines[one], "figure-day-in-future") for one in late]
     if wrong:
         # A form shows the last error of a field: the first line that is wrong.
-        raise Invalid(*reversed(wrong))
+        wrong.sort(reverse=True)
+        raise Invalid(*(FieldError(where, code, {"line": line}) for line, code in wrong))
     if not table.rows:
         raise Invalid.at(where, "figure-none")
     return table.rows, bool(sheets) or body.from_file

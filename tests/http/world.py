@@ -617,7 +617,7 @@ def _restraint(
 
 
 def _outside(session: Session, scene: Scene, slug: str, member_id: str, who: str) -> dict[str, str]:
-    """What stands outside and was let through, linked to a file; a screenshot that the circle has."""
+    """What stands outside and was let through, linked to a file; a picture that the circle has."""
     work = work_of(session)
     community, recorded = scene.communities[slug], scene.persons[who]
     ids = [fresh_id(work), fresh_id(work)]
