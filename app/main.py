@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app import clock, i18n
 from app.db import Database
+from app.domain.outside_posts import KIND as OUTSIDE
 from app.domain.pictures import Limits
 from app.integrations import passwords, pictures, sheet_picture, sheets, storage
 from app.integrations.page_desk import PageDesk
@@ -41,6 +42,7 @@ from app.routers import (
     imports,
     members,
     notices,
+    outside_posts,
     page_postings,
     paper,
     people,
@@ -58,8 +60,9 @@ from app.routers import (
 )
 from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
-from app.services.comments import deciding as comment_deciding
-from app.services.posts import deciding as post_deciding
+from app.services.comments import deciding as on_comments
+from app.services.outside_posts import deciding as on_outside_posts
+from app.services.posts import deciding as on_posts
 from app.settings import Settings
 from app.store import accounts, codes, frames, visits
 from app.store.actors import Work
@@ -82,8 +85,9 @@ DESCRIPTION = "Sen: the software of the Women's Union's online communities."
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
-    takedown_subjects.register("post", post_deciding.taken_down)
-    takedown_subjects.register("comment", comment_deciding.taken_down)
+    takedown_subjects.register("post", on_posts.taken_down)
+    takedown_subjects.register("comment", on_comments.taken_down)
+    takedown_subjects.listen(OUTSIDE, on_outside_posts.taken_down)
     the_house = _house(settings)
     app = FastAPI(
         title="Sen",
@@ -129,6 +133,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         care,
         rosters,
         takedowns,
+        outside_posts,
         page_postings,
         units,
         house,

@@ -13,7 +13,7 @@ from app.schemas.bulletins import Publication
 from app.schemas.members import Decision, ReasonedDecision
 from app.schemas.page_postings import GroupPostingCreate
 from app.schemas.posts import PostCreate
-from app.services import group_postings, page_postings
+from app.services import group_postings, page_following, page_postings
 from app.services.bulletins import publishing
 from app.services.deeds import permit
 from app.services.posts import deciding, writing
@@ -149,7 +149,7 @@ def _for_page(
         due,
         needs_second=True,
     )
-    page_postings.log(editor, posting, "page.plan", held)
+    page_following.log(editor, posting, "page.plan", held)
 
 
 def _words(bulletin: InventedBulletin) -> str:

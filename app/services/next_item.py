@@ -20,6 +20,7 @@ DECIDED_BY = {
     "post": "post.decide",
     "comment": "comment.decide",
     "flag": "flag.decide",
+    "outside_post": "post.decide",
 }
 
 

@@ -41,6 +41,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "posts": (EVERYONE, DESK | {"member"}, NO_ONE),
     "comments": (EVERYONE, DESK | {"member"}, NO_ONE),
     "flags": (DESK, DESK, NO_ONE),
+    "outside-posts": (DESK, DESK, NO_ONE),
+    "care-pictures": (NO_ONE, {"chair"}, NO_ONE),
     "sanctions": (EVERYONE, DESK, NO_ONE),
     "appeals": (EVERYONE, DESK, NO_ONE),
     "content-rules": (NO_ONE, DESK, NO_ONE),

@@ -63,6 +63,11 @@ def write_post(page: Page) -> None:
     send_empty(page)
 
 
+def figure_table(page: Page) -> None:
+    page.locator("textarea[name=text]").fill("1/5/2024; 301; 12\n8/5/2024; 322; 15; 40; 310")
+    send_empty(page)
+
+
 def comment_empty(page: Page) -> None:
     press(page, "#write .button-main[type=submit]")
 

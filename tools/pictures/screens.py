@@ -33,6 +33,8 @@ BARE = {
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
     "/pictures/{id}/small": "a picture",
+    "/care-pictures/{id}/small": "a picture",
+    "/care-pictures/{id}/large": "a picture",
     "/pictures/{id}/large": "a picture",
     "/appointments/{id}/minutes.docx": "a Word file",
     "/communities/{slug}/takedowns/export.csv": "a file",
@@ -152,6 +154,12 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
         }
+    if path == "/outside-posts/{id}":
+        states = ("waits", "hand", "done", "withdrawn")
+        return {name: {"id": getattr(given.outside, name)} for name in states}
+    if path.startswith("/outside-posts/{id}/"):
+        decided = {"removal": given.outside.done, "reversal": given.outside.hand}
+        return {"": {"id": decided.get(path.rsplit("/", 1)[1], given.outside.waits)}}
     if path == "/page-postings/{id}":
         return {
             name: {"id": getattr(given.postings, name)}
@@ -330,6 +338,17 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
+        Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
+        Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
+        Screen(
+            "outside-posts-wrong", "moderator", f"{here}/outside-posts/new", deeds.send_empty, 422
+        ),
+        Screen(
+            "outside-figures-preview",
+            "chair",
+            f"{here}/platform-figures/import",
+            deeds.figure_table,
+        ),
         Screen("takedown-wrong", "moderator", f"{here}/takedowns/new", deeds.send_empty, 422),
         Screen(
             "takedown-open-all",
