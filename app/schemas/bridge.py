@@ -51,11 +51,11 @@ class BulletinCopy(GroupCopy):
 
 
 class BridgeRead(Read):
-    """Postings of one bulletin, the newest first. `live`: one waits for the Page; `gone`: the
-    bulletin is not shown to everyone, so what stands outside is to be taken down there."""
+    """Postings of one bulletin, the newest first. `live`: one waits for the Page; `outside`: those
+    that still stand there after the bulletin went away here, to be taken down there."""
 
     postings: list[PagePostingLine]
     live: bool
-    gone: bool
+    outside: list[PagePostingLine]
     opened_page: int
     opened_group: int

@@ -40,10 +40,9 @@ def copy_for_group(
 
 
 def of_posting(work: Work, posting: PagePosting) -> GroupCopy:
-    """A posting that came from a bulletin shares the bulletin's tick."""
+    """A text of the board's own."""
     own = ("page_posting", posting.id)
-    subject = (posting.subject_type or own[0], posting.subject_id or own[1])
-    return copy_for_group(work, posting.community_id, subject, posting.text, posting.link)
+    return copy_for_group(work, posting.community_id, own, posting.text, posting.link)
 
 
 def tick(work: Work, slug: str, body: GroupPostingCreate) -> GroupCopy:

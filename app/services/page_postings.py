@@ -27,7 +27,7 @@ from app.schemas.page_postings import (
 )
 from app.services import group_postings, page_connections
 from app.services.deeds import fresh_id, may, permit, permitted
-from app.services.page_following import line_up, log, standing, standings
+from app.services.page_following import SUBJECT, line_up, log, standing, standings
 from app.services.reviewing import BOARD
 from app.store import communities, members
 from app.store import page_postings as store
@@ -208,6 +208,9 @@ def actions(work: Work, posting: PagePosting) -> list[str]:
 def _for_group(work: Work, posting: PagePosting) -> GroupCopy | None:
     """What nobody has read for the second time, or what was dropped, is not pasted either."""
     if posting.channel != "page" or posting.state == "cancelled" or waits_for_second(posting):
+        return None
+    if posting.subject_type == SUBJECT:
+        # A bulletin is copied at its own page, once it is out.
         return None
     return group_postings.of_posting(work, posting)
 

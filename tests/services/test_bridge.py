@@ -305,7 +305,7 @@ def test_what_may_stand_there_is_looked_for_and_not_sent(
     page.late = 0
     desk.work_off()
     assert (state(desk, posting), len(page.posts)) == (("sent", ""), 1)
-    assert bridge_of(desk, post).gone
+    assert [one.id for one in bridge_of(desk, post).outside] == [posting.id]
 
 
 def test_unknown_of_a_bulletin_that_went_is_seen_or_dropped_by_a_person(
@@ -336,13 +336,12 @@ def test_the_board_is_reminded_of_what_still_stands_outside(
     planned(desk, post)
     desk.work_off()
     tick(desk, post)
-    assert not bridge_of(desk, post).gone
+    assert bridge_of(desk, post).outside == []
     deed(desk, post)
     found = bridge_of(desk, post)
-    assert found.gone
-    assert {(one.channel, one.state, one.outside_address) for one in found.postings} == {
-        ("page", "sent", "https://www.facebook.com/100200300_1"),
-        ("group", "sent", "https://facebook.com/groups/1/posts/2"),
+    assert {(one.channel, one.outside_address) for one in found.outside} == {
+        ("page", "https://www.facebook.com/100200300_1"),
+        ("group", "https://facebook.com/groups/1/posts/2"),
     }
     assert len(page.posts) == 1
     assert "page-postings" not in seen(desk, post.id, "editor").allowed_actions
@@ -476,10 +475,16 @@ def test_a_bulletin_is_copied_for_the_group_and_ticked_once(
     assert twice.value.code == "group-ticked"
     again = desk.run("adviser", bridging.group_copy, post.id)
     assert again.posted_by == "Nguyễn Thị editor"
-    # The posting for the Page shares the bulletin's tick.
-    posting = planned(desk, post)
-    assert posting.group is not None
-    assert posting.group.posted_at == again.posted_at
+    # The posting for the Page leads to the bulletin: one place for one tick.
+    assert planned(desk, post).group is None
+
+
+def test_a_members_bulletin_in_the_group_is_no_reason_for_a_reminder(desk: Desk) -> None:
+    post = published(desk, audience="members")
+    tick(desk, post)
+    assert bridge_of(desk, post).outside == []
+    _archive(desk, post)
+    assert [one.channel for one in bridge_of(desk, post).outside] == ["group"]
 
 
 def test_nobody_ticks_what_nobody_reads_yet(desk: Desk) -> None:

@@ -116,12 +116,20 @@ def bridge(work: Work, post: Post) -> BridgeRead | None:
     rows = store.of_subject(work.session, SUBJECT, post.id)
     slug = communities.by_id(work.session, post.community_id).slug
     opened = records.totals(work.session, counted(post)) if rows else {}
+    lines = page_postings.lines(work, rows, slug)
     return BridgeRead(
-        postings=page_postings.lines(work, rows, slug),
+        postings=lines,
         live=any(row.channel == "page" and row.state in rules.LIVE for row in rows),
-        gone=rules.standing(post.state, post.audience) == rules.GONE,
+        outside=[one for one in lines if one.state == "sent" and _outlives(post, one.channel)],
         opened_page=opened.get("page", 0),
         opened_group=opened.get("group", 0),
+    )
+
+
+def _outlives(post: Post, channel: str) -> bool:
+    """What stands on the Page is for everyone; the group is the members' own."""
+    return (
+        rules.standing(post.state, post.audience if channel == "page" else "public") == rules.GONE
     )
 
 
