@@ -81,7 +81,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
     takedown_subjects.register("post", deciding.taken_down)
-    the_house = _house(settings)
     app = FastAPI(
         title="Sen",
         version="1",
@@ -92,7 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
     )
-    app.state.house = the_house
+    app.state.house = make_house(settings)
     # Hottest first: a router looks at the first segment before its routes (design.md §9).
     for area in (
         posts,
@@ -139,7 +138,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _house(settings: Settings) -> House:
+def make_house(settings: Settings) -> House:
+    """What the requests of one installation find on `app.state`."""
     secret = settings.secret()
     hasher: Any = SimpleNamespace(
         check_new=sign_ins.check_new,

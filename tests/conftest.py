@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from app import clock
 from app.db import Database
-from app.main import create_app
+from app.main import create_app, make_house
 from app.migrations import migrate
 from app.settings import Settings
 from tests import factories
@@ -101,11 +101,20 @@ def database(settings: Settings) -> Iterator[Database]:
     opened.close()
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Any]:
-    made = create_app(settings)
-    yield made
+@pytest.fixture(scope="session")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The application of this process: FastAPI needs seconds to build the routes of one."""
+    made = create_app(make_settings(tmp_path_factory.mktemp("doors")))
     made.state.house.close()
+    return made
+
+
+@pytest.fixture
+def app(doors: Any, settings: Settings) -> Iterator[Any]:
+    """The doors, with a house of this test's own behind them."""
+    doors.state.house = make_house(settings)
+    yield doors
+    doors.state.house.close()
 
 
 @pytest.fixture
