@@ -10,12 +10,15 @@ import os
 import signal
 import sys
 
+from sqlalchemy.orm import configure_mappers
+
 from app import cli
 
 ENDS_WITHIN = 60
 
 
 def main() -> None:
+    configure_mappers()
     for line in sys.stdin:
         if os.fork() == 0:
             _become(**json.loads(line))
