@@ -88,7 +88,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     takedown_subjects.register("post", on_posts.taken_down)
     takedown_subjects.register("comment", on_comments.taken_down)
     takedown_subjects.listen(OUTSIDE, on_outside_posts.taken_down)
-    the_house = _house(settings)
     app = FastAPI(
         title="Sen",
         version="1",
@@ -99,7 +98,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
     )
-    app.state.house = the_house
+    app.state.house = make_house(settings)
     # Hottest first: a router looks at the outline of an address before its routes (design.md §9).
     for area in (
         posts,
@@ -148,7 +147,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _house(settings: Settings) -> House:
+def make_house(settings: Settings) -> House:
+    """What the requests of one installation find on `app.state`."""
     secret = settings.secret()
     hasher: Any = SimpleNamespace(
         check_new=sign_ins.check_new,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -16,6 +21,7 @@ from app.settings import Settings
 
 STARTS_WITHIN = 30.0
 ROOT = Path(__file__).parent.parent
+_ONE = threading.Lock()
 
 
 def surroundings(settings: Settings, **more: str) -> dict[str, str]:
@@ -34,16 +40,37 @@ def sen(
     settings: Settings, *words: str, given: str = "", **more: str
 ) -> subprocess.CompletedProcess[str]:
     """One `sen` command in a process of its own; output and log apart."""
-    return subprocess.run(
-        [sys.executable, "-m", "app.cli", *words],
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("given", "out", "log")]
+        for file, text in zip(files, (given, "", ""), strict=True):
+            file.write_text(text, encoding="utf-8")
+        asked = {
+            "words": words,
+            "env": surroundings(settings, **more),
+            "files": [str(file) for file in files],
+        }
+        with _ONE:
+            ready = _ready()
+            assert ready.stdin is not None
+            assert ready.stdout is not None
+            ready.stdin.write(json.dumps(asked) + "\n")
+            ready.stdin.flush()
+            code = int(ready.stdout.readline())
+        _, out, log = (file.read_text(encoding="utf-8") for file in files)
+        return subprocess.CompletedProcess(["sen", *words], code, out, log)
+
+
+@cache
+def _ready() -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.ready_sen"],
         cwd=ROOT,
-        env=surroundings(settings, **more),
-        input=given,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
-        timeout=60,
     )
+    atexit.register(process.communicate)
+    return process
 
 
 @contextmanager

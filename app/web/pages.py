@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,9 @@ class Pages:
         return self._environments[lang].get_template(template).render(**context)
 
 
+@cache
 def _environment(lang: str, reload: bool) -> Environment:
+    """One a process: a template is compiled once, however many applications there are."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
