@@ -68,12 +68,20 @@ def bridge(desk: Work, slug: str, posts: dict[str, str]) -> str:
     ).scalars()
     archived = [post.id for post in gone if post.id != posts["bulletin-published"]][-1]
     deciding.archive(desk, archived, Decision())
+    # What the demonstration has brought there already stays.
+    there = {
+        (one.channel, one.subject_id) for one in desk.session.execute(select(PagePosting)).scalars()
+    }
     for post in (posts["bulletin-published"], archived):
         about = {"subject_type": "post", "subject_id": post}
-        _add(desk, community, **about, **by, outside_address=outside)
-        _add(desk, community, **about, **by, channel="group")
-    about = {"subject_type": "post", "subject_id": posts["bulletin-scheduled"]}
-    _add(desk, community, **about, created_by=desk.actor.person_id)
+        if ("page", post) not in there:
+            _add(desk, community, **about, **by, outside_address=outside)
+        if ("group", post) not in there:
+            _add(desk, community, **about, **by, channel="group")
+    scheduled = posts["bulletin-scheduled"]
+    if ("page", scheduled) not in there:
+        about = {"subject_type": "post", "subject_id": scheduled}
+        _add(desk, community, **about, created_by=desk.actor.person_id)
     return archived
 
 
