@@ -11,10 +11,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 from app.settings import Settings
@@ -44,20 +45,27 @@ def sen(
         files = [Path(folder) / name for name in ("given", "out", "log")]
         for file, text in zip(files, (given, "", ""), strict=True):
             file.write_text(text, encoding="utf-8")
-        asked = {
-            "words": words,
-            "env": surroundings(settings, **more),
-            "files": [str(file) for file in files],
-        }
-        with _ONE:
-            ready = _ready()
-            assert ready.stdin is not None
-            assert ready.stdout is not None
-            ready.stdin.write(json.dumps(asked) + "\n")
-            ready.stdin.flush()
-            code = int(ready.stdout.readline())
+        code = _ask(words, surroundings(settings, **more), files)
         _, out, log = (file.read_text(encoding="utf-8") for file in files)
         return subprocess.CompletedProcess(["sen", *words], code, out, log)
+
+
+def _ask(
+    words: Sequence[str], env: Mapping[str, str], files: Sequence[Path], *, stays: bool = False
+) -> int:
+    """The exit code of a command, or the process of one that stays."""
+    given = [str(file) for file in files]
+    return _said({"words": words, "env": env, "files": given, "stays": stays})
+
+
+def _said(line: dict[str, Any]) -> int:
+    with _ONE:
+        ready = _ready()
+        assert ready.stdin is not None
+        assert ready.stdout is not None
+        ready.stdin.write(json.dumps(line) + "\n")
+        ready.stdin.flush()
+        return int(ready.stdout.readline())
 
 
 @cache
@@ -78,22 +86,19 @@ def served(settings: Settings, log: Path, **more: str) -> Iterator[str]:
     """The address of a running server; its log goes to the file."""
     port = free_port()
     env = surroundings(settings, SEN_PORT=str(port), SEN_PUBLIC_URL="", **more)
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "serve"], cwd=ROOT, env=env, stdout=out, stderr=out
-        )
+    log.touch()
+    process = _ask(["serve"], env, [Path(os.devnull), log, log], stays=True)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address + "/health", process, log)
+        _wait_for(address + "/health", log)
         yield address
     finally:
-        process.terminate()
-        process.wait(20)
+        _said({"end": process})
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(address: str, log: Path) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
-    while process.poll() is None and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
         try:
             with urlopen(address, timeout=2):
                 return
