@@ -9,6 +9,7 @@ from app.domain import review
 from app.domain.outside_posts import KIND
 from app.domain.permissions import Thing
 from app.domain.refusals import Hidden
+from app.domain.text import beginning
 from app.models.members import Member
 from app.models.outside_posts import OutsideHand, OutsidePost
 from app.models.review import ReviewItem
@@ -22,7 +23,7 @@ from app.schemas.outside_posts import (
 )
 from app.services import next_item, pictures, reviewing
 from app.services.deeds import may
-from app.services.outside_posts.subjects import DECIDE, RECORD, Case, beginning
+from app.services.outside_posts.subjects import DECIDE, RECORD, Case
 from app.services.reviewing import BOARD, facts
 from app.services.takedowns import WRITE as TAKE_DOWN
 from app.services.takedowns import code_of
@@ -99,7 +100,7 @@ def secluded_card(work: Work, post: OutsidePost) -> OutsidePostRead:
 def line(post: OutsidePost, member: Member | None, waits: OutsideHand | None) -> OutsidePostLine:
     return OutsidePostLine(
         **post.model_dump(include=set(OutsidePostLine.model_fields)),
-        excerpt=beginning(post),
+        excerpt=beginning(post.body),
         hand=waits.action if waits else None,
         member=LinkedMember.model_validate(member) if member else None,
     )

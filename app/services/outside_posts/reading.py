@@ -8,6 +8,7 @@ from app.domain import outside_posts as rules
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Invalid
+from app.domain.text import beginning
 from app.models.communities import Community
 from app.models.members import Member
 from app.models.review import ReviewItem
@@ -17,7 +18,7 @@ from app.schemas.reviews import ReviewLine
 from app.services import reviewing
 from app.services.deeds import may, permit
 from app.services.outside_posts.cards import card, line
-from app.services.outside_posts.subjects import DECIDE, READ, RECORD, Case, beginning, opened
+from app.services.outside_posts.subjects import DECIDE, READ, RECORD, Case, opened
 from app.store import communities
 from app.store import outside_posts as store
 from app.store.actors import Work
@@ -99,7 +100,7 @@ def lines(work: Work, items: list[ReviewItem], claimers: dict[str, str]) -> dict
             actions = rules.board_actions(post.state, reviewing.facts(item), roles, work.now)
         made[item.id] = ReviewLine(
             **reviewing.line_facts(work, item, claimers),
-            title=beginning(post) or post.author_name,
+            title=beginning(post.body) or post.author_name,
             author=post.author_name,
             about=post.platform,
             why=list(item.evidence.get("why", ())),
@@ -113,7 +114,7 @@ def lines(work: Work, items: list[ReviewItem], claimers: dict[str, str]) -> dict
 def names(work: Work, ids: list[str]) -> dict[str, str]:
     """What a batch was about, as far as the reader may see it."""
     return {
-        post.id: beginning(post) or post.author_name
+        post.id: beginning(post.body) or post.author_name
         for post in store.by_ids(work.session, ids).values()
         if post.state != "secluded" and may(work, READ, Thing(post.community_id))
     }

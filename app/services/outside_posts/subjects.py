@@ -18,8 +18,6 @@ from app.store import members
 from app.store import outside_posts as store
 from app.store.actors import Work
 
-#: As much of a text as helps to decide which one to open.
-EXCERPT = 160
 READ, RECORD, DECIDE = "outside_post.read", "outside_post.record", "post.decide"
 
 
@@ -94,11 +92,6 @@ def add_hand(work: Work, post: OutsidePost, action: str, **done: Any) -> None:
         )
     )
     work.session.flush()
-
-
-def beginning(post: OutsidePost) -> str:
-    line = " ".join(post.body.split())
-    return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
 def note(work: Work, case: Case, action: str, held: str, **more: Any) -> None:

@@ -11,7 +11,7 @@ from app.domain import posts as rules
 from app.domain.permissions import Thing
 from app.domain.posts import HOURS_TO_ANSWER, SHOWN
 from app.domain.refusals import Conflict, Hidden, NotSignedIn
-from app.domain.text import fold
+from app.domain.text import beginning, fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
@@ -179,10 +179,7 @@ def kept_from_readers(post: Post, texts: list[PostRevision]) -> PostRevision | N
 
 def headline(post: Post) -> str:
     """Its title, or how it begins."""
-    if post.title:
-        return post.title
-    line = " ".join(post.body.split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+    return post.title or beginning(post.body, EXCERPT)
 
 
 def happened(work: Work, post: Post, what: str, **facts: Any) -> None:
