@@ -43,6 +43,7 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities, post_words
 from app.store.actors import Work, by_token, digest
+from app.web import logs
 from app.web.paging import encode
 from benchmarks import servers
 from benchmarks.__main__ import COMMUNITY, PHONE, fill, per_second, place
@@ -181,6 +182,7 @@ def among_many(
     name: str, given: Mapping[str, str], token: str, wanted: argparse.Namespace
 ) -> Iterator[str]:
     """First and deep page in turns, searches, and approvals in bulk."""
+    logs.set_up("error")
     app = create_app(_settings(given))
     database: Database = app.state.house.database
     try:
@@ -303,7 +305,6 @@ def _settings(given: Mapping[str, str]) -> Settings:
         database_url=given["SEN_DATABASE_URL"],
         secret_key=given["SEN_SECRET_KEY"],
         embedded_worker=False,
-        log_level="error",
     )
 
 

@@ -83,6 +83,14 @@ class Post(SQLModel, table=True):
             postgresql_where=Column("state") == "published",
         ),
         Index("ix_post_state", "community_id", "state", "id"),
+        # A search goes from a row of the word index to its post.
+        Index(
+            "uq_post_text_row",
+            "text_row",
+            unique=True,
+            sqlite_where=text("text_row IS NOT NULL"),
+            postgresql_where=text("text_row IS NOT NULL"),
+        ),
         Index("ix_post_author_id", "author_id", "id"),
     )
     id: str = Field(primary_key=True, max_length=32)
