@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "prize-count-wrong": _("Số giải là số nguyên từ 1 đến %(most)s."),
     "prize-twice": _("Tên giải này đã có ở trên."),
     "role-twice": _("Vai trò này đã có ở trên."),
+    "bank-too-small": _("Ngân hàng chỉ còn %(most)s câu hỏi phù hợp với dòng này."),
     "ruling-without-reason": _("Xin ghi lý do."),
     "ruling-without-evidence": _("Xin ghi căn cứ của quyết định."),
     "question-not-on-paper": _("Câu hỏi này không có trong đề thi của chị."),

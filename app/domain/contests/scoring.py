@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from app.domain.refusals import Invalid
 
@@ -65,7 +67,12 @@ def _points(scoring: str, question: Question, given: frozenset[str]) -> int:
 
 def half_up(value: Fraction) -> int:
     """The nearest whole number of something not below 0; a half goes up."""
-    return (value + Fraction(1, 2)).__floor__()
+    return floor(value + Fraction(1, 2))
+
+
+def hundredths(value: Fraction) -> Decimal:
+    """The same to two decimals."""
+    return Decimal(half_up(value * 100)).scaleb(-2)
 
 
 def _on_paper(paper: Mapping[str, Question], answers: Mapping[str, Collection[str]]) -> None:

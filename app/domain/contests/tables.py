@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.contests.results import Result
 from app.domain.contests.ruleset import Ruleset
+from app.domain.contests.scoring import hundredths
 
 #: Units with fewer members are not ranked by rate (issue 5): one woman would weigh too much.
 FEWEST_MEMBERS = 30
-HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,7 @@ def _rate(unit: Unit) -> Fraction | None:
 
 
 def _per_cent(rate: Fraction | None) -> Decimal | None:
-    if rate is None:
-        return None
-    exact = Decimal(rate.numerator * 100) / Decimal(rate.denominator)
-    return exact.quantize(HUNDREDTH, ROUND_HALF_UP)
+    return None if rate is None else hundredths(100 * rate)
 
 
 def _ranks(keys: Sequence[tuple[int | Fraction, ...]]) -> list[int]:
