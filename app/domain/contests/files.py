@@ -38,7 +38,7 @@ def read(data: bytes) -> Round:
         raise Unreadable("", "not-an-object")
     rules = reading.read(_field(given, "ruleset"))
     questions = _whole(_field(given, "question_count"), "/question_count", 1, MOST_QUESTIONS)
-    seed = given.get("draw_seed")
+    seed = given.get("draw_seed") or None
     if seed is not None:
         _text(seed, "/draw_seed")
     elif rules.final_tie == "draw":

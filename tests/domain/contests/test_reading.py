@@ -192,5 +192,9 @@ def test_a_round_that_draws_lots_without_a_seed_is_not_computed() -> None:
         compute(Round(rules(final_tie="draw"), 10, ()))
 
 
+def test_an_empty_seed_is_none() -> None:
+    assert round_of({**FILE, "draw_seed": ""}) == round_of({**FILE, "draw_seed": None})
+
+
 def test_a_byte_order_mark_does_not_matter() -> None:
     assert files.read(b"\xef\xbb\xbf" + json.dumps(FILE).encode()) == round_of(FILE)
