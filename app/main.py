@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app import clock, i18n
 from app.db import Database
+from app.domain.outside_posts import KIND as OUTSIDE
 from app.domain.pictures import Limits
 from app.integrations import passwords, pictures, sheet_picture, sheets, storage
 from app.integrations.page_desk import PageDesk
@@ -25,6 +26,7 @@ from app.routers import (
     applications,
     batches,
     board,
+    bridge,
     bulletins,
     care,
     comment_decisions,
@@ -40,6 +42,7 @@ from app.routers import (
     imports,
     members,
     notices,
+    outside_posts,
     page_postings,
     paper,
     people,
@@ -57,7 +60,9 @@ from app.routers import (
 )
 from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
-from app.services.posts import deciding
+from app.services.comments import deciding as on_comments
+from app.services.outside_posts import deciding as on_outside_posts
+from app.services.posts import deciding as on_posts
 from app.settings import Settings
 from app.store import accounts, codes, frames, visits
 from app.store.actors import Work
@@ -80,8 +85,9 @@ DESCRIPTION = "Sen: the software of the Women's Union's online communities."
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application of one installation."""
     settings = settings or Settings()
-    takedown_subjects.register("post", deciding.taken_down)
-    the_house = _house(settings)
+    takedown_subjects.register("post", on_posts.taken_down)
+    takedown_subjects.register("comment", on_comments.taken_down)
+    takedown_subjects.listen(OUTSIDE, on_outside_posts.taken_down)
     app = FastAPI(
         title="Sen",
         version="1",
@@ -92,12 +98,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
     )
-    app.state.house = the_house
+    app.state.house = make_house(settings)
     # Hottest first: a router looks at the outline of an address before its routes (design.md §9).
     for area in (
         posts,
         members,
         post_decisions,
+        bridge,
         bulletins,
         picture_routes,
         comments,
@@ -125,6 +132,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         care,
         rosters,
         takedowns,
+        outside_posts,
         page_postings,
         units,
         house,
@@ -139,7 +147,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _house(settings: Settings) -> House:
+def make_house(settings: Settings) -> House:
+    """What the requests of one installation find on `app.state`."""
     secret = settings.secret()
     hasher: Any = SimpleNamespace(
         check_new=sign_ins.check_new,

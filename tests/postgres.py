@@ -41,6 +41,9 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "256MB",
     "max_connections": "200",
     "shared_buffers": "64MB",
     "timezone": "Asia/Ho_Chi_Minh",
@@ -106,7 +109,9 @@ class Cluster:
         """
         statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
         if template is not None:
-            statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
+            # Copying its files costs a quarter of writing every page of it to the log.
+            copied = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY")
+            statement += copied.format(sql.Identifier(template))
         with self.administration() as connection:
             connection.execute(statement)
         return self.url(name)

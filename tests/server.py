@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 from app.settings import Settings
 
 STARTS_WITHIN = 30.0
 ROOT = Path(__file__).parent.parent
+_ONE = threading.Lock()
 
 
 def surroundings(settings: Settings, **more: str) -> dict[str, str]:
@@ -34,16 +41,44 @@ def sen(
     settings: Settings, *words: str, given: str = "", **more: str
 ) -> subprocess.CompletedProcess[str]:
     """One `sen` command in a process of its own; output and log apart."""
-    return subprocess.run(
-        [sys.executable, "-m", "app.cli", *words],
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("given", "out", "log")]
+        for file, text in zip(files, (given, "", ""), strict=True):
+            file.write_text(text, encoding="utf-8")
+        code = _ask(words, surroundings(settings, **more), files)
+        _, out, log = (file.read_text(encoding="utf-8") for file in files)
+        return subprocess.CompletedProcess(["sen", *words], code, out, log)
+
+
+def _ask(
+    words: Sequence[str], env: Mapping[str, str], files: Sequence[Path], *, stays: bool = False
+) -> int:
+    """The exit code of a command, or the process of one that stays."""
+    given = [str(file) for file in files]
+    return _said({"words": words, "env": env, "files": given, "stays": stays})
+
+
+def _said(line: dict[str, Any]) -> int:
+    with _ONE:
+        ready = _ready()
+        assert ready.stdin is not None
+        assert ready.stdout is not None
+        ready.stdin.write(json.dumps(line) + "\n")
+        ready.stdin.flush()
+        return int(ready.stdout.readline())
+
+
+@cache
+def _ready() -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.ready_sen"],
         cwd=ROOT,
-        env=surroundings(settings, **more),
-        input=given,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
-        timeout=60,
     )
+    atexit.register(process.communicate)
+    return process
 
 
 @contextmanager
@@ -51,22 +86,19 @@ def served(settings: Settings, log: Path, **more: str) -> Iterator[str]:
     """The address of a running server; its log goes to the file."""
     port = free_port()
     env = surroundings(settings, SEN_PORT=str(port), SEN_PUBLIC_URL="", **more)
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "serve"], cwd=ROOT, env=env, stdout=out, stderr=out
-        )
+    log.touch()
+    process = _ask(["serve"], env, [Path(os.devnull), log, log], stays=True)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address + "/health", process, log)
+        _wait_for(address + "/health", log)
         yield address
     finally:
-        process.terminate()
-        process.wait(20)
+        _said({"end": process})
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(address: str, log: Path) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
-    while process.poll() is None and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
         try:
             with urlopen(address, timeout=2):
                 return

@@ -16,12 +16,19 @@ from app.jobs.worker import Worker
 from app.models.audit import AuditRow
 from app.models.communities import Community
 from app.models.page_postings import PagePosting
+from app.schemas.bridge import BulletinPosting
+from app.schemas.bulletins import Publication
+from app.schemas.members import Decision
 from app.schemas.page_postings import PageConnectionWrite, PagePostingCreate
+from app.schemas.posts import PostRead
 from app.services import page_connections, page_postings
+from app.services.bulletins import bridging, publishing
+from app.services.posts import deciding
 from app.settings import Settings
 from tests.factories import HOME, Scene
 from tests.graph import PAGE, TOKEN, Graph, Served
 from tests.services.desk import Desk
+from tests.services.test_bulletins import written
 from tests.test_parallel import address, at_once, count, posting, statuses
 
 __all__ = ["address"]
@@ -48,6 +55,13 @@ def desk(database: Database, scene: Scene, settings: Settings) -> Desk:
     body = PageConnectionWrite(page_id=PAGE, token=TOKEN)
     found.run("chair", page_connections.connect, HOME, body, checked)
     return found
+
+
+def approved_by_one(desk: Desk) -> PostRead:
+    """A bulletin that everyone reads."""
+    post = written(desk)
+    desk.run("chair", deciding.approve, post.id, Decision())
+    return desk.run("editor", publishing.publish, post.id, Publication())
 
 
 def test_four_workers_send_twenty_postings_once_each(
@@ -101,3 +115,47 @@ def test_a_text_is_ticked_for_the_group_once(desk: Desk, address: str, scene: Sc
     assert count(desk.database, col(PagePosting.channel) == "group") == 1
     lost = {answer.json()["code"] for answer in answers if answer.status_code == 409}
     assert lost == {"group-ticked"}
+
+
+def test_a_bulletin_is_planned_for_the_page_once(desk: Desk, address: str, scene: Scene) -> None:
+    post = approved_by_one(desk)
+    answers = at_once(
+        address,
+        [
+            posting(f"/posts/{post.id}/page-postings", scene.tokens[HANDS[n % 3]], text="Tin mới")
+            for n in range(10)
+        ],
+    )
+    assert statuses(answers) == {201: 1, 409: 9}
+    lost = {answer.json()["code"] for answer in answers if answer.status_code == 409}
+    assert lost == {"page-posting-live"}
+    assert count(desk.database, col(PagePosting.subject_id) == post.id) == 1
+
+
+def test_withdrawn_and_sent_at_once_it_is_dropped_or_its_address_is_known(
+    desk: Desk, settings: Settings, graph: Graph, address: str, scene: Scene
+) -> None:
+    """Ten bulletins are withdrawn while two workers send their postings: no third way out."""
+    bulletins = [approved_by_one(desk) for _ in range(10)]
+    for number, post in enumerate(bulletins):
+        body = BulletinPosting(text=f"Tin {number}")
+        desk.run("editor", bridging.plan, post.id, body)
+
+    def work() -> None:
+        database = Database(settings)
+        Worker(database).settle()
+        database.close()
+
+    threads = [Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    calls = [posting(f"/posts/{post.id}/withdrawal", scene.tokens["editor"]) for post in bulletins]
+    assert statuses(at_once(address, calls)) == {200: 10}
+    for thread in threads:
+        thread.join()
+    work()
+    sent = count(desk.database, col(PagePosting.state) == "sent")
+    dropped = count(desk.database, col(PagePosting.state) == "cancelled")
+    assert sent + dropped == 10
+    assert len(graph.messages) == sent
+    assert count(desk.database, col(PagePosting.outside_address) != "") == sent

@@ -9,26 +9,33 @@ from app.content import shelf
 @dataclass(frozen=True, slots=True)
 class InventedComment:
     """One comment. `by`: key of a named member, of an official where `as_board`; `answers`: key of
-    a comment of the same post; `hours_after` the post's publication."""
+    a comment of the same post; `hours_after` the post's publication, or `hours_ago` from now."""
 
     key: str
     post: str
     by: str
-    hours_after: float
     body: str
+    hours_after: float = 0
+    hours_ago: float = 0
     as_board: bool = False
     answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InventedFlag:
-    """What one member told the board of a post."""
+    """What one member told the board of a post, or of the `comment` under it. `decision`: the noun
+    of what the board did with the matter, by whom, with which reason; on one flag of a matter."""
 
     post: str
     by: str
     reason: str
     hours_after: float
     words: str = ""
+    comment: str = ""
+    decision: str = ""
+    decided_by: str = ""
+    decided_hours_after: float = 0
+    decided_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

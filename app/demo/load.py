@@ -16,12 +16,16 @@ from app.demo import (
     bulletins,
     comments,
     communities,
+    letters,
     platforms,
     posts,
     reform,
     replay,
+    restraints,
     roll,
     roster,
+    rules,
+    takedowns,
     unit_tree,
 )
 from app.demo.accounts import PREPARED, Prepared, prepare_accounts
@@ -65,8 +69,12 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     deeds += platforms.deeds(work, stage)
     written: dict[str, str] = {}
     deeds += posts.deeds(work, stage, written)
-    deeds += bulletins.deeds(work, stage)
+    deeds += bulletins.deeds(work, stage, written)
     deeds += comments.deeds(work, stage, written)
+    deeds += letters.deeds(work, stage, written)
+    deeds += restraints.deeds(work, stage, written)
+    deeds += takedowns.deeds(work, stage, written)
+    deeds.append(rules.deed(stage))
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
     if reformed:

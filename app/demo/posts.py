@@ -10,7 +10,7 @@ from app.content.posts import InventedPost, invented_posts
 from app.demo.stage import Deed, Stage, at
 from app.domain.permissions import Actor, Membership
 from app.schemas.members import Decision, ReasonedDecision
-from app.schemas.posts import PostCreate
+from app.schemas.posts import PostChange, PostCreate
 from app.services.posts import deciding, writing
 from app.store import members
 from app.store.actors import Work
@@ -25,6 +25,9 @@ def deeds(work: Work, stage: Stage, ids: dict[str, str]) -> Iterator[Deed]:
         if post.decision:
             judged = sent + timedelta(hours=post.after_hours)
             yield Deed(judged, _judge(stage, post, ids))
+        if post.edit:
+            again = work.now - timedelta(hours=post.edited_hours_ago)
+            yield Deed(again, _edit(stage, post, ids))
 
 
 def _write(stage: Stage, post: InventedPost, ids: dict[str, str]) -> Callable[[Work], None]:
@@ -38,15 +41,23 @@ def _write(stage: Stage, post: InventedPost, ids: dict[str, str]) -> Callable[[W
     return write
 
 
+def _edit(stage: Stage, post: InventedPost, ids: dict[str, str]) -> Callable[[Work], None]:
+    def edit(now: Work) -> None:
+        herself = at(now, now.now, as_member(now, stage, post.author))
+        writing.change(herself, ids[post.key], PostChange(body=post.edit))
+
+    return edit
+
+
 def _judge(stage: Stage, post: InventedPost, ids: dict[str, str]) -> Callable[[Work], None]:
     def judge(now: Work) -> None:
         officer = at(now, now.now, stage.actor(post.by))
         if post.decision == "approval":
-            deciding.approve(officer, ids[post.key], Decision())
+            deciding.approved(officer, ids[post.key], Decision())
         elif post.decision == "refusal":
-            deciding.refuse(officer, ids[post.key], ReasonedDecision(reason=post.reason))
+            deciding.refused(officer, ids[post.key], ReasonedDecision(reason=post.reason))
         else:
-            deciding.ask(officer, ids[post.key], ReasonedDecision(reason=post.reason))
+            deciding.asked(officer, ids[post.key], ReasonedDecision(reason=post.reason))
 
     return judge
 

@@ -26,10 +26,10 @@ from app.store.actors import Work
 
 #: Whose decision is younger has not been told yet: the list of those to tell is not empty.
 TOLD_AFTER = timedelta(hours=48)
-_TOLD_WITHIN = timedelta(minutes=15)
+TOLD_WITHIN = timedelta(minutes=15)
 _SECOND_PERSON_AFTER = timedelta(minutes=40)
 #: Who passes on what the clock or the woman herself has caused: the one for the members.
-_TELLER = "huong"
+TELLER = "huong"
 
 
 def deeds(work: Work, stage: Stage) -> list[Deed]:
@@ -124,15 +124,15 @@ class _Way:
     # -- the board's steps ------------------------------------------------------------------------
 
     def approve(self, work: Work, step: InventedStep) -> None:
-        decisions.approve(self._by(work, step), self._member(work).id, Decision())
+        decisions.approved(self._by(work, step), self._member(work).id, Decision())
 
     def refuse(self, work: Work, step: InventedStep) -> None:
         body = ReasonedDecision(reason=step.reason, words=step.text)
-        decisions.refuse(self._by(work, step), self._member(work).id, body)
+        decisions.refused(self._by(work, step), self._member(work).id, body)
 
     def ask(self, work: Work, step: InventedStep) -> None:
         body = InformationRequest(question=step.reason, words=step.text)
-        decisions.ask(self._by(work, step), self._member(work).id, body)
+        decisions.asked(self._by(work, step), self._member(work).id, body)
 
     def suspend(self, work: Work, step: InventedStep) -> None:
         """Until the end of a Vietnamese day, as the reason's words say."""
@@ -165,8 +165,8 @@ class _Way:
         notice = notices.newest(work.session, self._member(work).id)
         if notice is None or notice.told_at or self.loaded_at - notice.created_at < TOLD_AFTER:
             return
-        teller = self.stage.actor(step.by[-1] if step.by else _TELLER)
-        passing_on.tick(at(work, notice.visible_from + _TOLD_WITHIN, teller), notice.id)
+        teller = self.stage.actor(step.by[-1] if step.by else TELLER)
+        passing_on.tick(at(work, notice.visible_from + TOLD_WITHIN, teller), notice.id)
 
 
 STEPS: Mapping[str, Callable[[_Way, Work, InventedStep], None]] = {

@@ -22,16 +22,17 @@ LONGEST_SPOKEN = 4000
 #: What those who keep the bulletins may do beside writing and judging: (state, pinned) decides.
 _DEEDS: Mapping[str, tuple[str, ...]] = {
     "approved": ("publication",),
-    "scheduled": ("publication", "unschedule"),
-    "published": ("archive", "repeat"),
+    "scheduled": ("publication", "unschedule", "page-postings"),
+    "published": ("archive", "repeat", "page-postings"),
     "archived": ("repeat",),
 }
 
 
-def deeds(state: str, *, pinned: bool) -> list[str]:
-    """The nouns that a keeper of the bulletins may POST, `un…` standing for DELETE."""
+def deeds(state: str, *, pinned: bool, public: bool) -> list[str]:
+    """The nouns that a keeper of the bulletins may POST, `un…` standing for DELETE. What is for
+    members alone is not put on the Page."""
     pin = ["unpin" if pinned else "pin"] if state == "published" else []
-    return [*pin, *_DEEDS.get(state, ())]
+    return [*pin, *(deed for deed in _DEEDS.get(state, ()) if public or deed != "page-postings")]
 
 
 def check_hour(at: datetime, now: datetime) -> None:

@@ -17,7 +17,7 @@ from app.domain.harm_words import LISTS, PASSED_OVER, RULES
 #: Board regulation, article 8.2: somebody of the circle looks within so many minutes of duty.
 LOOK_WITHIN = timedelta(minutes=30)
 
-SOURCES = ("question", "post", "comment", "flag")
+SOURCES = ("question", "post", "comment", "flag", "outside_post")
 #: What brought it here: her own mark, the words of the text, somebody of the board.
 WAYS = ("herself", "words", "officer")
 #: How she may be reached: here alone, by a call at hours that she names, not at all for now.

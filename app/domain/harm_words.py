@@ -82,7 +82,7 @@ sợ ~1 (chồng|ck|anh ấy|anh ta|bố nó|về nhà)
 say ~4 (đập|chửi|đánh|phá)
 xô xát
 (đẩy|xô|quật|hất|lôi|kéo lê) ~1 (em|tôi|mình|chị|con|vợ) ~1 (ngã|xuống|ra đánh|vào tường)
-(cấm|kiểm soát|giám sát) ~2 (ra khỏi nhà|đi làm|gặp|điện thoại|tin nhắn|tiền)
+(cấm(?! kết)|kiểm soát|giám sát) ~2 (ra khỏi nhà|đi làm|gặp|điện thoại|tin nhắn|tiền)
 (ảnh nóng|clip nóng|ảnh nhạy cảm|tung ~2 (ảnh|clip)|giở trò|xâm phạm)
 (đập phá|thâm tím|bầm tím|vết bầm|bầm dập|chảy máu mũi)
 (đánh|tát|bóp|trói|nhốt) ~2 (trẻ|cháu|bé|con bé|thằng bé|đứa)

@@ -16,6 +16,9 @@ LIVE = ("waiting", "sending", "unknown", "failed")
 STATES = (*LIVE, "sent", "cancelled")
 CHANNELS = ("page", "group")
 
+#: Where a bulletin stands for the Page: everyone reads it; it is on the way; it is not to be there.
+OUT, AHEAD, GONE = "out", "ahead", "gone"
+
 MOST_ATTEMPTS = 5
 BACK_OFF = timedelta(minutes=1)
 RATE_BACK_OFF = timedelta(minutes=15)
@@ -37,7 +40,8 @@ class Trouble:
 class Order:
     """One errand to the Page. `version`: of the posting while the errand runs; `key`: of the token.
 
-    `look_since`: it may stand there already since then. `publish` False: only look.
+    `pictures`: keys of the storage, opened only to publish. `look_since`: it may stand there
+    already since then. `publish` False: only look.
     """
 
     posting: str
@@ -101,13 +105,20 @@ def fits_facebooks_schedule(wanted_at: datetime, now: datetime) -> bool:
     return now + EARLIEST <= wanted_at <= now + LATEST
 
 
-def actions(channel: str, state: str, *, waits_for_second: bool) -> list[str]:
-    """What the board may do to a posting in this state."""
+def standing(state: str, audience: str) -> str:
+    """Whether what a posting is about may stand on the Page, by the post's own state."""
+    if audience != "public":
+        return GONE
+    return {"published": OUT, "scheduled": AHEAD, "approved": AHEAD}.get(state, GONE)
+
+
+def actions(channel: str, state: str, *, waits_for_second: bool, gone: bool = False) -> list[str]:
+    """What the board may do to a posting in this state. `gone`: what it is about is not shown."""
     if channel == "group" or state in {"sent", "cancelled", "sending"}:
         return []
     if state == "waiting":
         return ["approval", "cancellation"] if waits_for_second else ["cancellation"]
     if state == "failed":
-        return ["attempt", "publication", "cancellation"]
+        return [*([] if gone else ["attempt"]), "publication", "cancellation"]
     # Unknown: somebody looks at the Page and says what stands there.
-    return ["publication", "attempt"]
+    return ["publication", "cancellation" if gone else "attempt"]

@@ -228,6 +228,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "platform.enter": Permission((_board(*DECIDERS, not_self=True),), "members:decide"),
     "roster.write": Permission((_board(*DECIDERS),), "members:decide"),
     "platform_figure.write": Permission((WHOLE_BOARD,), "reports:write"),
+    "outside_post.read": Permission((WHOLE_BOARD, ADVISER), "posts:read"),
+    "outside_post.record": Permission((_board(*BOARD_ROLES, not_self=True),), "posts:write"),
     "platform_right.read": Permission((WHOLE_BOARD, ADVISER, OFFICER), "units:read"),
     "platform_right.write": Permission((_board(), OFFICER), "units:write"),
     "appointment.minutes": Permission((OWN, _board(), OFFICER), "units:read"),

@@ -90,6 +90,12 @@ def may_change(*, draft: bool, board: bool) -> bool:
     return draft or board
 
 
+def may_leave(state: str, shows: str, consent: str) -> bool:
+    """Whether a picture may be carried out of the house: made anew, and nobody is recognisable or
+    it is noted how they agreed. What nobody has looked at may not."""
+    return state == "ready" and (shows == "nobody" or bool(consent))
+
+
 def _header(data: bytes) -> Look:
     try:
         if data.startswith(b"\xff\xd8\xff"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,18 +60,26 @@ class Wrong:
 class Table:
     rows: tuple[Counted, ...]
     wrong: tuple[Wrong, ...]
+    #: Day → the line that says it.
+    lines: Mapping[date, int]
 
 
 def read(text: str) -> Table:
     """Lines parted by tabs, semicolons, bars or commas; with headings in any order, or without."""
+    lines = nfc(text.replace("\t", ";")).split("\n")
+    return read_cells([_cells(line) if line.strip(" ;|,") else [] for line in lines])
+
+
+def read_cells(lines: Iterable[Sequence[str]]) -> Table:
+    """The lines of a table in their cells, numbered from 1; what is empty is passed over."""
     columns: Sequence[str] = COLUMNS
     rows: dict[date, Counted] = {}
+    said: dict[date, int] = {}
     wrong: list[Wrong] = []
-    lines = nfc(text.replace("\t", ";")).split("\n")
     for number, line in enumerate(lines, 1):
-        if not line.strip(" ;|,"):
+        cells = [nfc(cell).strip() for cell in line]
+        if not any(cells):
             continue
-        cells = _cells(line)
         if (found := _columns(cells)) is not None:
             columns = found
             continue
@@ -81,8 +89,8 @@ def read(text: str) -> Table:
         elif row.as_of in rows:
             wrong.append(Wrong(number, "figure-day-twice"))
         else:
-            rows[row.as_of] = row
-    return Table(tuple(rows.values()), tuple(wrong))
+            rows[row.as_of], said[row.as_of] = row, number
+    return Table(tuple(rows.values()), tuple(wrong), said)
 
 
 def day(text: str) -> date | None:
@@ -98,6 +106,13 @@ def day(text: str) -> date | None:
     except ValueError:
         return None
     return None
+
+
+def written(row: Counted) -> str:
+    """The line that reads as this row again."""
+    more = ("" if count is None else str(count) for count in (row.posts, row.comments))
+    last = "" if row.interactions is None else str(row.interactions)
+    return ";".join((f"{row.as_of:%d/%m/%Y}", str(row.members), *more, last))
 
 
 def count(text: str) -> int | None:
@@ -118,7 +133,7 @@ def _cells(line: str) -> list[str]:
     return line.split()
 
 
-def _columns(cells: list[str]) -> list[str] | None:
+def _columns(cells: Sequence[str]) -> list[str] | None:
     """The columns of a line of headings: one that names day and members."""
     named = [_column(fold(cell)) for cell in cells]
     return named if {"as_of", "members"} <= set(named) else None

@@ -6,6 +6,7 @@ Hours: Decree 147/2024 Art 36 (24 and 48) and Law 116/2025 Art 25(2) (24, urgent
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,9 @@ MOST_HOURS = DEFAULT_HOURS
 
 LAST_CALL = timedelta(hours=2)
 REMINDERS = ("half", "last_call", "overdue")
+
+#: A post, a comment in its thread or alone, as a browser shows their addresses.
+_OWN = re.compile(r"/(post|comment)s/([0-9a-z]+)(?:[^#]*#c-([0-9a-z]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,12 @@ def actions(kind: str, state: str) -> list[str]:
         return []
     closings = [action for action, (kinds, _) in CLOSINGS.items() if kind in kinds]
     return ["steps", "handover", *closings]
+
+
+def own_subject(address: str, home: str) -> tuple[str, str] | None:
+    """What an address of this installation leads to; `home`: how its addresses begin."""
+    found = _OWN.match(address.removeprefix(home)) if address.startswith(home + "/") else None
+    if found is None:
+        return None
+    kind, thing, comment = found.groups()
+    return ("comment", comment) if comment else (kind, thing)

@@ -12,6 +12,7 @@ MAX_SEARCH_TERMS = 8
 
 ZERO_WIDTH_JOINER = "\u200d"
 _EMOJI_MODIFIERS = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_EMPHASIS = re.compile(r"(?m)^\s{0,3}(?:#{1,6}|>)\s+|[*`]+")
 _LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 _SYMBOL_CATEGORIES = frozenset({"So", "Sm"})
@@ -29,6 +30,15 @@ def nfc(text: str) -> str:
     spaced = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     kept = spaced if spaced.isprintable() else _without_invisible(spaced)
     return unicodedata.normalize("NFC", kept).strip()
+
+
+def beginning(text: str, most: int = 160) -> str:
+    """As much of a text, in one line, as helps to decide which one to open: so many letters.
+
+    Signs of emphasis go; links stay as they are, because who judges must see them.
+    """
+    line = " ".join(_EMPHASIS.sub("", text).split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def fold(text: str) -> str:

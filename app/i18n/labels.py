@@ -57,6 +57,7 @@ DONE: Mapping[str, str] = {
     "bulletin-published": _("Tin đã đăng."),
     "bulletin-scheduled": _("Đã hẹn giờ đăng."),
     "bulletin-unscheduled": _("Đã bỏ hẹn giờ. Tin vẫn chờ được đăng."),
+    "page-planned": _("Đã ghi bài cho Trang Facebook."),
     "bulletin-pinned": _("Đã ghim lên đầu nhóm."),
     "bulletin-unpinned": _("Đã bỏ ghim."),
     "bulletin-repeated": _("Đã chép thành bản nháp mới."),
@@ -74,6 +75,16 @@ DONE: Mapping[str, str] = {
     "comment-refused": _("Đã ghi quyết định. Người viết đọc lời này trong “Bình luận của tôi”."),
     "comment-removed": _("Bình luận không còn hiển thị."),
     "comment-claimed": _("Chị đang xem bình luận này."),
+    "outside-recorded": _("Đã ghi vào sổ. Bài chờ Ban Quản trị duyệt."),
+    "outside-known": _("Địa chỉ này đã có người ghi trước. Đây là bản ghi ấy."),
+    "outside-secluded": _(
+        "Đã chuyển riêng cho người phụ trách tư vấn. Sổ này không giữ lời nào của bài; "
+        "chị không chép lại, không nhắc trong nhóm."
+    ),
+    "outside-decided": _("Đã ghi quyết định."),
+    "outside-done": _("Đã đánh dấu: làm xong trên nhóm."),
+    "outside-claimed": _("Chị đang xem bài này."),
+    "outside-withdrawn": _("Đã rút bản ghi."),
     "comments-closed": _("Bài không nhận thêm bình luận."),
     "comments-opened": _("Bài nhận bình luận trở lại."),
     "flag-sent": _("Cảm ơn chị đã báo. Ban Quản trị xem và trả lời chị trong mục Thư."),

@@ -22,6 +22,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         _("Bài này đang chờ lên Trang rồi"),
         _("Mỗi bài chỉ chờ một lần. Xin xem ở mục Đăng lên Trang."),
     ),
+    "page-not-public": (
+        _("Tin này chưa lên Trang được"),
+        _("Chỉ tin dành cho mọi người, đã đăng hoặc đã hẹn giờ, mới đăng lên Trang."),
+    ),
     "page-schedule-gone": (
         _("Đã quá gần giờ hẹn để Facebook giữ giờ"),
         _("Xin bỏ bài này và viết lại với giờ muộn hơn, hoặc để máy tự đăng đúng giờ."),
@@ -34,6 +38,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 
 FIELDS: dict[str, str] = {
     "schedule-past": _("Giờ hẹn đã qua. Để trống nếu muốn đăng ngay."),
+    "page-before-bulletin": _("Bài không lên Trang trước giờ đăng tin. Xin chọn giờ muộn hơn."),
+    "page-picture-uncleared": _(
+        "Có ảnh chưa ghi sự đồng ý của người trong ảnh, hoặc không còn ở tin."
+    ),
     "schedule-facebook": _("Facebook chỉ giữ giờ từ 10 phút đến 30 ngày tới."),
     "page-token-expired": _("Facebook báo mã này đã hết hạn hoặc không đúng. Xin lấy mã mới."),
     "page-permission": _("Mã này không phải của Trang ấy, hoặc không có quyền quản lý bài."),

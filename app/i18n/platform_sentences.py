@@ -39,11 +39,12 @@ FIELDS: dict[str, str] = {
     "roster-older": _("Đã có danh sách ngày %(day)s. Ngày của danh sách mới không thể trước đó."),
     "day-in-future": _("Ngày này chưa tới."),
     "right-holder-missing": _("Xin chọn người giữ, hoặc ghi tên."),
+    "figure-file-and-text": _("Xin chọn một cách: dán bảng, hoặc chọn tệp."),
     "figure-none": _("Không thấy dòng số liệu nào."),
     "figure-day-unknown": _("Dòng %(line)s: ngày không đúng. Xin ghi như 23/11/2026."),
     "figure-members-unknown": _("Dòng %(line)s: số người không đúng. Xin ghi như 1514 hoặc 1.514."),
     "figure-count-unknown": _("Dòng %(line)s: có ô không phải là số."),
     "figure-day-twice": _("Dòng %(line)s: ngày này đã có ở dòng trên."),
-    "figure-day-in-future": _("Ngày %(day)s chưa tới."),
+    "figure-day-in-future": _("Dòng %(line)s: ngày này chưa tới."),
     "file-no-unknown": _("Không có mã hồ sơ này trong nhóm. Mã gồm 6 ký tự."),
 }

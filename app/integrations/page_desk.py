@@ -5,22 +5,12 @@ Nothing here touches the database: a caller prepares an order before and notes i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.domain.page_postings import Order, Outcome, Trouble
 from app.domain.refusals import Invalid
 from app.integrations.facebook import Lost, PageClient, PageTrouble, shown
 from app.integrations.sealing import Sealing, Unopened
+from app.integrations.storage import Media, StorageAway
 from app.settings import Settings
-
-#: Gives (file name, bytes) of a picture by its digest; None where there is none.
-Opener = Callable[[Settings, str], tuple[str, bytes] | None]
-_OPENERS: list[Opener] = []
-
-
-def open_pictures_with(opener: Opener) -> None:
-    """Whoever keeps pictures says here how one is opened for the Page."""
-    _OPENERS.append(opener)
 
 
 class PageDesk:
@@ -37,10 +27,12 @@ class PageDesk:
                 raise Invalid.at("/token", error.trouble.code) from None
         return found.name, self.sealing.seal(token)
 
-    def deliver(self, order: Order) -> Outcome:
+    def deliver(self, order: Order, media: Media) -> Outcome:
+        """`media`: where the files of its pictures lie."""
         try:
             token = self.sealing.open(order.token)
-            pictures = [self._picture(digest) for digest in order.pictures]
+            named = order.pictures if order.publish else ()
+            pictures = [_picture(media, key) for key in named]
             with self._client(order.page_id, token) as page:
                 return _deliver(page, order, pictures)
         except Unopened:
@@ -53,18 +45,11 @@ class PageDesk:
     def _client(self, page_id: str, token: str) -> PageClient:
         return PageClient(self.settings.facebook_url, page_id, token)
 
-    def _picture(self, digest: str) -> tuple[str, bytes]:
-        for opener in _OPENERS:
-            found = opener(self.settings, digest)
-            if found is not None:
-                return found
-        raise PageTrouble(Trouble("page-picture-missing"))
-
 
 def _deliver(page: PageClient, order: Order, pictures: list[tuple[str, bytes]]) -> Outcome:
     """What may stand there already is looked for first; then, if it shall, published once."""
     if order.look_since is not None:
-        text = shown(order.text, order.link, with_pictures=bool(pictures))
+        text = shown(order.text, order.link, with_pictures=bool(order.pictures))
         scheduled = order.at is not None
         found = page.find(text, order.look_since, order.known, scheduled=scheduled)
         if found is not None:
@@ -73,3 +58,14 @@ def _deliver(page: PageClient, order: Order, pictures: list[tuple[str, bytes]]) 
         return Outcome()
     made = page.publish(order.text, order.link, pictures, order.at)
     return Outcome(outside_id=made.id, address=made.address)
+
+
+def _picture(media: Media, key: str) -> tuple[str, bytes]:
+    """Its name on the way, and its bytes."""
+    try:
+        content = media.get(key)
+    except StorageAway:
+        raise PageTrouble(Trouble("page-picture-missing", again=True)) from None
+    if content is None:
+        raise PageTrouble(Trouble("page-picture-missing"))
+    return key.rpartition("/")[2], content

@@ -15,7 +15,7 @@ def _carry(bench: Bench, payload: dict[str, Any]) -> tuple[Any, Any] | None:
     order = bench.database.write_now(
         lambda session: page_sending.prepare(by_the_clock(session, bench.settings), payload)
     )
-    return None if order is None else (order, PageDesk(bench.settings).deliver(order))
+    return None if order is None else (order, PageDesk(bench.settings).deliver(order, bench.media))
 
 
 def _note(work: Work, _payload: dict[str, Any], carried: tuple[Any, Any] | None) -> None:

@@ -14,7 +14,7 @@ from app.services import (
     digests,
     import_runs,
     notice_wishes,
-    page_postings,
+    page_following,
 )
 from app.services.flags import closing
 from app.store.actors import Work
@@ -57,6 +57,6 @@ TASKS: Mapping[str, Task | Outside] = {
     "convert_picture": media.convert_picture,
     "drop_files": media.drop_files,
     "sweep_media": media.sweep_media,
-    page_postings.TASK: pages.send_posting,
+    page_following.TASK: pages.send_posting,
     "thank_reporters": thank_reporters,
 }

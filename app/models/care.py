@@ -68,7 +68,10 @@ class CareCase(SQLModel, table=True):
         UniqueConstraint("source_type", "source_id"),
         UniqueConstraint("community_id", "year", "no"),
         UniqueConstraint("question_id"),
-        CheckConstraint("source_type IN ('question','post','comment','flag')", name="source_type"),
+        CheckConstraint(
+            "source_type IN ('question','post','comment','flag','outside_post')",
+            name="source_type",
+        ),
         CheckConstraint("way IN ('herself','words','officer')", name="way"),
         CheckConstraint("danger IN ('yes','no','unknown')", name="danger"),
         CheckConstraint("(closed_at IS NULL) = (outcome = '')", name="closed"),

@@ -103,7 +103,7 @@ class PlatformFigure(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("previous_id"),
         CheckConstraint(PLATFORMS, name="platform"),
-        CheckConstraint("source IN ('typed','pasted')", name="source"),
+        CheckConstraint("source IN ('typed','pasted','file')", name="source"),
         CheckConstraint("members >= 0", name="members"),
         CheckConstraint("posts >= 0 AND comments >= 0 AND interactions >= 0", name="counts"),
         Index(

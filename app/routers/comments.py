@@ -25,7 +25,9 @@ router = Nouns()
 
 
 def sent(result: Any) -> str:
-    """Back to the post, at her own words."""
+    """Back to the post, at her own words; what is the circle's is told on a page of its own."""
+    if result.private_thread:
+        return f"/comments/{result.id}"
     done = "comment-held" if result.state == "submitted" else "comment-sent"
     return f"/posts/{result.post}?done={done}#c-{result.id}"
 

@@ -28,6 +28,13 @@ def _address(read: PagePostingRead) -> str:
     return f"/page-postings/{read.id}?done=saved"
 
 
+def _ticked(copy: GroupCopy) -> str:
+    """Back to the bulletin that was pasted, or to the list."""
+    if copy.subject_type == "post":
+        return f"/posts/{copy.subject_id}/group-copy?done=saved"
+    return f"/communities/{copy.community}/page-postings?done=saved"
+
+
 @router.read("/communities/{slug}/page-postings", "page_posting.read", "page_postings/list.html")
 def list_page_postings(work: Work, slug: str, paging: Paging) -> PagePostingList:
     """What was put on the Page, what waits, what was pasted into the group; the newest first."""
@@ -111,7 +118,7 @@ def note_page_posting_published(work: Work, id: str, body: PagePublication) -> P
     "/communities/{slug}/group-postings",
     "page_posting.write",
     form=list_page_postings,
-    goes_to=lambda c: f"/communities/{c.community}/page-postings?done=saved",
+    goes_to=_ticked,
 )
 def tick_group_posting(work: Work, slug: str, body: GroupPostingCreate) -> GroupCopy:
     """The tick that a text was pasted into the group, once a subject."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query
 
+from app.schemas.imports import MAX_FILE
 from app.schemas.platform_figures import (
     PlatformFigureCreate,
     PlatformFigureForm,
@@ -13,13 +14,16 @@ from app.schemas.platform_figures import (
     PlatformFigureList,
     PlatformFigureRead,
     PlatformFiguresImported,
+    PlatformFiguresPreview,
 )
-from app.services import measuring
+from app.services import figure_tables, measuring
 from app.store.actors import Work
+from app.web import uploads
 from app.web.nouns import Nouns
 from app.web.paging import Paging
 
 router = Nouns()
+FILE: dict[str, Any] = {"before": uploads.sheets, "upload": MAX_FILE}
 
 
 @router.read("/communities/{slug}/platform-figures", "figure.read", "platforms/figures.html")
@@ -67,15 +71,30 @@ def platform_import_form(work: Work, slug: str) -> PlatformFigureForm:
 
 
 @router.act(
+    "/communities/{slug}/platform-figures/import/preview",
+    "platform_figure.write",
+    "platforms/figure_preview.html",
+    form=platform_import_form,
+    **FILE,
+)
+def preview_platform_figures(
+    work: Work, slug: str, body: PlatformFigureImport, prepared: Any
+) -> PlatformFiguresPreview:
+    """What a table or a file would write, day by day; nothing is written."""
+    return figure_tables.preview(work, slug, body, prepared)
+
+
+@router.act(
     "/communities/{slug}/platform-figures/import",
     "platform_figure.write",
     form=platform_import_form,
     goes_to=lambda f: (
         f"/communities/{f.community}/platform-figures?done=saved&platform={f.platform}"
     ),
+    **FILE,
 )
 def import_platform_figures(
-    work: Work, slug: str, body: PlatformFigureImport
+    work: Work, slug: str, body: PlatformFigureImport, prepared: Any
 ) -> PlatformFiguresImported:
-    """Many days from a copied table, all or none."""
-    return measuring.take_in(work, slug, body)
+    """Many days from a copied table or a file (CSV, XLSX, XLS), all or none."""
+    return figure_tables.take_in(work, slug, body, prepared)

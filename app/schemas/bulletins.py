@@ -127,6 +127,7 @@ class CalendarDay(Read):
     memorials: list[str]
     solemn: bool
     today: bool
+    past: bool
     bulletins: list[CalendarBulletin]
     missing: list[str]
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Word
+from app.schemas.pictures import PictureCard
 
 Words = Annotated[Text, Field(min_length=1)]
 
@@ -107,6 +108,8 @@ class CareRead(Read):
     consented: bool
     danger: str
     text: str
+    #: Screenshots of what stood on a platform, for the circle alone.
+    pictures: list[PictureCard]
     erased: bool
     messages: list[CareMessageRead]
     steps: list[CareStepRead]

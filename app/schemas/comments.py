@@ -83,6 +83,8 @@ class CommentRead(CommentLine):
     why: list[str]
     #: What the codes of `why` speak of.
     facts: dict[str, dict[str, Any]]
+    #: Her private thread, where her words are with the closed circle.
+    private_thread: str | None
     texts: list[CommentTextRead]
     review: TextReview | None
     undo_until: datetime | None

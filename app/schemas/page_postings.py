@@ -101,6 +101,7 @@ class PagePostingLine(Read):
     ahead: bool
     state: str
     waits_for_second: bool
+    waits_for_subject: bool
     problem: str
     outside_address: str
     created_by: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from app.domain.platform_figures import HIGHEST, count
-from app.schemas.base import Body, Day, FormRead, Line, Read
+from app.schemas.base import Body, Day, FileWrite, FormRead, Line, Read
 from app.schemas.platforms import AnyPlatform
 
 
@@ -34,10 +34,13 @@ class PlatformFigureCreate(Body):
 
 
 class PlatformFigureImport(Body):
-    """Many days as a table that was copied: day, members, posts, comments, interactions."""
+    """Many days as a table: day, members, posts, comments, interactions. Copied (`text`), or the
+    first sheet of a file (CSV, XLSX, XLS); `from_file`: the text is what a file was read as."""
 
     platform: AnyPlatform = "facebook"
-    text: Annotated[str, Field(min_length=1, max_length=100_000)]
+    text: Annotated[str, Field(max_length=100_000)] = ""
+    file: FileWrite | None = None
+    from_file: bool = False
 
 
 class PlatformFigureRead(Read):
@@ -64,6 +67,26 @@ class PlatformFiguresImported(Read):
     added: int
     corrected: int
     unchanged: int
+
+
+class FigureDay(Read):
+    """One day of a table, what would become of it, and what stands there now."""
+
+    as_of: date
+    members: int
+    posts: int | None
+    comments: int | None
+    interactions: int | None
+    outcome: Literal["added", "corrected", "unchanged"]
+    members_before: int | None
+
+
+class PlatformFiguresPreview(PlatformFiguresImported):
+    """What would be written; nothing was. `text`: the same days, to be sent as they are."""
+
+    text: str
+    from_file: bool
+    days: list[FigureDay]
 
 
 class Standing(Read):

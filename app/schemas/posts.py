@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from app.domain.pictures import MOST_OF_ONE
 from app.domain.posts import LONGEST_BODY, LONGEST_TITLE
@@ -23,6 +23,7 @@ from app.schemas.base import (
     Versioned,
     Word,
 )
+from app.schemas.bridge import BridgeRead
 from app.schemas.comments import CommentList
 from app.schemas.communities import ReasonRead
 from app.schemas.next import NextRead
@@ -54,7 +55,7 @@ class BulletinFacts(Body):
     source_url: SourceAddress | None = CLEARABLE
     audience: Audience | None = None
     tags: Annotated[list[Word], Field(max_length=20)] | None = None
-    planned_on: Day | None = CLEARABLE
+    planned_on: Annotated[Day | None, BeforeValidator(lambda day: day or None)] = CLEARABLE
     announcement: bool | None = None
     solemn: bool | None = None
     for_plan: bool | None = None
@@ -172,7 +173,8 @@ class CorrectionRead(Read):
 class BulletinRead(Read):
     """What a bulletin has beside its text. `due_at`: its hour; `waits`: it is due and held back
     because the community is silent on a sad day; `plan_reader`: the role whose view it needs;
-    `offered`: the tags that a writer may put on it."""
+    `offered`: the tags that a writer may put on it; `bridge`: for the board, what of it is on the
+    Page and in the group."""
 
     due_at: datetime | None
     planned_on: date | None
@@ -188,6 +190,7 @@ class BulletinRead(Read):
     address: str
     summary: str
     offered: list[TagRead]
+    bridge: BridgeRead | None
 
 
 class PostWaiting(Read):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain import sanctions as rules
 from app.domain.permissions import Thing
+from app.domain.text import beginning
 from app.models.review import ReviewItem
 from app.models.sanctions import Appeal
 from app.schemas.reviews import ReviewLine
@@ -13,8 +14,6 @@ from app.services.deeds import may, permit
 from app.services.reviewing import BOARD, Subject
 from app.store import appeals, communities, members, posts, reviews
 from app.store.actors import Work
-
-EXCERPT = 160
 
 
 def subject_of(appeal: Appeal) -> Subject:
@@ -103,8 +102,7 @@ def _line(
     names: dict[str, str],
     claimers: dict[str, str],
 ) -> ReviewLine:
-    text = " ".join(appeal.text.split())
-    short = text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"
+    short = beginning(appeal.text)
     return ReviewLine(
         **reviewing.line_facts(work, item, claimers),
         title=short,
@@ -118,7 +116,7 @@ def _line(
 def names(work: Work, ids: list[str]) -> dict[str, str]:
     found = appeals.by_ids(work.session, ids)
     return {
-        one.id: " ".join(one.text.split())[:EXCERPT]
+        one.id: beginning(one.text)
         for one in found.values()
         if may(work, "review.read", thing_of(one))
     }

@@ -109,9 +109,7 @@ def card(work: Work, member: Member) -> MemberRead:
         if judges
         else [],
         flag_mute=mutes.of_member(work, member) if judges else None,
-        next_item=next_item.after(work, community.id, member.id)
-        if judges and not own and item is not None and item.state not in review.OPEN
-        else None,
+        next_item=next_item.after(work, item) if judges and not own else None,
         own=own,
         decided_by=_decider(work, item, judges),
         decided_at=item.decided_at if item else None,

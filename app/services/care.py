@@ -41,7 +41,8 @@ def receive(  # noqa: PLR0913 - what is handed over has that many sides
     """Into the register: one case for one source, however many hand it over at once.
 
     `member`: whom the circle writes to, in a private thread of hers that opens with what she
-    wrote; a flag's text is not hers and stays with the case. A question is its own thread.
+    wrote; a flag's text is not hers and stays with the case. A question is its own thread. What
+    she wrote on a platform begins none: nothing of it appears on her pages here.
     """
     known = store.of_source(work.session, source_type, source_id)
     if known is not None:
@@ -97,7 +98,7 @@ def _thread(
         question = questions.by_id(work.session, source_id)
         threads.seclude(work, question)
         return question
-    if member is None:
+    if member is None or source_type == "outside_post":
         return None
     return threads.begin(work, member, private=True, words="" if source_type == "flag" else text)
 

@@ -19,6 +19,7 @@ from app.schemas.care import (
 from app.services import care as service
 from app.services import help_places
 from app.services.deeds import permit
+from app.services.outside_posts import secluding
 from app.store import care as store
 from app.store import communities, members, questions
 from app.store.actors import Work
@@ -89,6 +90,7 @@ def read(work: Work, case_id: str) -> CareRead:
         consented=_consented(work, question, member),
         danger=case.danger,
         text=case.text,
+        pictures=secluding.cards(work, case.source_id) if not case.erased_at else [],
         erased=case.erased_at is not None,
         messages=[
             CareMessageRead(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain import comments as comment_rules
 from app.domain import flags as flag_rules
+from app.domain import outside_posts as outside_rules
 from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
@@ -20,6 +21,7 @@ from app.store import (
     communities,
     flags,
     mergers,
+    outside_posts,
     post_words,
     posts,
     reactions,
@@ -91,6 +93,7 @@ def _under_posts(session: Session) -> list[str]:
         for kind, agrees, rows in (
             ("comment", comment_rules.agrees, comments.disagreements(session)),
             ("flag", flag_rules.agrees, flags.disagreements(session)),
+            ("outside_post", outside_rules.agrees, outside_posts.disagreements(session)),
         )
         for subject_id, state, item in rows
         if not agrees(state, item)

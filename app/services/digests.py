@@ -18,12 +18,16 @@ from app.models.notices import Notice
 from app.services.telling import Event, tell_person
 from app.store import (
     appointments,
+    bulletins,
     communities,
     members,
     notice_preferences,
     notices,
+    page_postings,
+    questions,
     records,
     reviews,
+    takedowns,
 )
 from app.store.actors import Work
 
@@ -59,13 +63,23 @@ def what_waits(work: Work, reader: Reader) -> list[str]:
         return []
     found = reviews.waiting(work.session, reader.community.id, work.now)
     waiting = sum(found["states"].get(state, (0, None))[0] for state in ("submitted", "escalated"))
-    untold = notices.count_untold(work.session, reader.community.id, work.now)
+    community_id = reader.community.id
+    running, late, _ = takedowns.waiting(work.session, community_id, work.now)
     counted = {
         "digest.waiting": waiting,
-        "digest.late": found["late"],
-        "digest.untold": untold,
+        "digest.late": found["late"] + late,
+        "digest.questions": questions.count_open(work.session, community_id)[0],
+        "digest.takedowns": running,
+        "digest.pages": sum(page_postings.stuck(work.session, community_id).values()),
+        "digest.untold": notices.count_untold(work.session, community_id, work.now),
     }
     return [line(key, count) for key, count in counted.items() if count]
+
+
+def new_bulletins(work: Work, reader: Reader) -> list[str]:
+    since = reader.since, work.now
+    new = bulletins.published(work.session, reader.community.id, *since, ["bulletin"])
+    return [line("digest.bulletins", new)] if new else []
 
 
 def line(key: str, count: int) -> str:
@@ -74,7 +88,7 @@ def line(key: str, count: int) -> str:
 
 
 #: Asked in this order; nouns that come later add themselves here.
-LINES: list[Lines] = [letters_for_her, what_waits]
+LINES: list[Lines] = [letters_for_her, new_bulletins, what_waits]
 
 
 def enqueue_due(work: Work) -> None:

@@ -6,12 +6,14 @@ No software posts in a Facebook group (domain.md §5.3): an officer does, and sa
 from __future__ import annotations
 
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Invalid
+from app.domain.refusals import Conflict, Hidden, Invalid
+from app.models.communities import Community
 from app.models.page_postings import PagePosting
 from app.schemas.page_postings import GroupCopy, GroupPostingCreate
 from app.services.deeds import fresh_id, may, permit, record
+from app.services.page_following import SUBJECT
 from app.services.reviewing import BOARD
-from app.store import communities, members
+from app.store import communities, members, posts
 from app.store import page_postings as store
 from app.store.actors import Work
 
@@ -38,10 +40,9 @@ def copy_for_group(
 
 
 def of_posting(work: Work, posting: PagePosting) -> GroupCopy:
-    """A posting that came from a bulletin shares the bulletin's tick."""
+    """A text of the board's own."""
     own = ("page_posting", posting.id)
-    subject = (posting.subject_type or own[0], posting.subject_id or own[1])
-    return copy_for_group(work, posting.community_id, subject, posting.text, posting.link)
+    return copy_for_group(work, posting.community_id, own, posting.text, posting.link)
 
 
 def tick(work: Work, slug: str, body: GroupPostingCreate) -> GroupCopy:
@@ -50,6 +51,8 @@ def tick(work: Work, slug: str, body: GroupPostingCreate) -> GroupCopy:
     held = permit(work, WRITE, Thing(community_id=community.id))
     if (body.subject_type is None) != (body.subject_id is None):
         raise Invalid.at("/subject_id", "takedown-subject-half")
+    if body.subject_type == SUBJECT:
+        _must_be_out(work, community, body.subject_id or "")
     posting_id = fresh_id(work)
     subject = (body.subject_type or "group_posting", body.subject_id or posting_id)
     ticked = store.add(
@@ -90,3 +93,12 @@ def tick(work: Work, slug: str, body: GroupPostingCreate) -> GroupCopy:
         about=list(subject),
     )
     return copy_for_group(work, community.id, subject, body.text, body.link)
+
+
+def _must_be_out(work: Work, community: Community, post_id: str) -> None:
+    """What nobody reads yet nobody has pasted."""
+    post = posts.get(work.session, work.actor, post_id)
+    if post.community_id != community.id:
+        raise Hidden
+    if post.kind != "bulletin" or post.state != "published":
+        raise Conflict("not-published", state=post.state, version=post.version)

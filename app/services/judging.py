@@ -29,6 +29,10 @@ from app.services.comments.subjects import lost as comment_lost
 from app.services.flags import cards as flags
 from app.services.flags import deciding as on_flags
 from app.services.flags.subjects import subject_of as flag_subject
+from app.services.outside_posts import deciding as on_outside_posts
+from app.services.outside_posts import reading as outside_reading
+from app.services.outside_posts.subjects import lost as outside_lost
+from app.services.outside_posts.subjects import opened
 from app.services.posts import deciding, inbox, returning
 from app.services.posts.subjects import lost
 from app.store import appeals as appeals_store
@@ -89,6 +93,15 @@ def _flag(work: Work, case_id: str, version: int | None, body: Batch) -> None:
         on_flags.approved(work, case_id, _reasoned(version, body))
     elif body.decision == "refusal":
         on_flags.refused(work, case_id, _reasoned(version, body))
+    else:
+        raise Conflict("no-question")
+
+
+def _outside(work: Work, post_id: str, version: int | None, body: Batch) -> None:
+    if body.decision == "approval":
+        on_outside_posts.approved(work, post_id, Decision(version=version))
+    elif body.decision == "refusal":
+        on_outside_posts.refused(work, post_id, _reasoned(version, body))
     else:
         raise Conflict("no-question")
 
@@ -169,6 +182,16 @@ KINDS: Mapping[str, Kind] = {
         lost=lambda work, case_id: reviewing.lost(
             work, flag_subject(flag_store.get(work.session, work.actor, case_id))
         ),
+        expire=_never,
+    ),
+    "outside_post": Kind(
+        decide=_outside,
+        judged=on_outside_posts.judged,
+        lines=outside_reading.lines,
+        names=outside_reading.names,
+        undo=on_outside_posts.undo,
+        mend=on_outside_posts.reverse,
+        lost=lambda work, post_id: outside_lost(work, opened(work, post_id)),
         expire=_never,
     ),
 }

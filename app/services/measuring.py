@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain import platform_figures, platforms
+from app.domain import platforms
 from app.domain.members import INSIDE
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.platform_figures import Counted
-from app.domain.refusals import Conflict, FieldError, Invalid
+from app.domain.refusals import Conflict, Invalid
 from app.models.communities import Community
 from app.models.platforms import PlatformFigure
 from app.schemas.base import form
@@ -20,7 +20,6 @@ from app.schemas.platform_figures import (
     PlatformFigureImport,
     PlatformFigureList,
     PlatformFigureRead,
-    PlatformFiguresImported,
     Standing,
 )
 from app.services import letting_in
@@ -56,39 +55,11 @@ def note(work: Work, slug: str, body: PlatformFigureCreate) -> PlatformFigureRea
     counted = Counted(body.as_of, body.members, body.posts, body.comments, body.interactions)
     known = store.of_days(work.session, community.id, body.platform, [body.as_of])
     before = known.get(body.as_of)
-    row = _write(work, community, body.platform, counted, before, held, note=body.note or "")
+    row = write(work, community, body.platform, counted, before, held, note=body.note or "")
     return _read(work, [row], slug)[0]
 
 
-def take_in(work: Work, slug: str, body: PlatformFigureImport) -> PlatformFiguresImported:
-    """A copied table, all of it or nothing."""
-    community = communities.get(work.session, slug)
-    held = permit(work, "platform_figure.write", Thing(community_id=community.id))
-    table = platform_figures.read(body.text)
-    if len(table.rows) > platform_figures.MOST_LINES:
-        raise Invalid.at("/text", "roster-too-long", most=platform_figures.MOST_LINES)
-    wrong = [FieldError("/text", one.code, {"line": one.line}) for one in table.wrong]
-    wrong += [
-        FieldError("/text", "figure-day-in-future", {"day": row.as_of.isoformat()})
-        for row in table.rows
-        if row.as_of > work.today
-    ]
-    if wrong:
-        # A form shows the last error of a field: the first line that is wrong.
-        raise Invalid(*reversed(wrong))
-    if not table.rows:
-        raise Invalid.at("/text", "figure-none")
-    days = [row.as_of for row in table.rows]
-    known = store.of_days(work.session, community.id, body.platform, days)
-    done = {"added": 0, "corrected": 0, "unchanged": 0}
-    for counted in table.rows:
-        before = known.get(counted.as_of)
-        row = _write(work, community, body.platform, counted, before, held, source="pasted")
-        done["added" if before is None else "unchanged" if row is before else "corrected"] += 1
-    return PlatformFiguresImported(community=slug, platform=body.platform, **done)
-
-
-def _write(
+def write(
     work: Work,
     community: Community,
     platform: str,
@@ -100,7 +71,7 @@ def _write(
     source: str = "typed",
 ) -> PlatformFigure:
     said = {name: getattr(counted, name) for name in COUNTS}
-    if before is not None and said | {"note": note or before.note} == _said(before):
+    if before is not None and same(counted, before) and note in {"", before.note}:
         return before
     if before is not None and not store.supersede(work.session, before, work.now):
         raise Conflict("stale-version")
@@ -131,6 +102,10 @@ def _write(
         members=counted.members,
     )
     return row
+
+
+def same(counted: Counted, row: PlatformFigure) -> bool:
+    return all(getattr(counted, name) == getattr(row, name) for name in COUNTS)
 
 
 def _said(row: PlatformFigure) -> dict[str, int | str | None]:

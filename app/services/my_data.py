@@ -23,6 +23,7 @@ from app.services import (
     sent,
     verifying,
 )
+from app.services.outside_posts import reading as outside_posts
 from app.services.reviewing import BOARD
 from app.store import accounts, appointments, audit, members, posts, units
 from app.store.actors import Work
@@ -103,6 +104,7 @@ def _held(work: Work, member: Member, community: Community) -> dict[str, Any]:
         "chapter_inquiries": chapter_inquiries.held(work, member),
         **mergers.held(work, member),
         **letting_in.held(work, member),
+        **outside_posts.held(work, member),
         "placements": residence.held(work, member),
         **saying.mutes(work, member),
     }

@@ -26,16 +26,16 @@ from app.schemas.page_postings import (
     PagesToday,
 )
 from app.services import group_postings, page_connections
-from app.services.deeds import fresh_id, may, permit, permitted, record
+from app.services.deeds import fresh_id, may, permit, permitted
+from app.services.page_following import SUBJECT, line_up, log, standing, standings
 from app.services.reviewing import BOARD
-from app.store import communities, members, records
+from app.store import communities, members
 from app.store import page_postings as store
 from app.store.actors import Work
 
 READ, WRITE = "page_posting.read", "page_posting.write"
 #: What of a community's two-person list covers the Page: it is as public as a bulletin.
 TWO_PERSON = "bulletin"
-TASK = "send_page_posting"
 
 
 def plan(  # noqa: PLR0913 - what a posting is
@@ -52,7 +52,7 @@ def plan(  # noqa: PLR0913 - what a posting is
 ) -> PagePosting:
     """Put a text on the Page at a moment; in the caller's transaction, one live a subject.
 
-    `pictures` are digests that `page_pictures` can open. Raises `Conflict` for a second one.
+    `pictures` are ids of pictures of the subject. Raises `Conflict` for a second one.
     """
     posting_id = fresh_id(work)
     planned = store.add(
@@ -90,20 +90,6 @@ def plan(  # noqa: PLR0913 - what a posting is
     return posting
 
 
-def line_up(work: Work, posting: PagePosting, at: datetime) -> None:
-    """A job for this very version: any change of the posting leaves it without effect."""
-    moment = work.now if posting.ahead else max(at, work.now)
-    records.enqueue(
-        work.session,
-        TASK,
-        moment,
-        work.now,
-        slot=f"{posting.id}:{posting.version}",
-        posting=posting.id,
-        version=posting.version,
-    )
-
-
 def posting_form(work: Work, slug: str) -> PagePostingForm:
     community = permitted(work, slug, WRITE)
     action = f"/communities/{slug}/page-postings"
@@ -112,11 +98,11 @@ def posting_form(work: Work, slug: str) -> PagePostingForm:
         schema=form(action, PagePostingCreate).schema_,
         community=slug,
         connection=page_connections.as_read(work, community),
-        needs_second=_takes_two(community),
+        needs_second=takes_two(community),
     )
 
 
-def _takes_two(community: Community) -> bool:
+def takes_two(community: Community) -> bool:
     return TWO_PERSON in community.settings.get("two_person", [])
 
 
@@ -140,30 +126,10 @@ def create(work: Work, slug: str, body: PagePostingCreate) -> PagePostingRead:
         (),
         at,
         ahead=body.ahead,
-        needs_second=_takes_two(community),
+        needs_second=takes_two(community),
     )
     log(work, posting, "page.plan", held)
     return read_of(work, posting)
-
-
-def log(work: Work, posting: PagePosting, action: str, held: str, **facts: Any) -> None:
-    record(
-        work,
-        action,
-        ("page_posting", posting.id),
-        community_id=posting.community_id,
-        held=held,
-        **facts,
-    )
-
-
-def cancel_of(work: Work, community_id: str, subject: tuple[str, str]) -> bool:
-    """For bulletins and posts: what waits for this subject is dropped with it."""
-    posting = store.live(work.session, community_id, *subject)
-    if posting is None or posting.state not in {"waiting", "failed"}:
-        return False
-    move(work, posting, posting.state, state="cancelled")
-    return True
 
 
 def move(work: Work, posting: PagePosting, was: str, /, **values: Any) -> None:
@@ -194,7 +160,7 @@ def page(work: Work, slug: str, paging: Page) -> PagePostingList:
     rows = store.page(work.session, community.id, paging.limit + 1, paging.key(str))
     shown, following = paging.cut(rows, lambda row: (row.id,))
     return PagePostingList(
-        items=_lines(work, shown, slug),
+        items=lines(work, shown, slug),
         next=following,
         community=slug,
         connection=page_connections.as_read(work, community),
@@ -213,13 +179,11 @@ def read_of(work: Work, posting: PagePosting) -> PagePostingRead:
     slug = communities.by_id(work.session, posting.community_id).slug
     writes = may(work, WRITE, Thing(community_id=posting.community_id))
     names = members.person_names(work.session, [posting.read_by, posting.changed_by])
-    allowed = rules.actions(
-        posting.channel, posting.state, waits_for_second=waits_for_second(posting)
-    )
+    allowed = actions(work, posting)
     if posting.created_by == work.actor.person_id:
         allowed = [action for action in allowed if action != "approval"]
     return PagePostingRead(
-        **_lines(work, [posting], slug)[0].model_dump(),
+        **lines(work, [posting], slug)[0].model_dump(),
         **posting.model_dump(
             include={"subject_type", "subject_id", "pictures", "attempts", "outside_id"}
             | {"read_at", "changed_at", "version"}
@@ -231,20 +195,35 @@ def read_of(work: Work, posting: PagePosting) -> PagePostingRead:
     )
 
 
+def actions(work: Work, posting: PagePosting) -> list[str]:
+    """What the board may do to it now, whoever of the board."""
+    return rules.actions(
+        posting.channel,
+        posting.state,
+        waits_for_second=waits_for_second(posting),
+        gone=standing(work, posting) == rules.GONE,
+    )
+
+
 def _for_group(work: Work, posting: PagePosting) -> GroupCopy | None:
     """What nobody has read for the second time, or what was dropped, is not pasted either."""
     if posting.channel != "page" or posting.state == "cancelled" or waits_for_second(posting):
         return None
+    if posting.subject_type == SUBJECT:
+        # A bulletin is copied at its own page, once it is out.
+        return None
     return group_postings.of_posting(work, posting)
 
 
-def _lines(work: Work, rows: Sequence[PagePosting], slug: str) -> list[PagePostingLine]:
+def lines(work: Work, rows: Sequence[PagePosting], slug: str) -> list[PagePostingLine]:
+    stand = standings(work, rows)
     names = members.person_names(work.session, [row.created_by for row in rows])
     return [
         PagePostingLine(
             **row.model_dump(include=set(PagePostingLine.model_fields) - {"created_by"}),
             community=slug,
             waits_for_second=row.state == "waiting" and waits_for_second(row),
+            waits_for_subject=row.state == "waiting" and stand[row.id] == rules.AHEAD,
             created_by=names.get(row.created_by or "", BOARD),
         )
         for row in rows

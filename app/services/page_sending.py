@@ -11,7 +11,10 @@ from typing import Any
 from app.domain import page_postings as rules
 from app.domain.page_postings import Order, Outcome, Trouble
 from app.models.page_postings import PageConnection, PagePosting
-from app.services.page_postings import TASK, line_up, log, waits_for_second
+from app.services import page_following
+from app.services.page_following import TASK, drop, line_up, log, standing
+from app.services.page_following import moved as _move
+from app.services.page_postings import waits_for_second
 from app.store import page_postings as store
 from app.store import records
 from app.store.actors import Work
@@ -35,6 +38,14 @@ def prepare(work: Work, payload: dict[str, Any]) -> Order | None:
         return _look(work, posting)
     if (posting.state, posting.version) != ("waiting", asked) or waits_for_second(posting):
         return None
+    stands = standing(work, posting)
+    if stands == rules.GONE:
+        return _not_to_be(work, posting)
+    # Of a bulletin that is still ahead: whoever publishes it lines it up again.
+    return _set_out(work, posting) if stands == rules.OUT else None
+
+
+def _set_out(work: Work, posting: PagePosting) -> Order | None:
     if posting.ahead and not rules.fits_facebooks_schedule(posting.wanted_at, work.now):
         # Too near by now for Facebook's schedule: this clock keeps the time.
         if _move(work, posting, ahead=False):
@@ -44,21 +55,34 @@ def prepare(work: Work, payload: dict[str, Any]) -> Order | None:
     if connection is None:
         _fail(work, posting, "page-not-connected")
         return None
+    files = page_following.files(work, posting)
+    if files is None:
+        _fail(work, posting, "page-picture-uncleared")
+        return None
     look_since, attempts = posting.first_try_at, posting.attempts + 1
     first = look_since or work.now
     if not _move(work, posting, state="sending", attempts=attempts, first_try_at=first):
         return None
-    return _order(work, posting, connection, look_since=look_since, publish=True)
+    return _order(work, posting, connection, pictures=files, look_since=look_since, publish=True)
+
+
+def _not_to_be(work: Work, posting: PagePosting) -> Order | None:
+    """What it is about was taken away before it came out on the Page."""
+    if page_following.may_stand_there(posting):
+        return _look(work, posting)
+    drop(work, posting, "page-subject-gone")
+    return None
 
 
 def _look(work: Work, posting: PagePosting) -> Order | None:
     """A worker died on the way, or an answer was lost: the Page is looked at, no more."""
     connection = store.connection(work.session, posting.community_id)
     if connection is None:
-        if posting.state == "sending":
+        if posting.state != "unknown":
             _move(work, posting, state="unknown", problem="page-answer-lost")
         return None
-    return _order(work, posting, connection, look_since=posting.first_try_at, publish=False)
+    since, named = posting.first_try_at, tuple(posting.pictures)
+    return _order(work, posting, connection, pictures=named, look_since=since, publish=False)
 
 
 def _order(work: Work, posting: PagePosting, by: PageConnection, **more: Any) -> Order:
@@ -71,7 +95,6 @@ def _order(work: Work, posting: PagePosting, by: PageConnection, **more: Any) ->
         key=by.version,
         text=posting.text,
         link=posting.link,
-        pictures=tuple(posting.pictures),
         at=posting.wanted_at if posting.ahead else None,
         known=frozenset(store.known_outside(work.session, posting.community_id)),
         **more,
@@ -148,16 +171,4 @@ def _enqueue(work: Work, posting: PagePosting, pause: Any) -> None:
         slot=f"{posting.id}:{posting.version}",
         posting=posting.id,
         version=posting.version,
-    )
-
-
-def _move(work: Work, posting: PagePosting, **values: Any) -> bool:
-    return store.move(
-        work.session,
-        posting,
-        [posting.state],
-        posting.version,
-        changed_by=None,
-        changed_at=work.now,
-        **values,
     )

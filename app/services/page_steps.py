@@ -8,14 +8,8 @@ from app.domain.refusals import Conflict
 from app.models.page_postings import PagePosting
 from app.schemas.page_postings import PagePostingRead, PagePublication
 from app.services.deeds import permit
-from app.services.page_postings import (
-    WRITE,
-    line_up,
-    log,
-    move,
-    read_of,
-    waits_for_second,
-)
+from app.services.page_following import hold, line_up, log
+from app.services.page_postings import WRITE, actions, move, read_of
 from app.store import page_postings as store
 from app.store.actors import Work
 
@@ -74,9 +68,8 @@ def publish(work: Work, posting_id: str, body: PagePublication) -> PagePostingRe
 def _open(work: Work, posting_id: str, action: str, version: int | None) -> tuple[PagePosting, str]:
     posting = store.get(work.session, work.actor, posting_id)
     held = permit(work, WRITE, Thing(community_id=posting.community_id))
-    if action not in rules.actions(
-        posting.channel, posting.state, waits_for_second=waits_for_second(posting)
-    ):
+    hold(work, posting)
+    if action not in actions(work, posting):
         raise Conflict("wrong-state", state=posting.state, version=posting.version)
     if version is not None and version != posting.version:
         raise Conflict("stale-version", state=posting.state, version=posting.version)

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain import letters
 from app.domain import members as states
 from app.domain import sanctions as rules
+from app.domain.outside_posts import KIND as OUTSIDE
 from app.domain.permissions import Thing
 from app.models.audit import AuditRow
 from app.models.members import Member
@@ -64,7 +65,10 @@ def as_read(work: Work, sanction: Sanction) -> SanctionRead:
         version=sanction.version,
         note=sanction.note if judges else "",
         evidence=EvidenceRead(kind=sanction.evidence_type, id=sanction.evidence_id)
-        if sanction.evidence_type and sanction.evidence_id
+        if sanction.evidence_type
+        and sanction.evidence_id
+        # The register of what stands outside is the board's alone.
+        and not (own and sanction.evidence_type == OUTSIDE)
         else None,
         end_words=sanction.end_words,
         own=own,

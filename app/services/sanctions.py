@@ -7,9 +7,11 @@ else (group regulation Art 9).
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from app import clock
 from app.domain import members as states
+from app.domain import outside_posts as outside_rules
 from app.domain import sanctions as rules
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
@@ -22,7 +24,7 @@ from app.services.deeds import fresh_id, permit, record
 from app.services.reasons import reason_of
 from app.services.sanction_cards import as_read
 from app.services.telling import Event
-from app.store import members, posts, sanctions
+from app.store import members, outside_posts, posts, sanctions
 from app.store.actors import Work
 
 CLOCK = "clock"
@@ -37,7 +39,7 @@ def impose(work: Work, member_id: str, body: SanctionCreate) -> SanctionRead:
         raise Conflict("wrong-state", state=member.state, version=member.version)
     last_day = _last_day(work, body)
     evidence = _evidence(work, member, body.evidence)
-    said_on = clock.in_vietnam(evidence).date() if evidence else None
+    said_on = clock.in_vietnam(evidence.at).date() if evidence else None
     code, text = reason_of(
         work,
         member,
@@ -55,7 +57,7 @@ def impose(work: Work, member_id: str, body: SanctionCreate) -> SanctionRead:
         reason_code=code,
         text=text,
         note=body.note or "",
-        evidence_type="post" if evidence else None,
+        evidence_type=evidence.kind if evidence else None,
         evidence_id=body.evidence if evidence else None,
         decided_by=work.actor.person_id or "",
         decided_at=work.now,
@@ -77,15 +79,24 @@ def _last_day(work: Work, body: SanctionCreate) -> date:
     return until
 
 
-def _evidence(work: Work, member: Member, post_id: str | None) -> datetime | None:
-    """When the text was written that it is about. Whose an anonymous post is stays unsaid."""
+class _Evidence(NamedTuple):
+    kind: str
+    #: When the text was written, or seen on the platform.
+    at: datetime
+
+
+def _evidence(work: Work, member: Member, post_id: str | None) -> _Evidence | None:
+    """The text that it is about. Whose an anonymous post is stays unsaid."""
     if not post_id:
         return None
+    outside = outside_posts.find(work.session, post_id)
+    if outside is not None and outside.member_id == member.id and outside.state != "secluded":
+        return _Evidence(outside_rules.KIND, outside.seen_at)
     post = posts.by_ids(work.session, [post_id]).get(post_id)
     hers = post is not None and post.author_id == member.person_id and not post.anonymous
     if post is None or not hers or post.community_id != member.community_id:
         raise Invalid.at("/evidence", "evidence-unknown")
-    return post.created_at
+    return _Evidence("post", post.created_at)
 
 
 def lift(work: Work, sanction_id: str, body: Lifting) -> SanctionRead:

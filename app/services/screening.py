@@ -81,6 +81,12 @@ def of_post(work: Work, post: Post, text: PostRevision) -> Verdict:
     return _held(verdict, _why(work, community, post, text, held))
 
 
+def of_outside(work: Work, community_id: str, kind: str, text: str) -> Verdict:
+    """The rules' verdict on what somebody wrote elsewhere: her restraints here do not bind her
+    there."""
+    return _by_rules(work, community_id, kind, text)
+
+
 def parts(masked: str) -> tuple[str, str]:
     """(title, body) of a masked text."""
     title, between, body = masked.partition(BETWEEN)

@@ -62,6 +62,8 @@ def receive(work: Work, slug: str, body: TakedownCreate) -> TakedownRead:
     if body.previous:
         _earlier(work, community, body.previous)
     values = body.model_dump(exclude={"deadline", "previous"})
+    if body.subject_id is None:
+        values |= takedown_subjects.at(work, community.id, body.address)
     request = TakedownRequest(
         **values,
         id=fresh_id(work),

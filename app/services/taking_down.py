@@ -149,6 +149,7 @@ def complete(work: Work, request_id: str, body: TakedownCompletion) -> TakedownR
         facts["removed_here"] = takedown_subjects.remove(
             work, request.subject_type or "", request.subject_id or "", request.grounds
         )
+    takedown_subjects.tell(work, request.subject_type, request.subject_id, request.grounds)
     note(work, request, "completed", body.words, facts=facts)
     log(work, request, "takedown.complete", held, finding=body.finding)
     return read_of(work, request)

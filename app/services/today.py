@@ -13,6 +13,7 @@ from app.schemas.house import MoreRead, TodayRead, WaitingRead
 from app.services import counting, metering, page_postings, roster, takedown_clock
 from app.services.applications import usual_wait
 from app.services.deeds import may, permit
+from app.services.outside_posts import reading as outside_posts
 from app.store import (
     care,
     communities,
@@ -101,7 +102,7 @@ def _waiting(work: Work, community: Community) -> list[WaitingRead]:
         )
         for kind, state in WAITING
     ]
-    return [*applications, *_letters(work, community)]
+    return [*applications, *outside_posts.today(work, community), *_letters(work, community)]
 
 
 def _letters(work: Work, community: Community) -> list[WaitingRead]:

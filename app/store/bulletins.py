@@ -161,6 +161,25 @@ def of_states(session: Session, community_id: str, states: Iterable[str], most: 
     return [Line._make(row) for row in rows]
 
 
+def published(
+    session: Session, community_id: str, start: datetime, end: datetime, kinds: Iterable[str]
+) -> int:
+    """How many posts of some kinds came out in [start, end) and are still to be read."""
+    return int(
+        session.execute(
+            select(func.count())
+            .select_from(Post)
+            .where(
+                col(Post.community_id) == community_id,
+                col(Post.kind).in_(tuple(kinds)),
+                col(Post.state).in_(SHOWN),
+                col(Post.published_at) >= start,
+                col(Post.published_at) < end,
+            )
+        ).scalar_one()
+    )
+
+
 def newest_public(session: Session, community_id: str, most: int) -> list[Post]:
     """What is open to everyone, the newest first."""
     return list(

@@ -214,7 +214,8 @@ def of_author(
     statement = (
         select(Comment, Post)
         .join(Post, col(Post.id) == col(Comment.post_id))
-        .where(col(Comment.author_id) == person_id)
+        # One without words is the circle's: no list on her phone tells of it.
+        .where(col(Comment.author_id) == person_id, col(Comment.body) != "")
     )
     if after_id:
         statement = statement.where(col(Comment.id) < after_id)

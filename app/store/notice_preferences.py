@@ -15,6 +15,7 @@ from app.domain.phones import Phone
 from app.models.members import Consent, Member
 from app.models.notices import Notice, NoticePreference
 from app.models.people import Account, Appointment, Login
+from app.models.posts import Post
 from app.store.changes import rows_of
 from app.store.records import upsert
 
@@ -133,7 +134,8 @@ def due_for_digest(
 ) -> list[str]:
     """Persons of this hour to whom there may be something to tell, in the order of their ids.
 
-    Who wrote nothing down has the default hour. A board's people are asked every day.
+    Who wrote nothing down has the default hour. A board's people are asked every day, members
+    where a bulletin came out.
     """
     chosen = select(col(NoticePreference.person_id)).where(
         col(NoticePreference.daily), col(NoticePreference.daily_hour) == hour
@@ -145,7 +147,7 @@ def due_for_digest(
         col(Notice.withdrawn_at).is_(None),
         col(Notice.kind) != DAILY,
     )
-    asked = lettered.union(_board(day)).subquery()
+    asked = lettered.union(_board(day), _readers(since)).subquery()
     person: Any = asked.c.person_id
     wants = person.in_(chosen)
     if hour == DEFAULT_HOUR:
@@ -164,6 +166,24 @@ def _board(day: date) -> Any:
         col(Appointment.community_id).is_not(None),
         col(Appointment.valid_from) <= day,
         or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > day),
+    )
+
+
+def _readers(since: datetime) -> Any:
+    """Who can sign in and is a member where a bulletin came out."""
+    published = select(col(Post.community_id)).where(
+        col(Post.kind) == "bulletin",
+        col(Post.state) == "published",
+        col(Post.published_at) > since,
+    )
+    return (
+        select(col(Member.person_id))
+        .join(Account, col(Account.person_id) == col(Member.person_id))
+        .where(
+            col(Member.state) == "approved",
+            col(Member.deceased).is_(False),
+            col(Member.community_id).in_(published),
+        )
     )
 
 

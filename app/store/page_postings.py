@@ -87,6 +87,23 @@ def live(
     ).scalar_one_or_none()
 
 
+def of_subject(
+    session: Session, subject_type: str, subject_id: str, most: int = 20
+) -> list[PagePosting]:
+    """On the Page and in the group, the newest first."""
+    return list(
+        session.execute(
+            select(PagePosting)
+            .where(
+                col(PagePosting.subject_type) == subject_type,
+                col(PagePosting.subject_id) == subject_id,
+            )
+            .order_by(col(PagePosting.id).desc())
+            .limit(most)
+        ).scalars()
+    )
+
+
 def move(
     session: Session, posting: PagePosting, states: Iterable[str], version: int, **values: Any
 ) -> bool:

@@ -238,3 +238,20 @@ def count_open(session: Session, community_id: str) -> tuple[int, datetime | Non
         )
     ).one()
     return int(row[0]), row[1]
+
+
+def longest_open(
+    session: Session, community_id: str, most: int
+) -> list[tuple[str, datetime, str | None]]:
+    """(thread, since when it waits for the board, who keeps it), the longest waiting first."""
+    rows = session.execute(
+        select(col(Question.id), col(Question.last_at), col(Question.owner_id))
+        .where(
+            col(Question.community_id) == community_id,
+            col(Question.private).is_(False),
+            col(Question.state) == "open",
+        )
+        .order_by(col(Question.last_at), col(Question.id))
+        .limit(most)
+    )
+    return [(thread, since, owner) for thread, since, owner in rows]

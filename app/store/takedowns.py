@@ -42,6 +42,24 @@ def in_register(session: Session, community_id: str, request_id: str) -> Takedow
     return found if found is not None and found.community_id == community_id else None
 
 
+def about(
+    session: Session, community_id: str, subject_type: str, subject_id: str
+) -> list[TakedownRequest]:
+    """The entries about one thing, the newest first."""
+    return list(
+        session.execute(
+            select(TakedownRequest)
+            .where(
+                col(TakedownRequest.community_id) == community_id,
+                col(TakedownRequest.subject_type) == subject_type,
+                col(TakedownRequest.subject_id) == subject_id,
+            )
+            .order_by(col(TakedownRequest.id).desc())
+            .limit(AT_ONCE)
+        ).scalars()
+    )
+
+
 def next_number(session: Session, community_id: str, year: int) -> int:
     """Two that ask together get two numbers."""
     statement = upsert(session)(TakedownSeries).values(community_id=community_id, year=year, last=1)

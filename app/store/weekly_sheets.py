@@ -67,3 +67,25 @@ def longest_waiting(
         .limit(most)
     )
     return [(member, file_no, due, who) for member, file_no, due, who in rows]
+
+
+def waiting_texts(
+    session: Session, community_id: str, most: int
+) -> list[tuple[str, str, datetime, str | None]]:
+    """(`post` or `comment`, its id, due, who has it in hand), the most urgent first."""
+    rows = session.execute(
+        select(
+            col(ReviewItem.kind),
+            col(ReviewItem.subject_id),
+            col(ReviewItem.due_at),
+            col(ReviewItem.claimed_by),
+        )
+        .where(
+            col(ReviewItem.community_id) == community_id,
+            col(ReviewItem.kind).in_(("post", "comment")),
+            col(ReviewItem.state).in_(("submitted", "escalated")),
+        )
+        .order_by(col(ReviewItem.due_at), col(ReviewItem.id))
+        .limit(most)
+    )
+    return [(kind, subject, due, who) for kind, subject, due, who in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from app.domain import phones
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
+#: Longer ago than this nobody counts the days: the date says it.
+COUNTED = timedelta(days=30)
 
 
 class Pages:
@@ -29,7 +31,9 @@ class Pages:
         return self._environments[lang].get_template(template).render(**context)
 
 
+@cache
 def _environment(lang: str, reload: bool) -> Environment:
+    """One a process: a template is compiled once, however many applications there are."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
@@ -101,8 +105,12 @@ def show_local_minute(value: datetime) -> str:
 
 @pass_context
 def show_ago(context: Context, value: datetime) -> str:
-    """“2 giờ trước”, “sau 3 ngày”; the exact moment stands in the `title` beside it."""
-    return i18n.relative(value, clock.now(), context["view"].lang)
+    """“2 giờ trước”, “sau 3 ngày”, the date of what is long past; the exact moment stands in the
+    `title` beside it."""
+    now = clock.now()
+    if now - value > COUNTED:
+        return show_date(value)
+    return i18n.relative(value, now, context["view"].lang)
 
 
 @pass_context

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 async def sheets(passage: Passage, body: Any, **_given: Any) -> Any:
-    """The sheets of the body's file; what cannot be read is told beside its field."""
+    """The sheets of the body's file, where it brought one; what cannot be read is told beside."""
+    if body.file is None:
+        return []
     loop = asyncio.get_running_loop()
     try:
         return await loop.run_in_executor(None, passage.house.read_sheets, body.file.content)

@@ -126,10 +126,10 @@ def test_the_week_has_posts_in_every_state(loaded: Loaded) -> None:
     members_own = select(Post).where(col(Post.kind) == "member")
     found = loaded.see(lambda s: list(s.execute(members_own).scalars()))
     assert Counter(post.state for post in found) == {
-        "published": 3,
+        "published": 4,
         "refused": 1,
         "needs_info": 1,
-        "submitted": 2,
+        "submitted": 3,
         "draft": 1,
     }
     assert all(post.published_at for post in found if post.state == "published")
@@ -138,7 +138,8 @@ def test_the_week_has_posts_in_every_state(loaded: Loaded) -> None:
 def test_the_board_has_published_seven_bulletins_and_has_one_of_each_step(loaded: Loaded) -> None:
     boards = select(Post).where(col(Post.kind) == "bulletin").order_by(col(Post.published_at))
     found = loaded.see(lambda s: list(s.execute(boards).scalars()))
-    states = {"published": 7, "scheduled": 1, "submitted": 1, "draft": 1}
+    states = {"published": 7, "scheduled": 1, "submitted": 2, "needs_info": 1, "approved": 1}
+    states |= {"archived": 1, "removed": 1, "draft": 4}
     assert Counter(post.state for post in found) == states
     assert all(post.source for post in found if post.state != "draft")
     first = next(post for post in found if post.published_at)

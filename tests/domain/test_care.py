@@ -174,6 +174,7 @@ HARMLESS = (
     "Chồng em cho em tiền đi chợ",
     "Lớp aerobic có đông không",
     "Con trai tôi đỗ đại học",
+    "Ship toàn quốc, cam kết hoàn tiền",
 )
 #: Typed without marks these say something else: “tự vẫn” is “tu van”, and so is advice.
 ONLY_WITH_MARKS = {"Em muốn tự vẫn"}

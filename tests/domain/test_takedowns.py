@@ -77,3 +77,22 @@ def test_a_closed_one_allows_nothing_and_an_authority_is_not_judged() -> None:
     for state in rules.OPEN:
         assert rules.actions("authority", state) == [*both, "withdrawal"]
         assert rules.actions("complaint", state) == [*both, "rejection", "withdrawal"]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://nhom.vn/posts/a1", ("post", "a1")),
+        ("https://nhom.vn/posts/a1/from/group", ("post", "a1")),
+        ("https://nhom.vn/comments/b2", ("comment", "b2")),
+        ("https://nhom.vn/posts/a1?cursor=x#c-b2", ("comment", "b2")),
+        ("https://nhom.vn.example/posts/a1", None),
+        ("https://facebook.com/posts/a1", None),
+        ("https://nhom.vn/members/a1", None),
+        ("https://nhom.vn", None),
+    ],
+)
+def test_an_address_of_ours_says_what_it_leads_to(
+    address: str, found: tuple[str, str] | None
+) -> None:
+    assert rules.own_subject(address, "https://nhom.vn") == found

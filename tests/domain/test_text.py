@@ -84,3 +84,15 @@ def test_each_term_begins_a_word_in_any_order() -> None:
 def test_search_terms_come_once_and_are_few() -> None:
     assert text.search_terms("Hạnh hanh HẠNH Lan") == ("hanh", "lan")
     assert len(text.search_terms(" ".join(map(str, range(100))))) == text.MAX_SEARCH_TERMS
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("## Chị em\n\n**đi bộ**  sáng `sớm`", "Chị em đi bộ sáng sớm"),
+        ("[vay ngay](http://x.vn/a_b)", "[vay ngay](http://x.vn/a_b)"),
+        ("một hai ba bốn", "một hai…"),
+    ],
+)
+def test_how_a_text_begins(written: str, expected: str) -> None:
+    assert text.beginning(written, 10 if written.startswith("một") else 160) == expected

@@ -144,6 +144,21 @@ def test_telling_the_board_as_a_browser_does(as_: As, browser_of: As, post: str)
     assert "1900 969 680" in shown
 
 
+def test_what_tells_of_violence_leads_its_author_to_her_private_thread(
+    as_: As, browser_of: As, post: str
+) -> None:
+    data = {"body": "Đêm qua chồng em lại đánh em, em phải bế con sang nhà hàng xóm ngủ."}
+    sent = browser_of("member").post(f"/posts/{post}/comments", data=data, headers=PAGE)
+    address = sent.headers["location"]
+    assert re.fullmatch(r"/comments/[0-9a-z]{26}", address)
+    page = words(browser_of("member").get(address, headers=PAGE).text)
+    assert "Cảm ơn chị đã tin và kể ra." in page
+    assert "Thoát nhanh" in page
+    assert "Chị đã rút" not in page
+    (thread,) = set(re.findall(r'href="(/questions/[0-9a-z]{26})"', page))
+    assert data["body"] in words(browser_of("member").get(thread, headers=PAGE).text)
+
+
 def test_the_board_decides_in_two_taps_and_is_offered_what_comes_next(
     as_: As, browser_of: As, post: str
 ) -> None:

@@ -11,7 +11,7 @@ import structlog
 from tests.factories import Scene
 from tests.fuzzing import Fuzz
 
-EXAMPLES = 6
+EXAMPLES = 2
 
 
 @pytest.mark.slow

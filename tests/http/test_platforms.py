@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -166,6 +167,28 @@ def test_figures_are_typed_pasted_and_drawn(as_: As, browser_of: As) -> None:
     assert [one["members"] for one in listed["items"]] == [1514]
     second = as_("officer").get(f"{here}?limit=2&cursor={listed['next']}").json()
     assert [one["members"] for one in second["items"]] == [299, 200]
+
+
+def test_a_file_of_figures_is_shown_before_it_is_written(as_: As, browser_of: As) -> None:
+    here = f"/communities/{HOME}/platform-figures"
+    browser = browser_of("editor")
+    file = ("so-lieu.csv", "Ngày;Thành viên\r\n05/05/2024;200\r\n".encode("utf-16"))
+    sent = {"platform": "zalo", "text": ""}
+    seen = browser.post(f"{here}/import/preview", data=sent, files={"file": file})
+    assert seen.status_code == 200
+    assert "1 ngày mới" in seen.text
+    assert as_("editor").get(f"{here}?platform=zalo").json()["items"] == []
+    days = re.findall(r'<textarea name="text" hidden>\s*(.*?)</textarea>', seen.text, re.DOTALL)
+    sent = {"platform": "zalo", "text": days[0], "from_file": "true"}
+    assert browser.post(f"{here}/import", data=sent).status_code == 303
+    (kept,) = as_("editor").get(f"{here}?platform=zalo").json()["items"]
+    assert (kept["members"], kept["source"], kept["as_of"]) == (200, "file", "2024-05-05")
+    wrong = {"file": ("a.csv", b"1/5/2024;1\n\n2/5/2199;3\n")}
+    refused = browser.post(f"{here}/import/preview", data={"platform": "zalo"}, files=wrong)
+    assert refused.status_code == 422
+    assert "Dòng 3: ngày này chưa tới." in refused.text
+    broken = {"file": ("a.docx", b"PK\3\4no zip")}
+    assert browser.post(f"{here}/import/preview", data={}, files=broken).status_code == 422
 
 
 # -- rights ------------------------------------------------------------------------------------

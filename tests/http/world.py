@@ -32,6 +32,7 @@ from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member
 from app.models.mergers import PairApart
 from app.models.notices import Notice, NoticePreference
+from app.models.outside_posts import OutsideHand, OutsidePost
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSeries, PaperSheet
 from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
@@ -139,6 +140,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _restraint(session, scene, HOME, scene.members["hoa"], "vice_chair"),
         "other": _restraint(session, scene, OTHER, scene.members["other_hoa"], "other_vice_chair"),
     }
+    outside = {
+        "same": _outside(session, scene, HOME, scene.members["hoa"], "questions"),
+        "other": _outside(session, scene, OTHER, scene.members["other_hoa"], "other_questions"),
+    }
     rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
@@ -177,6 +182,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
+            **outside["same"],
             **restraints["same"],
             "content-rules": rules["same"],
         }
@@ -201,6 +207,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
+            **outside["other"],
             **restraints["other"],
             "content-rules": rules["other"],
         }
@@ -233,6 +240,7 @@ def _common(slug: str, invitation: str, unit: str) -> dict[str, str]:
         "purpose": "contact",
         "no": "1",
         "key": "police",
+        "place": "group",
         "week": weeks.name(clock.today()),
         **LETTERS,
     }
@@ -254,7 +262,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
-        **dict.fromkeys(("comments", "flags"), ABSENT),
+        **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
@@ -283,6 +291,7 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         "my_notices": notice,
         **_written(session, scene, principal),
         "posts": _post(session, scene, HOME, scene.persons[principal]),
+        **_outside(session, scene, HOME, member_id, "questions"),
         **_restraint(session, scene, HOME, member_id, "vice_chair"),
         **({"appointments": appointment} if appointment else {}),
         **_desk_of(session, scene, principal),
@@ -608,6 +617,47 @@ def _restraint(
     return {"sanctions": sanction.id, "appeals": appeal.id}
 
 
+def _outside(session: Session, scene: Scene, slug: str, member_id: str, who: str) -> dict[str, str]:
+    """What stands outside and was let through, linked to a file; a picture that the circle has."""
+    work = work_of(session)
+    community, recorded = scene.communities[slug], scene.persons[who]
+    ids = [fresh_id(work), fresh_id(work)]
+    for one, state in zip(ids, ("approved", "secluded"), strict=True):
+        session.add(
+            OutsidePost(
+                id=one,
+                community_id=community,
+                kind="post",
+                platform="zalo",
+                member_id=member_id,
+                seen_at=work.now,
+                there="waiting",
+                state=state,
+                recorded_by=recorded,
+                recorded_at=work.now,
+            )
+        )
+    session.flush()
+    subject = reviewing.Subject("outside_post", ids[0], community, None, "approved", 1)
+    item = reviewing.open_item(work, subject, work.now, {})
+    item.state, item.decided_at = "approved", work.now
+    session.add(
+        OutsideHand(
+            id=fresh_id(work),
+            community_id=community,
+            outside_post_id=ids[0],
+            action="approve",
+            wanted_at=work.now,
+        )
+    )
+    picture = session.get(Picture, _picture(session, scene, slug, who))
+    assert picture is not None
+    picture.subject_type, picture.subject_id = "outside_post", ids[1]
+    picture.audience, picture.draft = "circle", False
+    session.flush()
+    return {"outside-posts": ids[0], "care-pictures": picture.id}
+
+
 def _rule(session: Session, scene: Scene, slug: str) -> str:
     work = work_of(session)
     looks: dict[str, Any] = {"words": ["kem trộn"], "loose": False, "links": "none"}
@@ -854,6 +904,15 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
             "members": 1514,
         },
         ("POST", "/communities/{slug}/platform-figures/import"): {"text": "1/5/2024 200"},
+        ("POST", "/communities/{slug}/platform-figures/import/preview"): {"text": "1/5/2024 200"},
+        ("POST", "/communities/{slug}/outside-posts"): {
+            "author_name": "Hoa",
+            "body": "Chào",
+            "there": "standing",
+        },
+        ("POST", "/outside-posts/{id}/refusal"): reason,
+        ("POST", "/outside-posts/{id}/removal"): reason,
+        ("POST", "/outside-posts/{id}/reversal"): reason,
         ("POST", "/communities/{slug}/platform-rights"): {
             "platform": "page",
             "account_name": "Lan",
@@ -880,6 +939,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
         ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
+        ("POST", "/posts/{id}/page-postings"): {"text": "Chào chị em"},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

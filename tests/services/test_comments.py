@@ -12,14 +12,22 @@ from app.schemas.comments import CommentChange, CommentCreate, CommentLine, Comm
 from app.schemas.communities import CommunityChange
 from app.schemas.members import Decision, Escalation
 from app.schemas.posts import PostRead
-from app.services import communities, letterbox
+from app.schemas.takedowns import TakedownCompletion, TakedownCreate
+from app.services import (
+    communities,
+    letterbox,
+    question_views,
+    takedown_subjects,
+    takedowns,
+    taking_down,
+)
 from app.services.comments import closings, deciding, listing, reading, writing
 from app.services.posts import deciding as on_posts
 from app.web.paging import decode, first_page
 from tests.conftest import Watch
-from tests.factories import HOME
+from tests.factories import HOME, OTHER
 from tests.services.desk import Desk, because
-from tests.services.test_posts import published, seen, written
+from tests.services.test_posts import HARM, published, seen, written
 
 LINK = "Xem ở https://vi-du.vn nhé"
 
@@ -368,3 +376,109 @@ def test_her_own_list_shows_every_state(desk: Desk) -> None:
         ("published", "Đi bộ"),
     ]
     assert desk.run("editor", listing.own, first_page()).items == []
+
+
+# -- the closed circle -------------------------------------------------------------------------
+
+
+def test_a_comment_about_violence_is_the_circles_and_its_author_is_led_there(desk: Desk) -> None:
+    post = published(desk)
+    told = said(desk, post, body=HARM)
+    assert (told.state, told.body, bool(told.private_thread)) == ("withdrawn", "", True)
+    seen_by_board = desk.run("moderator", reading.read, told.id)
+    assert HARM not in seen_by_board.model_dump_json()
+    assert seen_by_board.private_thread is None
+    assert bodies(desk, post) == []
+    assert desk.run("member", listing.own, first_page()).items == []
+    thread_of_hers = desk.run("member", question_views.read, told.private_thread or "")
+    assert [one.text for one in thread_of_hers.messages] == [HARM]
+    assert desk.faults() == []
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_comment_that_turns_to_violence_leaves_the_post_and_the_inbox(
+    desk: Desk, waits: bool
+) -> None:
+    post = published(desk)
+    comment = said(desk, post, body=LINK if waits else "Đi!")
+    assert comment.state == ("submitted" if waits else "published")
+    turned = desk.run("member", writing.change, comment.id, CommentChange(body=HARM))
+    assert (turned.state, bool(turned.private_thread)) == ("withdrawn", True)
+    assert HARM not in desk.run("moderator", reading.read, comment.id).model_dump_json()
+    assert (bodies(desk, post), count(desk, post)) == ([], 0)
+    assert desk.faults() == []
+
+
+# -- a takedown ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(takedown_subjects, "_REMOVERS", {})
+    takedown_subjects.register("comment", deciding.taken_down)
+
+
+@pytest.mark.usefixtures("registered")
+@pytest.mark.parametrize("address", ["/comments/{c}", "/posts/{p}#c-{c}", "/posts/{p}?a=1#c-{c}"])
+def test_a_completed_takedown_hides_a_comment_at_once_and_keeps_its_words(
+    desk: Desk, watch: Watch, address: str
+) -> None:
+    post = published(desk)
+    one = said(desk, post, body="Số nhà của chị Lan là 12.")
+    said(desk, post, "editor", body="Chị đừng ghi địa chỉ người khác.", parent=one.id)
+    home = desk.run("stranger", lambda work: work.address)
+    place = home + address.format(p=post.id, c=one.id)
+    request = desk.run("moderator", takedowns.receive, HOME, _asked(place))
+    assert (request.subject_type, request.subject_id, request.removable) == (
+        "comment",
+        one.id,
+        True,
+    )
+    desk.run("moderator", taking_down.complete, request.id, _done())
+    line = thread(desk, post, "chair")[0]
+    assert (line.state, line.body_html) == ("gone", "")
+    own = desk.run("member", reading.read, one.id)
+    assert (own.state, own.state_reason) == ("removed", "Lộ địa chỉ nhà riêng.")
+    kept = desk.run("adviser", reading.read, one.id)
+    assert [text.body for text in kept.texts] == ["Số nhà của chị Lan là 12."]
+    watch.forward(seconds=11)  # so long a decision may be taken back
+    letters = desk.run("member", letterbox.page, Page(20, None, str)).items
+    assert [letter.kind for letter in letters if letter.path == f"/comments/{one.id}"] == [
+        "comment.removed"
+    ]
+    assert not desk.run("moderator", deciding.taken_down, one.id, "Lần nữa.")
+    assert seen(desk, post.id).comments == 1
+    assert desk.faults() == []
+
+
+@pytest.mark.usefixtures("registered")
+def test_a_register_takes_down_what_is_its_own_communitys_alone(desk: Desk) -> None:
+    post = published(desk)
+    one = said(desk, post)
+    home = desk.run("stranger", lambda work: work.address)
+    there = _asked(f"{home}/comments/{one.id}")
+    assert desk.run("other_chair", takedowns.receive, OTHER, there).subject_id is None
+    for who in ("other_chair", "member"):
+        with pytest.raises((Forbidden, Hidden)):
+            desk.run(who, deciding.taken_down, one.id, "Không phải việc của mình.")
+        with pytest.raises((Forbidden, Hidden)):
+            desk.run(who, on_posts.taken_down, post.id, "Không phải việc của mình.")
+    for address in ("https://facebook.com/posts/1", f"{home}/comments/khong-co", f"{home}/me"):
+        asked = _asked(address)
+        assert desk.run("chair", takedowns.receive, HOME, asked).subject_id is None
+
+
+def _asked(address: str) -> TakedownCreate:
+    return TakedownCreate.model_validate(
+        {
+            "kind": "complaint",
+            "asked_by": "Lan",
+            "received_at": "2026-01-01T08:00",
+            "address": address,
+            "grounds": "Lộ địa chỉ nhà riêng.",
+        }
+    )
+
+
+def _done() -> TakedownCompletion:
+    return TakedownCompletion(finding="founded", words="Gỡ ngay trong giờ đầu.")

@@ -14,13 +14,15 @@ from app.domain.notices import DAILY
 from app.domain.paging import Page
 from app.models.notices import Delivery, Notice, NoticePreference
 from app.schemas.members import Decision
-from app.services import decisions, digests, letterbox, telling
+from app.services import decisions, digests, letterbox, telling, threads
 from app.services.telling import Event
 from app.store import communities, members
 from app.store.actors import Work
 from tests.conftest import Watch
 from tests.factories import OTHER, Scene
 from tests.services.desk import Desk
+from tests.services.test_bulletins import published
+from tests.services.test_takedowns import complaint
 
 
 def at(watch: Watch, hour: int, days: int = 1) -> None:
@@ -113,6 +115,31 @@ def test_many_persons_are_told_piece_by_piece(
     told = [who for who in desk.scene.persons if summaries(desk, who)]
     board = {"chair", "vice_chair", "moderator", "membership", "editor", "contests", "questions"}
     assert set(told) == board | {f"other_{role}" for role in board}
+
+
+def test_new_bulletins_reach_members_who_can_sign_in_and_work_that_waits_the_board(
+    desk: Desk, scene: Scene, watch: Watch
+) -> None:
+    published(desk)
+    complaint(desk)
+
+    def letters(work: Work) -> None:
+        member = members.again(work.session, scene.members["member"])
+        threads.begin(work, member, private=True, words="Chồng em đánh em.")
+        threads.begin(work, member, private=False, words="Học yoga ở đâu ạ?")
+
+    desk.run("stranger", letters)
+    at(watch, 18)
+    desk.work_off()
+    assert summaries(desk, "member") == ["Hôm nay trong nhóm: 1 tin mới của Ban Quản trị."]
+    assert summaries(desk, "moderator") == [
+        "Hôm nay trong nhóm: 1 tin mới của Ban Quản trị; 4 việc chờ Ban Quản trị; "
+        "1 thư hỏi chờ trả lời; 1 việc gỡ nội dung chưa xong."
+    ]
+    assert summaries(desk, "nobody") == []
+    at(watch, 18)
+    desk.work_off()
+    assert len(summaries(desk, "member")) == 1
 
 
 def test_it_names_nothing_private_and_leaves_by_e_mail_alone(

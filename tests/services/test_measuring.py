@@ -11,6 +11,7 @@ from sqlmodel import col
 from app import clock
 from app.domain.paging import Page
 from app.domain.refusals import Forbidden, Invalid
+from app.integrations import sheets
 from app.models.platforms import PlatformFigure
 from app.schemas.platform_figures import (
     PlatformFigureCreate,
@@ -19,7 +20,15 @@ from app.schemas.platform_figures import (
     Standing,
 )
 from app.schemas.rosters import AccountLink, RosterCreate
-from app.services import figures, joining, measuring, pasting, rosters
+from app.services import (
+    figure_tables,
+    figures,
+    import_reading,
+    joining,
+    measuring,
+    pasting,
+    rosters,
+)
 from app.web.paging import encode
 from tests.factories import HOME, Scene
 from tests.services.desk import Desk
@@ -66,21 +75,70 @@ def test_a_table_is_taken_whole_or_not_at_all(desk: Desk, scene: Scene) -> None:
     note(desk, 200, as_of="2024-05-05")
     wrong = PlatformFigureImport(text="5/5/2024;201\n14/5/2024;x\n1/1/2199;5")
     with pytest.raises(Invalid) as told:
-        desk.run("editor", measuring.take_in, HOME, wrong)
+        desk.run("editor", figure_tables.take_in, HOME, wrong)
     assert [(one.code, one.facts.get("line")) for one in told.value.errors] == [
-        ("figure-day-in-future", None),
+        ("figure-day-in-future", 3),
         ("figure-members-unknown", 2),
     ]
     assert len(shown(desk).items) == 1
     good = PlatformFigureImport(
         text="Ngày;Thành viên\n5/5/2024;201\n14/5/2024;299\n29/11/2024;1.514"
     )
-    done = desk.run("editor", measuring.take_in, HOME, good)
+    done = desk.run("editor", figure_tables.take_in, HOME, good)
     assert (done.added, done.corrected, done.unchanged) == (2, 1, 0)
-    again = desk.run("chair", measuring.take_in, HOME, good)
+    again = desk.run("chair", figure_tables.take_in, HOME, good)
     assert (again.added, again.corrected, again.unchanged) == (0, 0, 3)
     assert [one.members for one in shown(desk).series] == [201, 299, 1514]
     assert {one.source for one in shown(desk).series} == {"pasted"}
+
+
+CSV = 'Ngày,Thành viên,Bài\n05/05/2024,201,3\n\n14/05/2024,"1.514",\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_file_is_looked_at_and_then_written_with_date_and_author(
+    desk: Desk, encoding: str, mark: str
+) -> None:
+    note(desk, 200, as_of="2024-05-05")
+    content = CSV.replace(",", mark).encode(encoding)
+    read = import_reading.as_headed(sheets.read(content))
+    asked = PlatformFigureImport()
+    seen = desk.run("editor", figure_tables.preview, HOME, asked, read)
+    assert [(one.as_of.isoformat(), one.members, one.outcome) for one in seen.days] == [
+        ("2024-05-05", 201, "corrected"),
+        ("2024-05-14", 1514, "added"),
+    ]
+    assert (seen.days[0].members_before, seen.from_file) == (200, True)
+    assert len(shown(desk).items) == 1
+    kept = PlatformFigureImport(text=seen.text, from_file=True)
+    done = desk.run("editor", figure_tables.take_in, HOME, kept)
+    assert (done.added, done.corrected, done.unchanged) == (1, 1, 0)
+    assert [(one.members, one.posts, one.source) for one in shown(desk).series] == [
+        (201, 3, "file"),
+        (1514, None, "file"),
+    ]
+    assert {one.recorded_by for one in shown(desk).series} == {"Nguyễn Thị editor"}
+    again = desk.run("editor", figure_tables.take_in, HOME, asked, read)
+    assert (again.added, again.corrected, again.unchanged) == (0, 0, 2)
+
+
+def test_every_wrong_line_of_a_file_is_named_and_none_is_written(desk: Desk) -> None:
+    content = b"Ngay;Thanh vien\n1/5/2024;1\n31/2/2024;2\n\n2/5/2199;3\n3/5/2024;x\n1/5/2024;9\n"
+    read = import_reading.as_headed(sheets.read(content))
+    for fn in (figure_tables.preview, figure_tables.take_in):
+        with pytest.raises(Invalid) as told:
+            desk.run("editor", fn, HOME, PlatformFigureImport(), read)
+        assert [(one.pointer, one.code, one.facts["line"]) for one in told.value.errors] == [
+            ("/file", "figure-day-twice", 7),
+            ("/file", "figure-members-unknown", 6),
+            ("/file", "figure-day-in-future", 5),
+            ("/file", "figure-day-unknown", 3),
+        ]
+    assert shown(desk).items == []
+    with pytest.raises(Invalid) as both:
+        desk.run("editor", figure_tables.preview, HOME, PlatformFigureImport(text="1"), read)
+    assert both.value.errors[0].code == "figure-file-and-text"
 
 
 def test_the_two_figures_stand_apart_each_share_with_its_base(desk: Desk, scene: Scene) -> None:

@@ -16,7 +16,6 @@ from app import clock
 from app.db import Database
 from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
-from app.integrations import page_desk
 from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.models.communities import Community
@@ -353,8 +352,8 @@ def test_a_worker_that_dies_after_publishing_leaves_one_post(
     one = write(desk)
     deliver = PageDesk.deliver
 
-    def dies(self: PageDesk, order: Any) -> Any:
-        deliver(self, order)
+    def dies(self: PageDesk, order: Any, media: Any) -> Any:
+        deliver(self, order, media)
         raise SystemExit
 
     monkeypatch.setattr(PageDesk, "deliver", dies)
@@ -372,7 +371,7 @@ def test_a_worker_that_dies_before_publishing_is_not_guessed_about(
 ) -> None:
     one = write(desk)
 
-    def dies(_self: PageDesk, _order: Any) -> Any:
+    def dies(_self: PageDesk, *_order: Any) -> Any:
         raise SystemExit
 
     with monkeypatch.context() as patched:
@@ -387,40 +386,7 @@ def test_a_worker_that_dies_before_publishing_is_not_guessed_about(
     assert (state(desk, one)[0], len(page.posts)) == ("sent", 1)
 
 
-# -- for bulletins and posts -------------------------------------------------------------------
-
-
-def test_one_live_posting_a_subject_with_pictures_of_who_keeps_them(
-    desk: Desk, page: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(page_desk, "_OPENERS", [])
-    page_desk.open_pictures_with(
-        lambda _settings, digest: ("a.jpg", b"picture") if digest == "d1" else None
-    )
-    home = desk.scene.communities[HOME]
-
-    def plan(work: Work, pictures: tuple[str, ...]) -> str:
-        subject = ("bulletin", "b1")
-        return page_postings.plan(work, home, subject, "Tin", "", pictures, work.now).id
-
-    desk.run("editor", plan, ("d1",))
-    with pytest.raises(Conflict) as refused:
-        desk.run("editor", plan, ())
-    assert refused.value.code == "page-posting-live"
-    desk.work_off()
-    assert json.loads(page.posts[0]["attached_media[0]"]) == {"media_fbid": "900"}
-    assert page.photos == {"900": b"picture"}
-    again = desk.run("stranger", plan, ("d2",))  # the clock repeats a bulletin
-    desk.work_off()
-    read = desk.run("adviser", page_postings.read, again)
-    assert (read.state, read.problem, read.created_by) == (
-        "failed",
-        "page-picture-missing",
-        "Ban Quản trị",
-    )
-    dropped = desk.run("editor", page_postings.cancel_of, home, ("bulletin", "b1"))
-    assert dropped
-    assert not desk.run("editor", page_postings.cancel_of, home, ("bulletin", "b1"))
+# -- for the group ----------------------------------------------------------------------------
 
 
 def test_the_tick_for_the_group_is_made_once_and_says_who(desk: Desk, page: Graph) -> None:

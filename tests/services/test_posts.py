@@ -453,6 +453,7 @@ def test_a_post_stands_in_the_inbox_beside_the_forms(desk: Desk) -> None:
         "post": 1,
         "comment": 0,
         "flag": 0,
+        "outside_post": 0,
         "appeal": 0,
     }
     everything = desk.run("moderator", inbox.page, HOME, page, state="", kind="")

@@ -8,19 +8,29 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import delete
+from sqlmodel import col
 
+from app import content
 from app.domain import weeks
+from app.domain.calendar import Memorial
 from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Hidden
 from app.integrations import sheet_picture
 from app.models.duty import DutyDay
+from app.models.review import ReviewItem
 from app.schemas.members import Decision
 from app.schemas.weekly_sheets import Settlement, WeeklySheetChange
-from app.services import decisions, weekly_sheets
+from app.services import decisions, threads, weekly_sheets
+from app.services.posts import deciding
+from app.store import members
 from app.store.actors import Work
 from tests.conftest import Watch
 from tests.factories import HOME, Scene
-from tests.services.desk import Desk
+from tests.services.desk import Desk, because
+from tests.services.test_bulletins import published, scheduled
+from tests.services.test_posts import written
+from tests.services.test_takedowns import receive
 
 
 @pytest.fixture
@@ -39,7 +49,8 @@ def test_it_counts_the_week_and_knows_what_it_cannot_count(
     found = counted(desk, week)
     assert list(found) == ["new_members", "posts", "answered_in_time", "wishes", "overdue"]
     assert (found["new_members"], found["overdue"]) == (2, 0)
-    assert found["posts"] is found["wishes"] is found["answered_in_time"] is None
+    assert found["posts"] == 0
+    assert found["wishes"] is found["answered_in_time"] is None
     last_week = desk.run("stranger", lambda work: weeks.name(work.today - weeks.WEEK))
     assert counted(desk, last_week)["new_members"] == 0
 
@@ -66,6 +77,64 @@ def test_the_most_urgent_three_wait_with_who_answers(desk: Desk, scene: Scene, w
         "Trực: Nguyễn Thị questions; trực thay: Nguyễn Thị editor; tin Hội"
     ]
     assert not sheet.may_write
+
+
+def test_it_counts_what_came_out_and_shows_what_comes(desk: Desk, week: str) -> None:
+    published(desk)
+    post = written(desk)
+    desk.run("moderator", deciding.approve, post.id, Decision())
+    gone = published(desk)
+    desk.run("chair", deciding.remove, gone.id, because("Nguồn không đúng."))
+    days = 8 - desk.run("stranger", lambda work: work.today.weekday())
+    due = scheduled(desk, hours=24 * days, title="Đi bộ quanh hồ")
+    sheet = desk.run("chair", weekly_sheets.read, HOME, week)
+    assert {f.key: f.count for f in sheet.figures}["posts"] == 2
+    (line,) = [day for day in sheet.calendar if day.href == f"/posts/{due.id}"]
+    assert line.text.endswith(": Đi bộ quanh hồ")
+    assert line.text.startswith("Tin hẹn lúc ")
+
+
+def test_memorial_days_of_the_next_week_stand_in_its_calendar(
+    desk: Desk, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = desk.run("stranger", lambda work: work.today) + timedelta(days=7)
+    feast = Memorial("Ngày của tổ thêu", day.month, day.day)
+    monkeypatch.setattr(content, "memorials", lambda: (feast,))
+    name = desk.run("stranger", lambda work: weeks.name(work.today))
+    sheet = desk.run("adviser", weekly_sheets.read, HOME, name)
+    assert [(line.day, line.text) for line in sheet.calendar] == [
+        (day, "Ngày đáng nhớ: Ngày của tổ thêu")
+    ]
+
+
+def test_posts_letters_and_takedowns_wait_too_and_nothing_of_the_closed_circle(
+    desk: Desk, scene: Scene, week: str, watch: Watch
+) -> None:
+    def close_files(work: Work) -> None:
+        member = members.again(work.session, scene.members["member"])
+        threads.begin(work, member, private=True, words="Chồng em đánh em.")
+        threads.begin(work, member, private=False, words="Học yoga ở đâu ạ?")
+        work.session.execute(delete(ReviewItem).where(col(ReviewItem.kind) == "member"))
+
+    desk.run("stranger", close_files)
+    title = "Chuyện riêng của chị Lan"
+    post = written(desk, "member", title=title)
+    request = receive(desk)
+    watch.forward(days=3)
+    sheet = desk.run("adviser", weekly_sheets.read, HOME, week)
+    assert [matter.text.partition(",")[0] for matter in sheet.matters] == [
+        f"Việc gỡ nội dung số {request.code}",
+        "Bài chờ duyệt",
+        "Thư hỏi Ban Quản trị",
+    ]
+    places = [matter.href for matter in sheet.matters if matter.href]
+    assert places[:2] == [f"/takedowns/{request.id}", f"/posts/{post.id}"]
+    assert sheet.matters[0].owner == "Nguyễn Thị moderator"
+    said = sheet.model_dump_json()
+    assert title not in said
+    assert "Chồng em" not in said
+    found = {f.key: f.count for f in sheet.figures}
+    assert found["overdue"] == 2
 
 
 def test_settled_it_stays_as_it_stood(desk: Desk, scene: Scene, week: str) -> None:

@@ -34,6 +34,7 @@ POST_STATE_FOR = {
     "comments": "published",
     "reactions": "published",
     "loudspeaker": "bulletin-published",
+    "group-copy": "bulletin-published",
 }
 #: The same of comments; other pages are opened on one that members read.
 COMMENT_STATE_FOR = {"refusal": "submitted", "escalation": "submitted", "reversal": "submitted"}
@@ -59,6 +60,11 @@ def with_wrong_phone(page: Page) -> None:
 
 def write_post(page: Page) -> None:
     page.locator("textarea[name=body]").fill("Ai có mẫu khăn len cho bé gái, chia cho em với ạ?")
+    send_empty(page)
+
+
+def figure_table(page: Page) -> None:
+    page.locator("textarea[name=text]").fill("1/5/2024; 301; 12\n8/5/2024; 322; 15; 40; 310")
     send_empty(page)
 
 

@@ -54,7 +54,7 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import letters, pages, restraints, sent, takedowns, told, twins
+from tools.pictures import letters, outside, pages, restraints, sent, takedowns, told, twins
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -99,7 +99,9 @@ class Demonstration:
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
+    outside: outside.Outside
     postings: pages.Postings
+    archived: str
     sent: sent.Sent
     told: told.Letters
     #: A comment by state, the oldest one; an own one of the role `member`'s community.
@@ -212,6 +214,7 @@ def _look(
     if own is None or own_member is None:
         raise LookupError("the prepared member has no file")
     pair = _twins(work, files)
+    written = _posts(work, own_member)
     return Demonstration(
         cookies=_cookies(work, unit_id),
         files=files,
@@ -227,7 +230,7 @@ def _look(
             select(col(PlatformAccount.id)).where(col(PlatformAccount.member_id).is_(None)).limit(1)
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
-        posts=_posts(work, own_member),
+        posts=written,
         comments=_comments(work),
         flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
         restraints=restraints.furnish(_board_work(work), SLUG, own.id),
@@ -238,7 +241,9 @@ def _look(
         sheet=_sheet(work),
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
+        outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
+        archived=pages.bridge(_board_work(work), SLUG, written),
         letters=letters.furnish(_board_work(work), SLUG, own.id),
         sent=pictures,
         told=letters_told,
@@ -361,7 +366,19 @@ def _cookies(work: Work, unit_id: str) -> dict[str, str]:
         )
     logins = {person.role: person.phone for person in loader.PREPARED}
     logins |= {role: phone for role, (phone, _) in OFFICERS.items()}
-    return {role: _session(work, phone) for role, phone in logins.items()}
+    sessions = {role: _session(work, _account(work, phone)) for role, phone in logins.items()}
+    return {**sessions, "editor": _session(work, _editor(work))}
+
+
+def _editor(work: Work) -> Account:
+    """A third of the board: a bulletin that two must read was written by neither."""
+    person_id = work.session.execute(
+        select(col(Appointment.person_id)).where(col(Appointment.role) == "editor").limit(1)
+    ).scalar_one()
+    found = accounts.of_person(work.session, person_id)
+    if found is None:
+        raise LookupError("the editor has no account")
+    return found
 
 
 def _password_link(work: Work, login: str) -> str:
@@ -380,13 +397,13 @@ def _password_link(work: Work, login: str) -> str:
     return secret
 
 
-def _session(work: Work, login: str) -> str:
+def _session(work: Work, account: Account) -> str:
     token = new_token()
     work.session.add(
         SignIn(
             id=fresh_id(work),
             digest=digest(token),
-            account_id=_account(work, login).id,
+            account_id=account.id,
             device="Chrome, Android",
             created_at=clock.now(),
             expires_at=clock.now() + timedelta(hours=12),

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from app.models.page_postings import PageConnection, PagePosting
+from app.models.posts import Post
+from app.schemas.members import Decision
 from app.services.deeds import fresh_id
+from app.services.posts import deciding
 from app.store import communities
 from app.store.actors import Work
 
@@ -50,6 +56,33 @@ def furnish(desk: Work, slug: str, second: str) -> Postings:
         group=_add(desk, community, channel="group", state="sent", **by, **sent),
         unread=_add(desk, community, needs_second=True, **by),
     )
+
+
+def bridge(desk: Work, slug: str, posts: dict[str, str]) -> str:
+    """Bulletins on the Page and in the group; gives one that was archived and still stands there."""
+    community = communities.get(desk.session, slug).id
+    by: dict[str, Any] = {"created_by": desk.actor.person_id, "sent_at": desk.now, "state": "sent"}
+    outside = "https://www.facebook.com/100200300400500_2"
+    gone = desk.session.execute(
+        select(Post).where(col(Post.kind) == "bulletin", col(Post.state) == "published")
+    ).scalars()
+    archived = [post.id for post in gone if post.id != posts["bulletin-published"]][-1]
+    deciding.archive(desk, archived, Decision())
+    # What the demonstration has brought there already stays.
+    there = {
+        (one.channel, one.subject_id) for one in desk.session.execute(select(PagePosting)).scalars()
+    }
+    for post in (posts["bulletin-published"], archived):
+        about = {"subject_type": "post", "subject_id": post}
+        if ("page", post) not in there:
+            _add(desk, community, **about, **by, outside_address=outside)
+        if ("group", post) not in there:
+            _add(desk, community, **about, **by, channel="group")
+    scheduled = posts["bulletin-scheduled"]
+    if ("page", scheduled) not in there:
+        about = {"subject_type": "post", "subject_id": scheduled}
+        _add(desk, community, **about, created_by=desk.actor.person_id)
+    return archived
 
 
 def _add(desk: Work, community: str, **more: Any) -> str:

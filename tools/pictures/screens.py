@@ -33,12 +33,15 @@ BARE = {
     "/exports/{id}/members.csv": "a file",
     "/exports/{id}/members.xlsx": "a file",
     "/pictures/{id}/small": "a picture",
+    "/care-pictures/{id}/small": "a picture",
+    "/care-pictures/{id}/large": "a picture",
     "/pictures/{id}/large": "a picture",
     "/appointments/{id}/minutes.docx": "a Word file",
     "/communities/{slug}/takedowns/export.csv": "a file",
     "/communities/{slug}/takedowns/export.xlsx": "a file",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
+    "/posts/{id}/from/{place}": "the page of /posts/{id}",
     "/posts/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/members/{id}/appeals/new": "the page of /sanctions/{id}/appeals/new",
     "/applications/{code}/page": "the page of /applications/{code} again",
@@ -97,6 +100,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {"": {"id": given.files[state][0].id}}
     if path == "/posts/{id}":
         return {state: {"id": post} for state, post in given.posts.items()}
+    if path == "/posts/{id}/page-postings/new":
+        return {"": {"id": given.posts["bulletin-scheduled"]}}
     if path.startswith("/posts/{id}/"):
         state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
         return {"": {"id": given.posts[state]}}
@@ -149,6 +154,12 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
         }
+    if path == "/outside-posts/{id}":
+        states = ("waits", "hand", "done", "withdrawn")
+        return {name: {"id": getattr(given.outside, name)} for name in states}
+    if path.startswith("/outside-posts/{id}/"):
+        decided = {"removal": given.outside.done, "reversal": given.outside.hand}
+        return {"": {"id": decided.get(path.rsplit("/", 1)[1], given.outside.waits)}}
     if path == "/page-postings/{id}":
         return {
             name: {"id": getattr(given.postings, name)}
@@ -327,6 +338,17 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
+        Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
+        Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
+        Screen(
+            "outside-posts-wrong", "moderator", f"{here}/outside-posts/new", deeds.send_empty, 422
+        ),
+        Screen(
+            "outside-figures-preview",
+            "chair",
+            f"{here}/platform-figures/import",
+            deeds.figure_table,
+        ),
         Screen("takedown-wrong", "moderator", f"{here}/takedowns/new", deeds.send_empty, 422),
         Screen(
             "takedown-open-all",
@@ -406,6 +428,10 @@ def published(given: Demonstration) -> Iterator[Screen]:
         Screen("bulletins-edit", "chair", f"{due}/edit"),
         Screen("bulletins-out", "chair", out),
         Screen("bulletins-out-abroad", STRANGER, out),
+        Screen("bulletins-gone-outside", "chair", f"/posts/{given.archived}"),
+        Screen("bulletins-page-form", "chair", f"{due}/page-postings/new"),
+        Screen("bulletins-group-copy", "chair", f"{out}/group-copy"),
+        Screen("bulletins-group-copy-early", "chair", f"{due}/group-copy"),
         Screen("bulletins-calendar-pilot", "adviser", f"{here}/calendar?month=2024-06"),
         Screen("bulletins-topic", STRANGER, f"{here}/bulletins?topic=suc-khoe"),
         Screen("bulletins-feed", "member", f"{here}/posts?kind=bulletin"),

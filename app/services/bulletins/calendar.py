@@ -111,6 +111,7 @@ def _day(work: Work, day: date, rows: list[Line], rhythms: Mapping[str, str]) ->
         memorials=[one.name for one in memorials if not one.to_month],
         solemn=any(one.solemn for one in memorials),
         today=day == work.today,
+        past=day < work.today,
         bulletins=[
             CalendarBulletin(
                 id=row.id,

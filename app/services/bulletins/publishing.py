@@ -17,7 +17,7 @@ from app.models.posts import Post
 from app.schemas.bulletins import Publication, Repetition
 from app.schemas.members import Decision
 from app.schemas.posts import PostCreate, PostRead
-from app.services import reviewing
+from app.services import page_following, reviewing
 from app.services.deeds import permit, record
 from app.services.posts import writing
 from app.services.posts.cards import card
@@ -66,6 +66,7 @@ def publish_due(work: Work, due: tuple[Post, Bulletin]) -> bool:
         work.session, post, state="published", published_at=work.now, changed_at=work.now
     )
     if moved:
+        page_following.follow(work, post)
         _is_out(work, post, "clock")
     return moved
 

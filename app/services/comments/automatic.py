@@ -4,9 +4,6 @@ named, and the board undoes it: a refusal by the ordinary reversal, a mask by gi
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from app.domain.permissions import STRANGER
 from app.domain.refusals import Conflict
 from app.domain.rules import trust, verdicts
 from app.domain.rules.verdicts import Verdict
@@ -16,30 +13,17 @@ from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.schemas.comments import CommentRead
 from app.schemas.members import Decision
-from app.services import reviewing
+from app.services import by_rule, reviewing
 from app.services.comments.cards import card
 from app.services.comments.subjects import KIND, lost, subject_of, thing_of, told, turn
 from app.services.deeds import fresh_id, permit, record
-from app.store import comments, reviews
+from app.store import comments
 from app.store.actors import Work
-
-CLOCK = "clock"
 
 
 def settle(work: Work, comment: Comment, post: Post, item: ReviewItem, verdict: Verdict) -> None:
-    """What the rules decide without a human; every rule that was met stands in the log."""
-    by_clock = replace(work, actor=STRANGER)
-    if verdict.rules:
-        record(
-            by_clock,
-            "rule.applied",
-            (KIND, comment.id),
-            community_id=comment.community_id,
-            held=CLOCK,
-            outbox=False,
-            rules=[one.kept() for one in verdict.rules],
-            outcome=verdict.action,
-        )
+    """What the rules decide without a human."""
+    by_clock = by_rule.met(work, subject_of(comment), verdict)
     if verdict.action == "refuse":
         _close(by_clock, comment, item, "refused", verdicts.BY_RULE, verdict.message)
         turn(by_clock, comment, "refused", state_reason=verdict.message)
@@ -49,16 +33,7 @@ def settle(work: Work, comment: Comment, post: Post, item: ReviewItem, verdict: 
 
 
 def _close(work: Work, comment: Comment, item: ReviewItem, to: str, code: str, words: str) -> None:
-    if not reviews.move(
-        work.session,
-        item,
-        to,
-        decided_at=work.now,
-        reason_code=code,
-        public_note=words,
-        claimed_by=None,
-        claim_until=None,
-    ):
+    if not by_rule.close(work, item, to, code, words):
         raise lost(work, comment)
 
 

@@ -18,7 +18,7 @@ from app.services.comments.subjects import KIND, thing_of
 from app.services.deeds import may
 from app.services.posts.subjects import headline
 from app.services.reviewing import BOARD, facts
-from app.store import comments, communities, members, posts, reviews
+from app.store import care, comments, communities, members, posts, reviews
 from app.store.actors import Work
 
 
@@ -56,6 +56,7 @@ def card(work: Work, comment: Comment, post: Post | None = None) -> CommentRead:
         state_reason=comment.state_reason if own or judges else "",
         why=list(item.evidence.get("why", ())) if item is not None and (own or judges) else [],
         facts=item.evidence.get("facts", {}) if item is not None and (own or judges) else {},
+        private_thread=_private_thread(work, comment) if own else None,
         texts=[_text(text) for text in texts],
         review=reviewing.review_read(work, item, names) if item is not None and judges else None,
         undo_until=undo_until(work, comment, item),
@@ -71,9 +72,7 @@ def card(work: Work, comment: Comment, post: Post | None = None) -> CommentRead:
         may_flag=comment.state == "published"
         and not own
         and may(work, "flag.write", thing_of(comment)),
-        next_item=next_item.after(work, comment.community_id, comment.id)
-        if judges and (item is None or item.state not in review.OPEN)
-        else None,
+        next_item=next_item.after(work, item) if judges else None,
     )
 
 
@@ -82,6 +81,11 @@ def _named(comment: Comment, names: dict[str, str]) -> AuthorRead:
     if comment.as_board:
         return AuthorRead(name=BOARD)
     return AuthorRead(name=None if comment.nameless else names.get(comment.author_id))
+
+
+def _private_thread(work: Work, comment: Comment) -> str | None:
+    case = care.of_source(work.session, KIND, comment.id)
+    return case.question_id if case is not None else None
 
 
 def _text(text: CommentText) -> CommentTextRead:

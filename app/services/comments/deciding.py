@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain import comments as rules
 from app.domain import review
+from app.domain.permissions import Thing
 from app.domain.refusals import Conflict
 from app.models.comments import Comment
 from app.models.posts import Post
@@ -140,6 +141,16 @@ def remove(work: Work, comment_id: str, body: ReasonedDecision) -> CommentRead:
     code, text = reason_of(work, author_of(comment), body.reason, body.words, "/reason")
     take_away(work, comment, post, held, code, text)
     return card(work, comment)
+
+
+def taken_down(work: Work, comment_id: str, reason: str) -> bool:
+    """By a completed takedown, whose own right it is; False when it was not shown any more."""
+    comment, post = comments.held(work.session, work.actor, comment_id)
+    permit(work, "takedown.write", Thing(comment.community_id))
+    if comment.state != "published":
+        return False
+    take_away(work, comment, post, "takedown", None, reason)
+    return True
 
 
 def take_away(

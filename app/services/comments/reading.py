@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain import comments as rules
+from app.domain.text import beginning
 from app.models.comments import Comment
 from app.models.posts import Post
 from app.models.review import ReviewItem
@@ -16,9 +17,6 @@ from app.services.posts.subjects import headline
 from app.services.reviewing import BOARD
 from app.store import comments, members, posts
 from app.store.actors import Work
-
-#: As much of a comment as helps to decide which one to open.
-EXCERPT = 160
 
 
 def read(work: Work, comment_id: str) -> CommentRead:
@@ -91,11 +89,6 @@ def _line(
         opened_at=comment.edited_at or comment.created_at,
         allowed_actions=actions,
     )
-
-
-def beginning(body: str) -> str:
-    line = " ".join(body.split())
-    return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
 def names(work: Work, ids: list[str]) -> dict[str, str]:

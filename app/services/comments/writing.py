@@ -42,7 +42,8 @@ def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
     _check(body.body)
     private = _is_private(work, post.community_id, body.body)
     verdict, why = (Verdict(), []) if private else _screened(work, post.community_id, body.body)
-    shown = body.body if verdict.masked_text is None else verdict.masked_text
+    # Words for the circle alone stand in her private thread, and nowhere else.
+    shown = "" if private else _shown(body.body, verdict)
     comment_id = fresh_id(work)
     person_id = work.actor.person_id or ""
     comment = Comment(
@@ -62,12 +63,9 @@ def create(work: Work, post_id: str, body: CommentCreate) -> CommentRead:
     )
     work.session.add(comment)
     work.session.flush()
-    automatic.keep_texts(work, comment, body.body, verdict)
     if private:
-        # It tells of violence or of harming herself: the circle's, and nobody else's.
-        member = members.open_of_person(work.session, person_id, post.community_id)
-        receive(work, post.community_id, member, KIND, comment.id, body.body, way="words")
-        return card(work, comment, post)
+        return _to_the_circle(work, comment, post, body.body)
+    automatic.keep_texts(work, comment, body.body, verdict)
     if not why:
         posts.count(work.session, post.id, comments=1)
     happened(work, comment, "submit" if why else "publish")
@@ -106,6 +104,17 @@ def _check(body: str) -> None:
 
 def _is_private(work: Work, community_id: str, body: str) -> bool:
     return not work.actor.on_board(community_id) and is_about_harm(body)
+
+
+def _to_the_circle(work: Work, comment: Comment, post: Post, words: str) -> CommentRead:
+    """What tells of violence or of harming herself is the circle's, and nobody else's."""
+    member = members.open_of_person(work.session, comment.author_id, comment.community_id)
+    receive(work, comment.community_id, member, KIND, comment.id, words, way="words")
+    return card(work, comment, post)
+
+
+def _shown(written: str, verdict: Verdict) -> str:
+    return written if verdict.masked_text is None else verdict.masked_text
 
 
 def _screened(work: Work, community_id: str, body: str) -> tuple[Verdict, list[str]]:
@@ -150,11 +159,14 @@ def change(work: Work, comment_id: str, body: CommentChange) -> CommentRead:
         raise Conflict("wrong-state", state=comment.state, version=comment.version)
     _must_take(post)
     _check(body.body)
+    if _is_private(work, post.community_id, body.body):
+        _take_back(work, comment)
+        return _to_the_circle(work, comment, post, body.body)
     item = reviews.current(work.session, KIND, comment.id)
     verdict, why = _screened(work, post.community_id, body.body)
     if item is not None and not why and (item.state in review.OPEN or item.decided_by):
         why = ["read-before"]
-    shown = body.body if verdict.masked_text is None else verdict.masked_text
+    shown = _shown(body.body, verdict)
     values: dict[str, Any] = {
         "body": shown,
         "body_html": markdown.html(shown),
@@ -179,6 +191,11 @@ def withdraw(work: Work, comment_id: str, body: Decision) -> CommentRead:
     comment, post = _own(work, comment_id, body.version)
     if comment.state not in rules.WRITABLE:
         raise Conflict("wrong-state", state=comment.state, version=comment.version)
+    _take_back(work, comment)
+    return card(work, comment, post)
+
+
+def _take_back(work: Work, comment: Comment) -> None:
     item = reviews.current(work.session, KIND, comment.id)
     if (
         item is not None
@@ -188,7 +205,6 @@ def withdraw(work: Work, comment_id: str, body: Decision) -> CommentRead:
         raise lost(work, comment)
     turn(work, comment, "withdrawn")
     happened(work, comment, "withdraw")
-    return card(work, comment, post)
 
 
 def _own(work: Work, comment_id: str, version: int | None) -> tuple[Comment, Post]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from app.domain import flags as rules
 from app.domain import review
+from app.domain.text import beginning
 from app.models.flags import FlagCase
 from app.models.review import ReviewItem
 from app.schemas.communities import ReasonRead
 from app.schemas.flags import FlagCaseRead, ReporterRead
 from app.schemas.reviews import ReviewLine
 from app.services import next_item, reviewing
-from app.services.comments.reading import beginning
 from app.services.deeds import may
 from app.services.flags.subjects import KIND, of_case, thing_of
 from app.store import comments, communities, flags, members, posts, reviews
@@ -57,9 +57,7 @@ def card(work: Work, case: FlagCase) -> FlagCaseRead:
             if row.decision == f"{case.subject_type}.removal"
         ],
         allowed_actions=allowed(work, case, item),
-        next_item=next_item.after(work, case.community_id, case.id)
-        if item is None or item.state not in review.OPEN
-        else None,
+        next_item=next_item.after(work, item),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain import flags as rules
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
+from app.domain.text import beginning
 from app.models.flags import FlagCase
 from app.models.review import ReviewItem
 from app.schemas.flags import FlagCreate, FlagForm, FlagRead
@@ -25,7 +26,6 @@ def form(work: Work, kind: str, subject_id: str) -> FlagForm:
     """The page on which she says why."""
     subject = _to_flag(work, kind, subject_id)
     known = flags.flagged_by(work.session, kind, subject.id, work.actor.person_id)
-    body = " ".join(subject.body.split())
     return FlagForm(
         action=f"/{kind}s/{subject.id}/flags",
         schema=FlagCreate.model_json_schema(),
@@ -33,7 +33,7 @@ def form(work: Work, kind: str, subject_id: str) -> FlagForm:
         subject_type=kind,
         subject_id=subject.id,
         post=subject.post.id,
-        excerpt=subject.title or (body if len(body) <= EXCERPT else body[:EXCERPT] + "…"),
+        excerpt=subject.title or beginning(subject.body, EXCERPT),
         reasons=list(rules.REASONS),
         known=known >= subject.number,
     )

@@ -6,10 +6,7 @@ a mask by giving the text back as it was written.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.domain import posts as rules
-from app.domain.permissions import STRANGER
 from app.domain.refusals import Conflict
 from app.domain.rules import trust, verdicts
 from app.domain.rules.verdicts import Verdict
@@ -18,14 +15,12 @@ from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.schemas.members import Decision
 from app.schemas.posts import PostRead
-from app.services import reviewing, screening
+from app.services import by_rule, reviewing, screening
 from app.services.deeds import fresh_id, permit, record
 from app.services.posts.cards import card
 from app.services.posts.subjects import as_shown, lost, show, subject_of, thing_of, told, touch
-from app.store import posts, reviews
+from app.store import posts
 from app.store.actors import Work
-
-CLOCK = "clock"
 
 
 def masked(work: Work, post: Post, text: PostRevision, verdict: Verdict) -> PostRevision:
@@ -56,20 +51,8 @@ def masked(work: Work, post: Post, text: PostRevision, verdict: Verdict) -> Post
 
 
 def settle(work: Work, post: Post, text: PostRevision, item: ReviewItem, verdict: Verdict) -> None:
-    """What the rules decide without a human; every rule that was met stands in the log."""
-    by_clock = replace(work, actor=STRANGER)
-    if verdict.rules:
-        record(
-            by_clock,
-            "rule.applied",
-            subject_of(post).named,
-            community_id=post.community_id,
-            held=CLOCK,
-            outbox=False,
-            rules=[one.kept() for one in verdict.rules],
-            revision=text.number,
-            outcome=verdict.action,
-        )
+    """What the rules decide without a human."""
+    by_clock = by_rule.met(work, subject_of(post), verdict, revision=text.number)
     if verdict.action == "refuse":
         _refuse(by_clock, post, text, item, verdict)
     elif verdict.action != "hold":
@@ -101,16 +84,7 @@ def _decide(
 ) -> None:
     if not posts.move_revision(
         work.session, text, to, note=words, judged_at=work.now
-    ) or not reviews.move(
-        work.session,
-        item,
-        to,
-        decided_at=work.now,
-        reason_code=code,
-        public_note=words,
-        claimed_by=None,
-        claim_until=None,
-    ):
+    ) or not by_rule.close(work, item, to, code, words):
         raise lost(work, post)
 
 
@@ -120,7 +94,7 @@ def _record(work: Work, post: Post, text: PostRevision, action: str, code: str) 
         action,
         ("post", post.id),
         community_id=post.community_id,
-        held=CLOCK,
+        held=by_rule.CLOCK,
         reason_code=code,
         state=post.state,
         revision=text.number,

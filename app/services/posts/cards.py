@@ -108,9 +108,7 @@ def card(work: Work, post: Post) -> PostRead:
         reacted=reactions.of_post(work, post) if post.state in rules.SHOWN else None,
         may_flag=may_flag(work, post),
         may_close=may_close(work, post),
-        next_item=next_item.after(work, post.community_id, post.id)
-        if judges and item is not None and item.state not in review.OPEN
-        else None,
+        next_item=next_item.after(work, item) if judges else None,
         appeal=_appeal(work, post) if own or judges else None,
     )
 
@@ -199,7 +197,10 @@ def _allowed_of_bulletin(
     actions = rules.own_actions(post.state, working=working) if marks.may_write(work, post) else []
     if actions and not may(work, "bulletin.write", thing_of(post)):
         actions = [action for action in actions if action == "edit"]
-    actions += _judging(work, post, item)
+    judging = _judging(work, post, item)
+    if "approval" in judging and not second_reading.may_read(work, post):
+        judging.remove("approval")
+    actions += judging
     if may(work, "bulletin.publish", thing_of(post)):
         actions += marks.deeds(work, post)
     return list(dict.fromkeys(actions))

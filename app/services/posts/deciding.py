@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain import posts as rules
 from app.domain import review
+from app.domain.permissions import Thing
 from app.domain.refusals import Conflict
 from app.models.posts import Post
 from app.models.review import ReviewItem
@@ -186,6 +187,7 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
 def taken_down(work: Work, post_id: str, reason: str) -> bool:
     """By a completed takedown, whose own right it is; False when it was not shown any more."""
     post = posts.get(work.session, work.actor, post_id, held=True)
+    permit(work, "takedown.write", Thing(post.community_id))
     if post.state not in rules.SHOWN:
         return False
     take_away(work, post, "takedown", None, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain import posts as rules
+from app.domain.text import beginning
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.schemas.reviews import ReviewLine
@@ -11,9 +12,6 @@ from app.services.deeds import may
 from app.services.posts.subjects import headline, thing_of
 from app.store import members, posts
 from app.store.actors import Work
-
-#: As much of a text as helps to decide which one to open.
-EXCERPT = 160
 
 
 def lines(work: Work, items: list[ReviewItem], claimers: dict[str, str]) -> dict[str, ReviewLine]:
@@ -43,11 +41,10 @@ def _line(
     if may(work, rules.DECIDES[post.kind], thing_of(post)):
         roles = work.actor.roles_in(post.community_id)
         actions = rules.board_actions(post.kind, post.state, reviewing.facts(item), roles, work.now)
-    body = " ".join((text.body if text is not None else post.body).split())
     return ReviewLine(
         **reviewing.line_facts(work, item, claimers),
         title=(text.title if text is not None else "") or headline(post),
-        excerpt=body if len(body) <= EXCERPT else body[:EXCERPT].rsplit(" ", 1)[0] + "…",
+        excerpt=beginning(text.body if text is not None else post.body),
         author=authors.get(post.author_id) if not post.anonymous else None,
         edit=post.state in rules.SETTLED,
         version=post.version,

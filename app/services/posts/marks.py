@@ -8,6 +8,7 @@ from app.models.bulletins import Tag
 from app.models.communities import Community
 from app.models.posts import Post
 from app.schemas.posts import BulletinRead, CorrectionRead, TagRead
+from app.services.bulletins import bridging
 from app.services.deeds import may
 from app.services.posts import desk
 from app.services.posts.subjects import thing_of
@@ -67,6 +68,7 @@ def facts_of(work: Work, community: Community, post: Post) -> BulletinRead:
         offered=as_tags(tags.of_community(work.session, post.community_id, work.today))
         if may_write(work, post)
         else [],
+        bridge=bridging.bridge(work, post),
     )
 
 
@@ -76,4 +78,5 @@ def may_write(work: Work, post: Post) -> bool:
 
 def deeds(work: Work, post: Post) -> list[str]:
     """What a keeper of the bulletins may do beside writing and judging."""
-    return rules.deeds(post.state, pinned=bulletins.pinned(work.session, post.id))
+    pinned = bulletins.pinned(work.session, post.id)
+    return rules.deeds(post.state, pinned=pinned, public=post.audience == "public")

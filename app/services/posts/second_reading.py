@@ -35,6 +35,12 @@ def agreed(work: Work, case: Case) -> bool:
     return opened is None or sharing.agree(work, ACTION, subject_of(post), case.held, None, "")
 
 
+def may_read(work: Work, post: Post) -> bool:
+    """Whether her reading would count: she neither began the bulletin nor has read it already."""
+    opened = shared_decisions.opened(work.session, ACTION, post.id)
+    return work.actor.person_id not in {post.author_id, opened.first_by if opened else None}
+
+
 def _must_have_plan_view(work: Work, case: Case, people: frozenset[str]) -> None:
     post, topic = case.post, case.waits.topic if case.waits else case.post.topic
     settings = communities.by_id(work.session, post.community_id).settings

@@ -11,11 +11,11 @@ from app.domain import posts as rules
 from app.domain.permissions import Thing
 from app.domain.posts import HOURS_TO_ANSWER, SHOWN
 from app.domain.refusals import Conflict, Hidden, NotSignedIn
-from app.domain.text import fold
+from app.domain.text import beginning, fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
-from app.services import reviewing, telling
+from app.services import page_following, reviewing, telling
 from app.services.deeds import permit
 from app.services.flags import closing
 from app.services.posts import media
@@ -86,8 +86,12 @@ def due_at(work: Work) -> Any:
 
 def touch(work: Work, post: Post, state: str, **values: Any) -> None:
     """Move the post from the version that was read, or say who was faster."""
+    before, words = (post.state, post.audience), (post.title, post.body)
     if not posts.move(work.session, post, state=state, changed_at=work.now, **values):
         raise lost(work, post)
+    rewritten = words != (post.title, post.body)
+    if post.kind == "bulletin" and (rewritten or before != (post.state, post.audience)):
+        page_following.follow(work, post, rewritten=rewritten)
 
 
 def show(work: Work, post: Post, text: PostRevision, state: str, **values: Any) -> None:
@@ -175,10 +179,7 @@ def kept_from_readers(post: Post, texts: list[PostRevision]) -> PostRevision | N
 
 def headline(post: Post) -> str:
     """Its title, or how it begins."""
-    if post.title:
-        return post.title
-    line = " ".join(post.body.split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+    return post.title or beginning(post.body, EXCERPT)
 
 
 def happened(work: Work, post: Post, what: str, **facts: Any) -> None:
