@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.commands import accounts, codes, demo, keeping, lists, serving, starting
+from app.commands import accounts, codes, contests, demo, keeping, lists, serving, starting
 
 app = typer.Typer(
     name="sen",
@@ -16,11 +16,14 @@ app = typer.Typer(
 account = typer.Typer(help="Accounts of officers and members.", no_args_is_help=True)
 token = typer.Typer(help="Bearer tokens for programs.", no_args_is_help=True)
 code_lists = typer.Typer(help="Lists of administrative codes.", no_args_is_help=True)
+contest = typer.Typer(help="Online contests.", no_args_is_help=True)
 app.add_typer(account, name="account")
 app.add_typer(token, name="token")
 app.add_typer(code_lists, name="codes")
+app.add_typer(contest, name="contest")
 
 code_lists.command("import")(codes.import_codes)
+contest.command("recompute")(contests.recompute)
 app.command("up")(serving.up)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)

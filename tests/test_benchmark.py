@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from benchmarks import rosters
+from benchmarks import contests, rosters
 from tests.server import ROOT
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
@@ -41,6 +41,13 @@ def test_a_pasted_list_is_measured_in_time_and_memory() -> None:
     assert found.matched == 1000
     assert 0 < found.seconds < 5
     assert 0 < found.peak < 64 * 1024 * 1024
+
+
+def test_a_large_round_is_computed_in_time_and_memory() -> None:
+    """A tenth of what is promised for 2 s of a quiet machine; ten times its share is a fault."""
+    found = contests.measure(people=11_000, attempts=30_000, rounds=3)
+    assert 0 < found.result < 2
+    assert 0 < found.peak < 40 * 1024 * 1024
 
 
 def _printed(module: str, *more: str) -> str:

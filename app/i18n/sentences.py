@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.i18n import (
     care_sentences,
     comment_sentences,
+    contest_sentences,
     notice_sentences,
     outside_sentences,
     page_sentences,
@@ -39,6 +40,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **page_sentences.PROBLEMS,
     **notice_sentences.PROBLEMS,
     **rule_sentences.PROBLEMS,
+    **contest_sentences.PROBLEMS,
     **sanction_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
@@ -209,6 +211,7 @@ FIELDS: Mapping[str, str] = {
     **platform_sentences.FIELDS,
     **post_sentences.FIELDS,
     **rule_sentences.FIELDS,
+    **contest_sentences.FIELDS,
     **sanction_sentences.FIELDS,
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),
