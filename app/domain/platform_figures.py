@@ -11,6 +11,9 @@ from app.domain.text import fold, nfc
 
 MOST_LINES = 1000
 HIGHEST = 100_000_000
+#: More than any number that counts here is written with.
+LONGEST_NUMBER = 20
+FIRST_YEAR = 2000
 COLUMNS = ("as_of", "members", "posts", "comments", "interactions")
 #: Folded beginnings of a heading → column.
 _HEADINGS = (
@@ -98,14 +101,13 @@ def day(text: str) -> date | None:
     text = text.strip()
     parts = _ISO.fullmatch(text)
     found = _DAY.fullmatch(text)
+    said = parts.groups() if parts else found.groups()[::-1] if found else None
+    if said is None or int(said[0]) < FIRST_YEAR:
+        return None
     try:
-        if parts:
-            return date(*(int(part) for part in parts.groups()))
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date(*(int(part) for part in said))
     except ValueError:
         return None
-    return None
 
 
 def written(row: Counted) -> str:
@@ -118,7 +120,7 @@ def written(row: Counted) -> str:
 def count(text: str) -> int | None:
     """1514, 1.514 or 1,514."""
     text = text.strip()
-    if not _THOUSANDS.fullmatch(text):
+    if len(text) > LONGEST_NUMBER or not _THOUSANDS.fullmatch(text):
         return None
     number = int(re.sub(r"\D", "", text))
     return number if number <= HIGHEST else None

@@ -6,7 +6,7 @@ import re
 
 #: Vietnamese is read aloud at about 140 syllables a minute, and syllables stand apart.
 SYLLABLES = 150
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^)]{0,2000}\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _MARKS = re.compile(r"(?m)^\s{0,3}(?:#{1,6}|>|[-*+]|\d+[.)])\s+|[*_`~]+")
 _SENTENCE = re.compile(r"(?<=[.!?…:])[\"”’)]*\s+")

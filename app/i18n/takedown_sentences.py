@@ -12,6 +12,7 @@ FIELDS: dict[str, str] = {
     "moment-unknown": _("Ngày giờ không đúng. Xin ghi như 23/11/2026 08:30."),
     "moment-in-future": _("Lúc này chưa tới."),
     "takedown-without-address": _("Xin ghi nội dung ở đâu."),
+    "takedown-subject-unknown": _("Nhóm không có nội dung này. Xin xem lại mã."),
     "takedown-subject-half": _("Loại và mã của nội dung đi cùng nhau."),
     "takedown-deadline-of-authority": _("Chỉ cơ quan có thẩm quyền mới nêu thời hạn."),
     "takedown-deadline-before": _("Thời hạn phải sau lúc nhận."),

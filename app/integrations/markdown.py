@@ -7,7 +7,8 @@ import re
 from markdown_it import MarkdownIt
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
-_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False})
+# Each level of nesting reads the rest once more: a text of brackets alone took a second at 100.
+_MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False, "maxNesting": 20})
 # Nothing on a page comes from a foreign host (design.md §7).
 _MARKDOWN.disable("image")
 

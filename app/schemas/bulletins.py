@@ -11,13 +11,14 @@ from app.domain.bulletins import LONGEST_SPOKEN
 from app.domain.text import nfc
 from app.schemas.base import Body, Day, Line, Read, Versioned
 from app.schemas.posts import PinnedRead, TagRead, TopicRead
+from app.schemas.takedowns import WallTime
 
 
 class Publication(Versioned):
     """Without `at` at once. An hour without a zone is one of Vietnam. `later`: a form that asks
     for the hour, so that an empty field is no order to publish now."""
 
-    at: datetime | None = None
+    at: WallTime | None = None
     later: bool = False
 
 

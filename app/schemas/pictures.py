@@ -45,10 +45,11 @@ class PictureCard(Read):
 
 
 class ConsentNote(Read):
-    """How those who are recognisable agreed, and who noted it. Its owner and the board read it."""
+    """How those who are recognisable agreed, and who noted it. Its owner and the board read it.
+    `by`: null for the author of a post without a name."""
 
     words: str
-    by: str
+    by: str | None
     at: datetime
 
 

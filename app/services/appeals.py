@@ -6,14 +6,14 @@ an end). What an approval does to each stands in `services.appeal_effects`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from app import clock
 from app.domain import duty
 from app.domain import sanctions as rules
-from app.domain.permissions import Thing
+from app.domain.permissions import STRANGER, Thing
 from app.domain.refusals import Conflict, Forbidden
 from app.models.audit import AuditRow
 from app.models.members import Member
@@ -201,7 +201,7 @@ def _ask(work: Work, decision: Decision, text: str) -> Appeal:
     day = duty.add_working_days(clock.in_vietnam(work.now).date(), rules.APPEAL_WORKING_DAYS)
     reviewing.open_item(work, subject_of(appeal), clock.day_end(day), {"subject": kind})
     record(
-        work,
+        _unnamed(work, decision),
         "appeal.create",
         ("appeal", appeal.id),
         community_id=appeal.community_id,
@@ -210,6 +210,13 @@ def _ask(work: Work, decision: Decision, text: str) -> Appeal:
         about=kind,
     )
     return appeal
+
+
+def _unnamed(work: Work, decision: Decision) -> Work:
+    """The log names nobody as the author of a post without a name."""
+    kind, subject_id = decision.subject
+    hidden = kind == "post" and posts.again(work.session, subject_id).anonymous
+    return replace(work, actor=STRANGER) if hidden else work
 
 
 # -- answering -------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def _table(
         table = platform_figures.read_cells(sheets[0][0].rows)
     else:
         table = platform_figures.read(body.text)
-    if len(table.rows) > platform_figures.MOST_LINES:
+    if len(table.rows) + len(table.wrong) > platform_figures.MOST_LINES:
         raise Invalid.at(where, "roster-too-long", most=platform_figures.MOST_LINES)
     wrong = [(one.line, one.code) for one in table.wrong]
     late = (row.as_of for row in table.rows if row.as_of > work.today)

@@ -30,12 +30,13 @@ from app.schemas.pictures import (
     StoredRead,
 )
 from app.services.deeds import fresh_id, may, permit, permitted, record
-from app.store import communities, members, pictures, records
+from app.store import communities, members, pictures, posts, records
 from app.store.actors import Work
 from app.store.changes import change as changed
 
 #: Files go an hour after their row, so that a backup under way still finds them.
 FILES_KEPT = timedelta(hours=1)
+Names = dict[str, str]
 
 
 def form(work: Work, slug: str) -> PictureForm:
@@ -155,11 +156,8 @@ def card(one: Picture) -> PictureCard:
 
 
 def _card(one: Picture) -> dict[str, Any]:
-    return {
-        **one.model_dump(include=set(PictureCard.model_fields)),
-        "small": f"/pictures/{one.id}/small",
-        "large": f"/pictures/{one.id}/large",
-    }
+    kept = one.model_dump(include=set(PictureCard.model_fields))
+    return kept | {size: f"/pictures/{one.id}/{size}" for size in ("small", "large")}
 
 
 # -- one picture -------------------------------------------------------------------------------
@@ -274,16 +272,18 @@ def _record(work: Work, action: str, one: Picture, held: str, **more: Any) -> No
 
 def _reads(work: Work, rows: Sequence[Picture], slug: str) -> list[PictureRead]:
     names = members.person_names(work.session, [one.consent_by for one in rows])
-    return [_read(work, one, slug, names) for one in rows]
+    unnamed = posts.unnamed(work.session, [one.subject_id for one in rows])
+    return [_read(work, one, slug, names, hidden=one.subject_id in unnamed) for one in rows]
 
 
-def _read(work: Work, one: Picture, slug: str, names: dict[str, str]) -> PictureRead:
+def _read(work: Work, one: Picture, slug: str, names: Names, *, hidden: bool) -> PictureRead:
     mine = one.owner_id == work.actor.person_id
     allowed = may(work, "picture.change", _thing(one))
     changes = allowed and rules.may_change(draft=one.draft, board=_on_board(work, one))
     consent = None
     if one.consent_by and one.consent_at and (mine or may(work, "review.read", _thing(one))):
-        by = names.get(one.consent_by, "")
+        told = mine or not hidden or one.consent_by != one.owner_id
+        by = names.get(one.consent_by) if told else None
         consent = ConsentNote(words=one.consent, by=by, at=one.consent_at)
     return PictureRead.model_validate(
         {

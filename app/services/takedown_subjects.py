@@ -6,11 +6,14 @@ and what is recorded of such content is told.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.domain import takedowns as rules
 from app.domain.ids import is_id
-from app.store import comments, posts
+from app.domain.outside_posts import KIND as OUTSIDE
+from app.domain.refusals import Invalid
+from app.store import comments, outside_posts, posts
 from app.store.actors import Work
 
 #: Takes (work, id, reason); True when it was shown until now.
@@ -19,6 +22,13 @@ _REMOVERS: dict[str, Remover] = {}
 #: Takes (work, id, reason) of what the board took down where no software can.
 Listener = Callable[[Work, str, str], None]
 _LISTENERS: dict[str, Listener] = {}
+
+
+_FINDERS: dict[str, Callable[..., Mapping[str, Any]]] = {
+    "post": posts.by_ids,
+    "comment": comments.by_ids,
+    OUTSIDE: outside_posts.by_ids,
+}
 
 
 def register(subject_type: str, remover: Remover) -> None:
@@ -41,16 +51,22 @@ def remove(work: Work, subject_type: str, subject_id: str, reason: str) -> bool:
 def at(work: Work, community_id: str, address: str) -> dict[str, str]:
     """Type and id of what stands at an address of ours, if it is this community's."""
     kind, thing = rules.own_subject(address, work.address) or ("", "")
-    if not is_id(thing):
-        return {}
-    found = (
-        posts.by_ids(work.session, [thing]).get(thing)
-        if kind == "post"
-        else comments.by_ids(work.session, [thing]).get(thing)
-    )
-    if found is None or found.community_id != community_id:
+    if not is_id(thing) or not _belongs(work, community_id, kind, thing):
         return {}
     return {"subject_type": kind, "subject_id": thing}
+
+
+def must_belong(work: Work, community_id: str, kind: str, thing: str) -> None:
+    if not _belongs(work, community_id, kind, thing):
+        raise Invalid.at("/subject_id", "takedown-subject-unknown")
+
+
+def _belongs(work: Work, community_id: str, kind: str, thing: str) -> bool:
+    """Whether it is this community's; of a noun that is none of ours nothing is known."""
+    if kind not in _FINDERS:
+        return True
+    found = _FINDERS[kind](work.session, [thing]).get(thing)
+    return found is not None and found.community_id == community_id
 
 
 def tell(work: Work, subject_type: str | None, subject_id: str | None, reason: str) -> None:

@@ -59,6 +59,8 @@ def receive(work: Work, slug: str, body: TakedownCreate) -> TakedownRead:
     _must_make_sense(work, body)
     hours = rules.hours_for(body.kind, urgent=body.urgent, settled=settled(community))
     year = clock.in_vietnam(body.received_at).year
+    if body.subject_type and body.subject_id:
+        takedown_subjects.must_belong(work, community.id, body.subject_type, body.subject_id)
     if body.previous:
         _earlier(work, community, body.previous)
     values = body.model_dump(exclude={"deadline", "previous"})

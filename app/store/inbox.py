@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from app.models.comments import Comment
+from app.models.flags import FlagCase
+from app.models.members import Member
+from app.models.outside_posts import OutsidePost
+from app.models.posts import Post
 from app.models.review import ReviewItem
 
 
@@ -54,7 +59,7 @@ def first_open(
     person_id: str | None,
     now: datetime,
 ) -> ReviewItem | None:
-    """The most urgent of these kinds that nobody else has claimed."""
+    """The most urgent of these kinds that nobody else has claimed and that is not about her."""
     return session.execute(
         select(ReviewItem)
         .where(
@@ -62,6 +67,7 @@ def first_open(
             col(ReviewItem.state) == "submitted",
             col(ReviewItem.kind).in_(kinds),
             col(ReviewItem.subject_id) != but,
+            *(~hers for hers in _about(person_id)),
             or_(
                 col(ReviewItem.claimed_by).is_(None),
                 col(ReviewItem.claimed_by) == person_id,
@@ -71,6 +77,19 @@ def first_open(
         .order_by(col(ReviewItem.priority).desc(), col(ReviewItem.due_at), col(ReviewItem.id))
         .limit(1)
     ).scalar_one_or_none()
+
+
+def _about(person_id: str | None) -> list[ColumnElement[bool]]:
+    """The item is her own case: nobody decides that."""
+    about = col(ReviewItem.subject_id)
+    of_file = col(OutsidePost.member_id) == col(Member.id)
+    return [
+        exists().where(col(Member.id) == about, col(Member.person_id) == person_id),
+        exists().where(col(Post.id) == about, col(Post.author_id) == person_id),
+        exists().where(col(Comment.id) == about, col(Comment.author_id) == person_id),
+        exists().where(col(FlagCase.id) == about, col(FlagCase.author_id) == person_id),
+        exists().where(col(OutsidePost.id) == about, of_file, col(Member.person_id) == person_id),
+    ]
 
 
 def kinds_at(session: Session, community_id: str, references: Iterable[str]) -> set[str]:

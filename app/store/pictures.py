@@ -45,11 +45,12 @@ def get(session: Session, actor: Actor, picture_id: str) -> Picture:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Her own; the public ones; as a member those for members; on the board all but a circle's."""
+    """Her own; the public ones; as a member those for members; on the board all. A circle's are the
+    circle's alone, whoever brought them."""
     inside = {m.community_id for m in actor.memberships if m.state == "approved"}
     return or_(
         col(Picture.audience) == "public",
-        col(Picture.owner_id) == actor.person_id,
+        and_(col(Picture.owner_id) == actor.person_id, col(Picture.audience) != "circle"),
         and_(col(Picture.audience) == "members", col(Picture.community_id).in_(inside)),
         and_(
             col(Picture.audience) != "circle",
@@ -70,7 +71,9 @@ def page(
 ) -> list[Picture]:
     """Her own of one community, the newest first."""
     statement = select(Picture).where(
-        col(Picture.owner_id) == owner_id, col(Picture.community_id) == community_id
+        col(Picture.owner_id) == owner_id,
+        col(Picture.community_id) == community_id,
+        col(Picture.audience) != "circle",
     )
     if after is not None:
         statement = statement.where(col(Picture.id) < after)

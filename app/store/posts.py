@@ -92,6 +92,13 @@ def move(session: Session, post: Post, **values: Any) -> bool:
     return True
 
 
+def unnamed(session: Session, ids: Iterable[str | None]) -> set[str]:
+    """Those whose author nobody may be told."""
+    wanted = [one for one in ids if one]
+    statement = select(col(Post.id)).where(col(Post.id).in_(wanted), col(Post.anonymous))
+    return set(session.execute(statement).scalars()) if wanted else set()
+
+
 # -- texts -------------------------------------------------------------------------------------
 
 

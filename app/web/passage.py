@@ -195,8 +195,9 @@ class Passage:
     def _sameness(self) -> tuple[Any, ...]:
         """What makes two reads of a hot noun the same."""
         scope = self.request.scope
-        accept = self.headers.get("accept", "")
-        return (scope["path"], scope["query_string"], self.actor, self.lang, accept)
+        # What she has already is answered by 304 to her who has it, and to nobody else.
+        accept, has = self.headers.get("accept", ""), self.headers.get("if-none-match", "")
+        return (scope["path"], scope["query_string"], self.actor, self.lang, accept, has)
 
     def _read_hot(self) -> Response:
         work = self.work(None)

@@ -100,6 +100,15 @@ def test_the_public_list_and_the_feeds_are_fetched_once(as_: As, client: TestCli
         )
 
 
+def test_who_has_nothing_yet_is_not_told_that_nothing_changed(as_: As) -> None:
+    publish(as_)
+    address = f"/communities/{HOME}/bulletins"
+    tag = as_("moderator").get(address).headers["etag"]
+    as_("editor").post(f"/communities/{HOME}/posts", json={"body": "Chưa ai duyệt"})
+    answers = [as_("moderator").get(address, headers=had) for had in ({"if-none-match": tag}, {})]
+    assert [one.status_code for one in answers] == [304, 200]
+
+
 @pytest.mark.parametrize(("size", "pixels"), [("wide", (1200, 630)), ("square", (1080, 1080))])
 def test_the_picture_has_the_size_that_zalo_asks_for(
     as_: As, client: TestClient, size: str, pixels: tuple[int, int]

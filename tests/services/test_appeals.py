@@ -13,6 +13,7 @@ from app import clock
 from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Hidden
 from app.schemas.members import Decision, Suspension
+from app.schemas.posts import PostSubmission
 from app.schemas.reviews import Batch, BatchItem
 from app.schemas.sanctions import AppealAnswer, AppealCreate, AppealRead, ApplicationAppeal
 from app.services import (
@@ -22,9 +23,10 @@ from app.services import (
     batches,
     inbox,
     lives,
+    log,
     sanction_cards,
 )
-from app.services.posts import cards, deciding
+from app.services.posts import cards, deciding, writing
 from app.store import posts
 from app.store.actors import Work
 from tests.factories import HOME
@@ -105,6 +107,16 @@ def test_a_refused_post_is_shown(desk: Desk) -> None:
     assert desk.faults() == []
 
 
+def test_a_later_decision_is_not_taken_back_with_an_earlier_one(desk: Desk) -> None:
+    post_id = refused(desk)
+    appeal = asked_of_post(desk, post_id)
+    desk.run("member", writing.submit, post_id, PostSubmission(body="Chữ khác hẳn, chưa ai duyệt"))
+    desk.run("vice_chair", deciding.refuse, post_id, because("Vẫn cần nguồn"))
+    desk.run("chair", appeals.approve, appeal.id, YES)
+    assert feed_texts(desk) == []
+    assert desk.faults() == []
+
+
 def test_what_a_rule_refused_can_be_looked_at_by_anybody(desk: Desk) -> None:
     ruled(desk, "refuse", "kem trộn")
     post = sent(desk)
@@ -132,6 +144,10 @@ def test_the_author_of_an_anonymous_post_is_named_to_nobody(desk: Desk) -> None:
     page = Page(20, None, lambda key: "")
     listed = desk.run("chair", inbox.page, HOME, page, state="", kind="appeal")
     assert [(line.author, line.late) for line in listed.items] == [(None, False)]
+    desk.run("chair", appeals.approve, appeal.id, YES)
+    said = desk.run("adviser", log.page, HOME, "", "", Page(100, None, lambda key: "")).items
+    assert "appeal.create" in [row.action for row in said]
+    assert "Nguyễn Thị member" not in [row.by for row in said]
 
 
 def test_one_appeal_for_a_decision_and_thirty_days(desk: Desk) -> None:

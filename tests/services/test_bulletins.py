@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
+from pydantic import ValidationError
 
 from app import clock
 from app.domain.paging import Page
@@ -218,6 +219,8 @@ def test_an_hour_is_of_vietnam_and_lies_ahead(desk: Desk, watch: Watch) -> None:
     done = desk.run("editor", publishing.publish, post.id, Publication(at=naive))
     assert done.bulletin is not None
     assert done.bulletin.due_at == naive.replace(tzinfo=clock.VIETNAM)
+    with pytest.raises(ValidationError, match="moment-unknown"):
+        Publication.model_validate({"at": "9999-12-31T23:59:59-12:00"})
     for at in (clock.now(), clock.now() - timedelta(days=1)):
         with pytest.raises(Invalid) as past:
             desk.run("editor", publishing.publish, post.id, Publication(at=at))

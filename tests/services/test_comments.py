@@ -11,7 +11,7 @@ from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.schemas.comments import CommentChange, CommentCreate, CommentLine, CommentRead
 from app.schemas.communities import CommunityChange
 from app.schemas.members import Decision, Escalation
-from app.schemas.posts import PostRead
+from app.schemas.posts import PostChange, PostRead
 from app.schemas.takedowns import TakedownCompletion, TakedownCreate
 from app.services import (
     communities,
@@ -23,6 +23,7 @@ from app.services import (
 )
 from app.services.comments import closings, deciding, listing, reading, writing
 from app.services.posts import deciding as on_posts
+from app.services.posts import writing as post_writing
 from app.web.paging import decode, first_page
 from tests.conftest import Watch
 from tests.factories import HOME, OTHER
@@ -468,9 +469,32 @@ def test_a_register_takes_down_what_is_its_own_communitys_alone(desk: Desk) -> N
         assert desk.run("chair", takedowns.receive, HOME, asked).subject_id is None
 
 
-def _asked(address: str) -> TakedownCreate:
+def test_an_entry_about_another_communitys_content_is_refused(desk: Desk) -> None:
+    post = published(desk)
+    one = said(desk, post)
+    for kind, thing in (("post", post.id), ("comment", one.id), ("post", "khong-co")):
+        asked = _asked("", subject_type=kind, subject_id=thing)
+        with pytest.raises(Invalid) as raised:
+            desk.run("other_chair", takedowns.receive, OTHER, asked)
+        assert raised.value.errors[0].code == "takedown-subject-unknown"
+
+
+@pytest.mark.usefixtures("registered")
+def test_an_entry_is_completed_after_its_post_went_to_the_circle(desk: Desk) -> None:
+    takedown_subjects.register("post", on_posts.taken_down)
+    post = written(desk)
+    asked = _asked("", subject_type="post", subject_id=post.id)
+    request = desk.run("moderator", takedowns.receive, HOME, asked)
+    changed = desk.run("member", post_writing.change, post.id, PostChange(body=HARM))
+    assert changed.state == "draft"
+    done = desk.run("moderator", taking_down.complete, request.id, _done())
+    assert done.steps[-1].facts == {"finding": "founded", "removed_here": False}
+
+
+def _asked(address: str, **more: str) -> TakedownCreate:
     return TakedownCreate.model_validate(
         {
+            **more,
             "kind": "complaint",
             "asked_by": "Lan",
             "received_at": "2026-01-01T08:00",

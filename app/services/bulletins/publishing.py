@@ -36,12 +36,11 @@ def publish(work: Work, post_id: str, body: Publication) -> PostRead:
     if body.at is None:
         _out(work, post, held)
         return card(work, post)
-    at = body.at if body.at.tzinfo else body.at.replace(tzinfo=clock.VIETNAM)
-    rules.check_hour(at, work.now)
+    rules.check_hour(body.at, work.now)
     touch(work, post, "scheduled")
-    bulletins.facts(work.session, post.id).due_at = at
+    bulletins.facts(work.session, post.id).due_at = body.at
     work.session.flush()
-    _recorded(work, "post.schedule", post, held, at=at.astimezone(clock.VIETNAM).isoformat())
+    _recorded(work, "post.schedule", post, held, at=clock.in_vietnam(body.at).isoformat())
     return card(work, post)
 
 

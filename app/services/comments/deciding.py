@@ -26,7 +26,7 @@ from app.services.comments.subjects import (
 )
 from app.services.deeds import permit, record
 from app.services.reasons import reason_of
-from app.store import comments, reviews
+from app.store import comments, posts, reviews
 from app.store.actors import Work
 
 
@@ -145,7 +145,8 @@ def remove(work: Work, comment_id: str, body: ReasonedDecision) -> CommentRead:
 
 def taken_down(work: Work, comment_id: str, reason: str) -> bool:
     """By a completed takedown, whose own right it is; False when it was not shown any more."""
-    comment, post = comments.held(work.session, work.actor, comment_id)
+    post = posts.hold(work.session, comments.again(work.session, comment_id).post_id)
+    comment = comments.again(work.session, comment_id)
     permit(work, "takedown.write", Thing(comment.community_id))
     if comment.state != "published":
         return False

@@ -186,7 +186,7 @@ def remove(work: Work, post_id: str, body: ReasonedDecision) -> PostRead:
 
 def taken_down(work: Work, post_id: str, reason: str) -> bool:
     """By a completed takedown, whose own right it is; False when it was not shown any more."""
-    post = posts.get(work.session, work.actor, post_id, held=True)
+    post = posts.hold(work.session, post_id)
     permit(work, "takedown.write", Thing(post.community_id))
     if post.state not in rules.SHOWN:
         return False
