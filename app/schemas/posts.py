@@ -114,6 +114,13 @@ class PostWithdrawal(Versioned):
     only_edit: bool = False
 
 
+class PostMending(Versioned):
+    """Her text with its spelling mended; without a title hers stays."""
+
+    body: PostText
+    title: PostTitle | None = CLEARABLE
+
+
 class AuthorReveal(Body):
     reason: Text
     version: Version = None
@@ -140,7 +147,8 @@ class RevisionRead(Read):
     note: str = ""
     judged_at: datetime | None = None
     judged_by: str | None = None
-    #: Of a version that a rule masked: the number of her own text, and the rule's name.
+    #: Of a minor version: the number of her own text; the rule that masked it, or nothing where the
+    #: board mended its spelling.
     minor_of: int | None = None
     made_by_rule: str = ""
     source: str = ""

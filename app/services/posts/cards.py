@@ -53,7 +53,7 @@ def card(work: Work, post: Post) -> PostRead:
     texts = posts.revisions(work.session, post.id) if own or judges else []
     waits = next((text for text in texts if text.state == "submitted"), None)
     draft = next((text for text in texts if text.state == "draft"), None)
-    masks = any(t.minor_of and (t.shown or t.state == "submitted") for t in texts)
+    masks = any(t.made_by_rule and (t.shown or t.state == "submitted") for t in texts)
     names = _names(work, post, texts, item, judges)
     return PostRead(
         id=post.id,
@@ -176,6 +176,8 @@ def allowed(
     actions = _judging(work, post, item)
     if masks and may(work, "post.decide", thing_of(post)):
         actions.append("unmasking")
+    if post.may_mend and waits and not masks and "approval" in actions:
+        actions.append("mending")
     if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing_of(post)):
         actions.append("author-reveal")
     return actions
