@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app import clock
 from app.domain import duty, review, sanctions
 from app.domain import posts as rules
 from app.domain.paging import Page
@@ -23,7 +22,7 @@ from app.schemas.posts import (
     TopicRead,
 )
 from app.schemas.texts import AuthorRead
-from app.services import next_item, reactions, reviewing
+from app.services import duty_hours, next_item, reactions, reviewing
 from app.services.comments import listing
 from app.services.deeds import may
 from app.services.posts import marks, media, second_reading
@@ -245,12 +244,14 @@ def _approvals(work: Work, post: Post, judges: bool) -> int | None:
 
 
 def _waiting(work: Work, community: Community, item: ReviewItem) -> PostWaiting:
+    hours = duty_hours.of(work, community)
     return PostWaiting(
         why=list(item.evidence.get("why", [EVERY_POST])),
         facts=item.evidence.get("facts", {}),
         due_at=item.due_at,
         usually_hours=usually_hours(work, community.id),
-        on_duty=duty.on_duty(clock.in_vietnam(work.now)),
+        on_duty=hours.on_duty,
+        hours=hours,
     )
 
 
