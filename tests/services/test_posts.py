@@ -24,7 +24,15 @@ from app.schemas.posts import (
     PostWithdrawal,
 )
 from app.schemas.reviews import Batch, BatchItem
-from app.services import batches, communities, inbox, letterbox, taking_back
+from app.services import (
+    batches,
+    communities,
+    inbox,
+    letterbox,
+    question_views,
+    questions,
+    taking_back,
+)
 from app.services.posts import cards, deciding, feed, mending, reading, returning, writing
 from app.store import notices, posts
 from tests.conftest import Watch
@@ -420,6 +428,23 @@ def test_a_post_about_violence_reaches_the_circle_and_nobody_else(desk: Desk) ->
     again = desk.run("member", writing.submit, post.id, PostSubmission())
     assert again.private_thread == post.private_thread
     assert desk.faults() == []
+
+
+def test_what_she_changes_in_it_follows_in_her_private_thread(desk: Desk) -> None:
+    post = written(desk, body=HARM)
+    again = f"{HARM} Sáng nay chồng lại dọa giết."
+    desk.run("member", writing.submit, post.id, PostSubmission(body=again))
+    desk.run("member", writing.submit, post.id, PostSubmission(body=again))
+    thread = desk.run("member", question_views.read, post.private_thread or "")
+    assert [one.text for one in thread.messages] == [HARM, again]
+    assert desk.faults() == []
+
+
+def test_what_she_writes_after_taking_her_thread_back_is_not_lost_on_an_error(desk: Desk) -> None:
+    post = written(desk, body=HARM)
+    desk.run("member", questions.withdraw, post.private_thread or "")
+    again = desk.run("member", writing.submit, post.id, PostSubmission(body=f"{HARM} Lại thế."))
+    assert again.state == "draft"
 
 
 def test_a_waiting_post_that_turns_to_violence_leaves_the_inbox(desk: Desk) -> None:
