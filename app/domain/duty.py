@@ -18,23 +18,30 @@ def hours(settings: Mapping[str, Any]) -> tuple[time, time]:
     return time.fromisoformat(stored[0]), time.fromisoformat(stored[1])
 
 
+def may_be_hours(starts: time, ends: time) -> bool:
+    """They begin in the morning and last an hour at least."""
+    return starts < time(12) and (starts.hour + 1, starts.minute) <= (ends.hour, ends.minute)
+
+
 def on_duty(local: datetime, starts: time = DUTY_STARTS, ends: time = DUTY_ENDS) -> bool:
     """Whether a Vietnamese moment lies in the half-open duty hours [06:30, 21:30)."""
     return starts <= local.time() < ends
 
 
-def add_duty_hours(local: datetime, hours: int) -> datetime:
-    """The moment `hours` after `local` when the nights, 21:30 to 6:30, are not counted."""
+def add_duty_hours(
+    local: datetime, hours: int, starts: time = DUTY_STARTS, ends: time = DUTY_ENDS
+) -> datetime:
+    """The moment `hours` after `local` when the nights, from `ends` to `starts`, do not count."""
     left = timedelta(hours=hours)
     while True:
-        starts = datetime.combine(local, DUTY_STARTS, local.tzinfo)
-        ends = datetime.combine(local, DUTY_ENDS, local.tzinfo)
-        local = max(local, starts)
-        if local < ends:
-            if left <= ends - local:
+        opens = datetime.combine(local, starts, local.tzinfo)
+        closes = datetime.combine(local, ends, local.tzinfo)
+        local = max(local, opens)
+        if local < closes:
+            if left <= closes - local:
                 return local + left
-            left -= ends - local
-        local = datetime.combine(local.date() + timedelta(days=1), DUTY_STARTS, local.tzinfo)
+            left -= closes - local
+        local = datetime.combine(local.date() + timedelta(days=1), starts, local.tzinfo)
 
 
 def add_working_days(day: date, count: int) -> date:

@@ -7,6 +7,7 @@ with the old one until the new one is judged.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -108,6 +109,15 @@ NOUNS: Mapping[str, str] = {
     "remove": "removal",
     "archive": "archive",
 }
+
+
+def is_spelling(before: str, after: str) -> bool:
+    """Whether a text was mended and not written anew: at most one word in five is another, three
+    in a short text, and no web address is new."""
+    old, new = Counter(before.split()), Counter(after.split())
+    added, gone = new - old, old - new
+    leads = any(sign in word for word in added for sign in ("://", "www.", "]("))
+    return not leads and max(added.total(), gone.total()) <= max(3, old.total() // 5)
 
 
 def effect(kind: str, state: str, action: str) -> str:

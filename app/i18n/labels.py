@@ -52,6 +52,7 @@ DONE: Mapping[str, str] = {
     "post-withdrawn": _("Chị đã rút bài."),
     "post-approved": _("Bài đã lên nhóm; người viết nhận thư sau mười giây."),
     "post-returned": _("Đã gửi góp ý cho người viết."),
+    "post-mended": _("Đã lưu bản sửa chính tả. Bản chị ấy viết vẫn được giữ."),
     "post-refused": _("Đã ghi quyết định. Người viết đọc lời này trong “Bài của tôi”."),
     "post-claimed": _("Chị đang xem bài này."),
     "bulletin-published": _("Tin đã đăng."),

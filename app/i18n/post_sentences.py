@@ -44,6 +44,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Cần ý kiến nội dung"),
         _("Tin theo kế hoạch cần người được giao cho ý kiến nội dung đọc soát. Xin chờ người ấy."),
     ),
+    "mending-not-allowed": (
+        _("Bài này không sửa giúp được"),
+        _("Người viết chưa cho phép, hoặc bài không còn chờ đọc. Chị góp ý để chị ấy tự sửa nhé."),
+    ),
     "quiet-already": (_("Nhóm đang Tạm lặng rồi"), _("Không cần bật lần nữa.")),
     "not-quiet": (_("Nhóm không ở chế độ Tạm lặng"), _("Tin hẹn giờ vẫn đăng đúng hẹn.")),
     "tag-in-use": (_("Mục này đã có"), _("Xin chọn tên khác, hoặc dùng mục đã có.")),
@@ -51,6 +55,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 }
 FIELDS: Mapping[str, str] = {
     "text-missing": _("Xin chị viết vài chữ."),
+    "more-than-spelling": _(
+        "Ở đây chỉ sửa lỗi chính tả. Nếu cần sửa nhiều hơn, chị góp ý để người viết tự sửa."
+    ),
     "too-many-links": _("Bài có nhiều đường dẫn quá (nhiều nhất %(most)s). Xin bớt đi giúp."),
     "topic-unknown": _("Chủ đề này không có trong nhóm. Xin chọn lại."),
     "anonymity-settled": _("Bài đã đăng rồi nên không đổi được việc giấu tên."),

@@ -213,6 +213,7 @@ FIELDS: Mapping[str, str] = {
     **rule_sentences.FIELDS,
     **contest_sentences.FIELDS,
     **sanction_sentences.FIELDS,
+    "duty-hours": _("Giờ trực bắt đầu trong buổi sáng và dài ít nhất một giờ."),
     "missing": _("Xin điền mục này."),
     "string_too_short": _("Xin điền mục này."),
     "string_too_long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),

@@ -217,6 +217,7 @@ class PostRevision(SQLModel, table=True):
     judged_by: str | None = Field(default=None, foreign_key="person.id")
     judged_at: datetime | None = Field(default=None, sa_type=Moment)
     before_id: str | None = Field(default=None, foreign_key="post_revision.id")
-    #: Of a minor version: the number of the author's own text, and the rule that masked it.
+    #: Of a minor version: the number of the author's own text; the rule that masked it, or nothing
+    #: where the board mended its spelling.
     minor_of: int | None = None
     made_by_rule: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -10,8 +10,8 @@ from typing import Any
 
 from app.routers.posts import read_post
 from app.schemas.members import ClaimCreate, Decision, Escalation, ReasonedDecision
-from app.schemas.posts import AuthorReveal, PostRead
-from app.services.posts import automatic, deciding, reading, returning
+from app.schemas.posts import AuthorReveal, PostMending, PostRead
+from app.services.posts import automatic, deciding, mending, reading, returning
 from app.store.actors import Work
 from app.web.nouns import Nouns
 
@@ -58,6 +58,24 @@ def undo_approval(work: Work, id: str) -> None:
 def unmask(work: Work, id: str, body: Decision) -> PostRead:
     """Show the text as its author wrote it, without what a rule masked."""
     return automatic.unmask(work, id, body)
+
+
+@router.read("/posts/{id}/mending", "post.decide", "posts/mending.html")
+def mending_form(work: Work, id: str) -> PostRead:
+    """The page on which spelling is mended, where the author allows it."""
+    return reading.to_decide(work, id)
+
+
+@router.act(
+    "/posts/{id}/mending",
+    "post.decide",
+    "posts/page.html",
+    form=mending_form,
+    goes_to=then("post-mended"),
+)
+def mend(work: Work, id: str, body: PostMending) -> PostRead:
+    """Her text with its spelling mended: a minor version that waits; hers is kept."""
+    return mending.mend(work, id, body)
 
 
 @router.read("/posts/{id}/refusal", "bulletin.decide", "posts/refusal.html")

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.domain.permissions import BOARD_ROLES
 from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Word
+from app.schemas.duty import Clock
 
 
 class UnitName(Read):
@@ -91,6 +92,8 @@ class CommunityRead(Read):
     figures: Figures
     on_duty: bool
     evening_text: str
+    duty_starts: str
+    duty_ends: str
     community: str
     member_posts: bool
     plan_review_role: str | None = None
@@ -157,6 +160,8 @@ class CommunityChange(Body):
     plan_review_topics: Annotated[list[Word], Field(max_length=50)] | None = None
     comments: Literal["at_once", "read_first"] | None = None
     flags_on_top: Annotated[int, Field(ge=1, le=1000)] | None = None
+    duty_starts: Clock | None = None
+    duty_ends: Clock | None = None
     version: Version = None
 
 

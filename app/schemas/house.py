@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
 from app.schemas.communities import CommunityLine, UnitName
+from app.schemas.duty import DutyHours
 from app.schemas.page_postings import PagesToday
 from app.schemas.takedowns import TakedownsToday
 from app.schemas.units import UnitKind
@@ -116,6 +117,7 @@ class DutyList(Read):
     community: str
     may_write: bool
     board: list[dict[str, str]]
+    hours: DutyHours
     hand_overs: list[dict[str, Any]]
     previous: date
     following: date
@@ -159,6 +161,7 @@ class TodayRead(Read):
     community_name: str
     day: date
     on_duty: bool
+    hours: DutyHours
     evening_text: str
     main: str | None
     substitute: str | None

@@ -26,6 +26,7 @@ from app.schemas.base import (
 from app.schemas.bridge import BridgeRead
 from app.schemas.comments import CommentList
 from app.schemas.communities import ReasonRead
+from app.schemas.duty import DutyHours
 from app.schemas.next import NextRead
 from app.schemas.pictures import PictureCard
 from app.schemas.reactions import ReactionsRead
@@ -40,8 +41,6 @@ Audience = Literal["members", "public"]
 SourceAddress = Annotated[
     str, Field(max_length=500, pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?)?$")
 ]
-
-
 PictureIds = Annotated[list[Word], Field(max_length=MOST_OF_ONE)]
 PictureFiles = Annotated[list[FileWrite] | None, Field(max_length=MOST_OF_ONE)]
 
@@ -114,6 +113,13 @@ class PostWithdrawal(Versioned):
     only_edit: bool = False
 
 
+class PostMending(Versioned):
+    """Her text with its spelling mended; without a title hers stays."""
+
+    body: PostText
+    title: PostTitle | None = CLEARABLE
+
+
 class AuthorReveal(Body):
     reason: Text
     version: Version = None
@@ -140,7 +146,8 @@ class RevisionRead(Read):
     note: str = ""
     judged_at: datetime | None = None
     judged_by: str | None = None
-    #: Of a version that a rule masked: the number of her own text, and the rule's name.
+    #: Of a minor version: the number of her own text; the rule that masked it, or nothing where the
+    #: board mended its spelling.
     minor_of: int | None = None
     made_by_rule: str = ""
     source: str = ""
@@ -203,6 +210,7 @@ class PostWaiting(Read):
     due_at: datetime
     usually_hours: float | None
     on_duty: bool
+    hours: DutyHours
 
 
 class PostLine(Read):
@@ -289,3 +297,4 @@ class PostForm(FormRead):
     may_publish: bool = False
     usually_hours: float | None
     on_duty: bool
+    hours: DutyHours

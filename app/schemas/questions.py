@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.schemas.base import Body, FormRead, Line, Read, Text, Version, Word
 from app.schemas.care import HelpPlaceRead
+from app.schemas.duty import DutyHours
 
 Words = Annotated[Text, Field(min_length=1)]
 SafeContact = Literal["here", "call", "none"]
@@ -98,16 +99,6 @@ class QuestionList(Read):
     may_ask: bool
     view: str
     q: str
-
-
-class DutyHours(Read):
-    """Duty hours of a community, and whether somebody answers now. `opens_today`: at `starts` of
-    today and not of tomorrow."""
-
-    starts: str
-    ends: str
-    on_duty: bool
-    opens_today: bool
 
 
 class QuestionRead(Read):

@@ -46,6 +46,7 @@ def receive(  # noqa: PLR0913 - what is handed over has that many sides
     """
     known = store.of_source(work.session, source_type, source_id)
     if known is not None:
+        _add(work, known, member, text)
         return known
     try:
         with work.session.begin_nested():
@@ -59,6 +60,18 @@ def receive(  # noqa: PLR0913 - what is handed over has that many sides
     _watch(work, case, member)
     _record(work, "care.receive", case, "", member, source=source_type)
     return case
+
+
+def _add(work: Work, case: CareCase, member: Member | None, text: str) -> None:
+    """Other words of hers in the same post or comment follow in her thread."""
+    if member is None or case.question_id is None or case.source_type not in {"post", "comment"}:
+        return
+    question = questions.by_id(work.session, case.question_id)
+    said = {one.text for one in questions.messages(work.session, [question.id])}
+    if question.withdrawn_at is None and text not in said:
+        threads.move(work, question, "message", closed_at=None, last_at=work.now)
+        threads.say(work, question, "member", text)
+        heard(work, question, member)
 
 
 def _open(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from app import clock, content
 from app.domain import duty
 from app.domain.flags import MANY
 from app.domain.paging import Page
@@ -32,7 +32,7 @@ from app.schemas.communities import (
     UnitName,
     UnitsForm,
 )
-from app.services import counting, regulations, templates
+from app.services import counting, duty_hours, regulations, templates
 from app.services.deeds import fresh_id, may, permit, record
 from app.store import changes as changing
 from app.store import communities, records, units
@@ -60,6 +60,7 @@ def as_read(work: Work, community: Community) -> CommunityRead:
     names = units.names(work.session, hosts, work.today)
     totals = records.totals(work.session, counting.scope(community.id))
     regulation = communities.regulation(work.session, community.id, "group", work.today)
+    starts, ends = duty.hours(community.settings)
     return CommunityRead(
         slug=community.slug,
         name=community.name,
@@ -80,8 +81,10 @@ def as_read(work: Work, community: Community) -> CommunityRead:
             not_union=totals.get("not_union", 0),
             waiting=totals.get("state:submitted", 0),
         ),
-        on_duty=duty.on_duty(clock.in_vietnam(work.now)),
-        evening_text=content.notices()["night.auto"].text,
+        on_duty=duty_hours.of(work, community).on_duty,
+        evening_text=duty_hours.evening_text(community),
+        duty_starts=f"{starts:%H:%M}",
+        duty_ends=f"{ends:%H:%M}",
         community=community.slug,
         member_posts=bool(community.settings.get("member_posts")),
         plan_review_role=(community.settings.get("plan_review") or {}).get("role"),
@@ -183,6 +186,9 @@ def _settings(community: Community, changes: dict[str, Any]) -> dict[str, Any]:
         for name in ("role", "topics")
         if f"plan_review_{name}" in changes
     }
+    hours = [changes.pop(name, None) for name in ("duty_starts", "duty_ends")]
+    if any(hours):
+        switched["duty_hours"] = _duty_hours(community, *hours)
     if asked:
         review = {
             "role": "none",
@@ -192,6 +198,15 @@ def _settings(community: Community, changes: dict[str, Any]) -> dict[str, Any]:
         }
         switched["plan_review"] = review if review["role"] != "none" else {}
     return switched
+
+
+def _duty_hours(community: Community, starts: str | None, ends: str | None) -> list[str]:
+    """As the settings hold them: an hour of duty at least, the first of it in the morning."""
+    held = [f"{hour:%H:%M}" for hour in duty.hours(community.settings)]
+    named = [starts or held[0], ends or held[1]]
+    if not duty.may_be_hours(*(time.fromisoformat(hour) for hour in named)):
+        raise Invalid.at("/duty_ends", "duty-hours")
+    return named
 
 
 def privacy_notice(work: Work, slug: str) -> PrivacyNoticeRead:

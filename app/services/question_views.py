@@ -21,7 +21,7 @@ from app.schemas.questions import (
     QuestionOwner,
     QuestionRead,
 )
-from app.services import care_circle, help_places, threads
+from app.services import care_circle, duty_hours, help_places
 from app.services.deeds import may, permitted
 from app.store import accounts, care, communities, members
 from app.store import questions as store
@@ -45,7 +45,7 @@ def question_form(work: Work, slug: str) -> QuestionForm:
         community=slug,
         readers=care_circle.names(work, answerers(work, community.id)),
         circle=care_circle.names(work, care_circle.chain(work, community.id)),
-        hours=threads.hours(work, community),
+        hours=duty_hours.of(work, community),
         help_places=help_places.urgent(work, community),
         asks_consent=True,
     )
@@ -152,7 +152,7 @@ def as_read(work: Work, question: Question, member: Member, *, words: bool = Fal
         safe_contact=question.safe_contact,
         call_hours=question.call_hours if shown else "",
         asks_consent=question.consented_at is None,
-        hours=threads.hours(work, community),
+        hours=duty_hours.of(work, community),
         help_places=help_places.urgent(work, community),
         colleagues=_colleagues(work, question, member),
         allowed_actions=_actions(work, question, own=own),

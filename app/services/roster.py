@@ -19,6 +19,7 @@ from app.schemas.house import (
     DutySwap,
     HandOverCreate,
 )
+from app.services import duty_hours
 from app.services.deeds import fresh_id, may, permit, record
 from app.store import accounts, appointments, changes, communities, duty, members
 from app.store.actors import Work
@@ -49,6 +50,7 @@ def page(work: Work, slug: str, first: date | None) -> DutyList:
         community=slug,
         may_write=may(work, "duty.write", thing),
         board=accounts.choices(work.session, [person.id for person in board]),
+        hours=duty_hours.of(work, community),
         hand_overs=hand_overs(work, community, start),
         previous=start - timedelta(days=SHOWN_DAYS),
         following=start + timedelta(days=SHOWN_DAYS),

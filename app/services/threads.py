@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import clock
-from app.domain import duty, questions
+from app.domain import questions
 from app.domain.refusals import Conflict, Hidden, Refusal
 from app.domain.text import fold
-from app.models.communities import Community
 from app.models.machinery import OutboxRow
 from app.models.members import Member
 from app.models.questions import Question, QuestionMessage
-from app.schemas.questions import DutyHours
 from app.services import telling
 from app.services.deeds import fresh_id
 from app.services.telling import Event
@@ -121,14 +118,3 @@ def tell(work: Work, question: Question, member: Member) -> None:
         path = f"/questions/{question.id}"
         event = Event("question.answered", subject=("question", question.id), path=path)
         telling.tell(work, member, event, lien_ket=f"{work.address}{path}")
-
-
-def hours(work: Work, community: Community) -> DutyHours:
-    starts, ends = duty.hours(community.settings)
-    local = clock.in_vietnam(work.now)
-    return DutyHours(
-        starts=f"{starts.hour}:{starts.minute:02d}",
-        ends=f"{ends.hour}:{ends.minute:02d}",
-        on_duty=duty.on_duty(local, starts, ends),
-        opens_today=local.time() < starts,
-    )

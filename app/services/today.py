@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from app import clock, content
-from app.domain.duty import on_duty
 from app.domain.permissions import Thing
 from app.models.communities import Community
 from app.schemas.house import MoreRead, TodayRead, WaitingRead
-from app.services import counting, metering, page_postings, roster, takedown_clock
+from app.services import counting, duty_hours, metering, page_postings, roster, takedown_clock
 from app.services.applications import usual_wait
 from app.services.deeds import may, permit
 from app.services.outside_posts import reading as outside_posts
@@ -43,12 +41,14 @@ def today(work: Work, slug: str) -> TodayRead:
     totals = records.totals(work.session, counting.scope(community.id))
     row = duty.on(work.session, community.id, work.today)
     names = members.person_names(work.session, [row.main_id, row.substitute_id] if row else [])
+    hours = duty_hours.of(work, community)
     return TodayRead(
         community=slug,
         community_name=community.name,
         day=work.today,
-        on_duty=on_duty(clock.in_vietnam(work.now)),
-        evening_text=content.notices()["night.auto"].text,
+        on_duty=hours.on_duty,
+        hours=hours,
+        evening_text=duty_hours.evening_text(community),
         main=names.get(row.main_id) if row else None,
         substitute=names.get(row.substitute_id) if row else None,
         fixed_work=row.fixed_work if row else "",

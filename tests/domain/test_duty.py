@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from app.domain.duty import add_working_days, median_hours, on_duty
+from app.domain.duty import add_duty_hours, add_working_days, median_hours, on_duty
 
 pytestmark = pytest.mark.once
 
@@ -50,3 +50,17 @@ def test_saturday_and_sunday_are_no_working_days(start: date, count: int, due: d
 )
 def test_the_usual_wait_is_the_median(hours: list[float], usual: float | None) -> None:
     assert median_hours(hours) == usual
+
+
+@pytest.mark.parametrize(
+    ("since", "hours", "by"),
+    [
+        ("25T10:00", 2, "25T12:00"),
+        ("25T16:00", 2, "26T09:00"),
+        ("25T05:00", 9, "25T17:00"),
+        ("25T20:00", 10, "27T09:00"),
+    ],
+)
+def test_hours_outside_duty_do_not_count(since: str, hours: int, by: str) -> None:
+    start, end = (datetime.fromisoformat(f"2026-11-{moment}") for moment in (since, by))
+    assert add_duty_hours(start, hours, time(8), time(17)) == end

@@ -71,7 +71,7 @@ def test_from_the_bulletin_to_the_page_and_back(
         assert "Trên Facebook và trong nhóm" not in browser_of(who).get(here).text
     _archive(desk, post)
     gone = browser_of("chair").get(here).text
-    assert "Bài này vẫn còn ở nơi khác: gỡ ở đó" in gone
+    assert "Bài này vẫn còn ở nơi khác, xin gỡ ở đó" in gone
     assert gone.count("https://www.facebook.com/100200300_1</a>") == 1
 
 

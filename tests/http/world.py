@@ -838,6 +838,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/tag-ends"): {"key": "me-do-dau", "valid_to": soon},
         ("POST", "/posts/{id}/refusal"): reason,
         ("POST", "/posts/{id}/revision-request"): reason,
+        ("POST", "/posts/{id}/mending"): {"body": "Chào chị."},
         ("POST", "/posts/{id}/removal"): reason,
         ("POST", "/posts/{id}/reversal"): reason,
         ("POST", "/posts/{id}/author-reveal"): reason,

@@ -123,6 +123,8 @@ def test_who_wrote_the_text_that_waits_does_not_read_it_either(desk: Desk) -> No
     with pytest.raises(Forbidden) as own:
         desk.run("chair", deciding.approve, post.id, Decision())
     assert own.value.code == "own-case"
+    assert "approval" not in seen(desk, post.id, "chair").allowed_actions
+    assert "approval" in seen(desk, post.id, "moderator").allowed_actions
 
 
 def test_a_new_text_takes_the_first_reading_away(desk: Desk) -> None:

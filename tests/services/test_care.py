@@ -29,6 +29,8 @@ from app.schemas.care import (
     HolderCreate,
     HolderEnd,
 )
+from app.schemas.communities import CommunityChange
+from app.schemas.posts import PostCreate
 from app.schemas.questions import (
     QuestionAnswer,
     QuestionCreate,
@@ -40,13 +42,14 @@ from app.services import (
     care,
     care_circle,
     care_views,
+    communities,
     help_places,
     my_data,
     question_views,
     questions,
 )
 from app.services import today as board_today
-from app.store import communities
+from app.services.posts import writing
 from tests.conftest import Watch
 from tests.factories import HOME
 from tests.services.desk import Desk
@@ -424,18 +427,33 @@ def test_at_night_the_minutes_wait_for_the_morning(desk: Desk, watch: Watch) -> 
 
 def test_a_community_has_duty_hours_of_its_own(desk: Desk, watch: Watch) -> None:
     at(watch, "07:00")
-
-    def shorter(work: Any) -> None:
-        community = communities.get(work.session, HOME)
-        community.settings = {**community.settings, "duty_hours": ["08:00", "17:00"]}
-
-    desk.run("chair", shorter)
+    change = CommunityChange(duty_starts="08:00", duty_ends="17:00")
+    said = desk.run("chair", communities.change, HOME, change)
+    assert (said.on_duty, said.duty_starts, said.duty_ends) == (False, "08:00", "17:00")
+    assert "sẽ trả lời từ 8 giờ sáng" in said.evening_text
     made = tell(desk)
     hours = desk.run("member", question_views.read, made.id).hours
     assert (hours.starts, hours.on_duty, hours.opens_today) == ("8:00", False, True)
     due = the_case(desk).due_at
     assert due is not None
     assert clock.in_vietnam(due).strftime("%H:%M") == "08:30"
+    today = desk.run("chair", board_today.today, HOME)
+    assert (today.on_duty, today.hours.ends) == (False, "17:00")
+    post = desk.run("member", writing.create, HOME, PostCreate(body="Chào chị em"))
+    assert post.waiting is not None
+    # Nine hours of duty a day: 24 of them end on the third day.
+    assert clock.in_vietnam(post.waiting.due_at).strftime("%H:%M") == "14:00"
+    assert post.waiting.hours.starts == "8:00"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"), [("17:00", "08:00"), ("12:00", "20:00"), ("08:00", "08:59")]
+)
+def test_duty_begins_in_the_morning_and_lasts_an_hour(desk: Desk, starts: str, ends: str) -> None:
+    change = CommunityChange(duty_starts=starts, duty_ends=ends)
+    with pytest.raises(Invalid) as refused:
+        desk.run("chair", communities.change, HOME, change)
+    assert [(e.pointer, e.code) for e in refused.value.errors] == [("/duty_ends", "duty-hours")]
 
 
 def test_the_circle_sees_what_nobody_has_opened(desk: Desk) -> None:

@@ -18,13 +18,22 @@ from app.schemas.posts import (
     AuthorReveal,
     PostChange,
     PostCreate,
+    PostMending,
     PostRead,
     PostSubmission,
     PostWithdrawal,
 )
 from app.schemas.reviews import Batch, BatchItem
-from app.services import batches, communities, inbox, letterbox, taking_back
-from app.services.posts import cards, deciding, feed, reading, returning, writing
+from app.services import (
+    batches,
+    communities,
+    inbox,
+    letterbox,
+    question_views,
+    questions,
+    taking_back,
+)
+from app.services.posts import cards, deciding, feed, mending, reading, returning, writing
 from app.store import notices, posts
 from tests.conftest import Watch
 from tests.factories import HOME, OTHER, Scene
@@ -421,6 +430,23 @@ def test_a_post_about_violence_reaches_the_circle_and_nobody_else(desk: Desk) ->
     assert desk.faults() == []
 
 
+def test_what_she_changes_in_it_follows_in_her_private_thread(desk: Desk) -> None:
+    post = written(desk, body=HARM)
+    again = f"{HARM} Sáng nay chồng lại dọa giết."
+    desk.run("member", writing.submit, post.id, PostSubmission(body=again))
+    desk.run("member", writing.submit, post.id, PostSubmission(body=again))
+    thread = desk.run("member", question_views.read, post.private_thread or "")
+    assert [one.text for one in thread.messages] == [HARM, again]
+    assert desk.faults() == []
+
+
+def test_what_she_writes_after_taking_her_thread_back_is_not_lost_on_an_error(desk: Desk) -> None:
+    post = written(desk, body=HARM)
+    desk.run("member", questions.withdraw, post.private_thread or "")
+    again = desk.run("member", writing.submit, post.id, PostSubmission(body=f"{HARM} Lại thế."))
+    assert again.state == "draft"
+
+
 def test_a_waiting_post_that_turns_to_violence_leaves_the_inbox(desk: Desk) -> None:
     post = written(desk)
     turned = desk.run("member", writing.change, post.id, PostChange(body=HARM))
@@ -546,3 +572,63 @@ def test_somebody_elses_picture_is_no_picture_of_hers(desk: Desk) -> None:
     with pytest.raises(Invalid) as wrong:
         desk.run("editor", writing.create, HOME, taken)
     assert wrong.value.errors[0].pointer == "/pictures"
+
+
+# -- spelling ----------------------------------------------------------------------------------
+
+
+def mended(desk: Desk, post: PostRead, body: str, who: str = "moderator") -> PostRead:
+    return desk.run(who, mending.mend, post.id, PostMending(body=body, version=post.version))
+
+
+def test_the_board_mends_spelling_where_the_author_allows_it(desk: Desk) -> None:
+    post = written(desk, body="Nấu canh dau day", title="Rau đai", may_mend=True)
+    assert "mending" in seen(desk, post.id, "moderator").allowed_actions
+    after = mended(desk, post, "Nấu canh rau đay")
+    assert after.state == "submitted"
+    assert texts_of_feed(desk) == []
+    hers = seen(desk, post.id)
+    assert [(t.number, t.minor_of, t.state, t.body, t.title) for t in hers.revisions] == [
+        (1, None, "replaced", "Nấu canh dau day", "Rau đai"),
+        (2, 1, "submitted", "Nấu canh rau đay", "Rau đai"),
+    ]
+    again = mended(desk, after, "Nấu canh rau đay.")
+    assert again.pending is not None
+    assert again.pending.minor_of == 1
+    desk.run("moderator", deciding.approve, post.id, Decision(version=again.version))
+    assert texts_of_feed(desk) == ["Nấu canh rau đay."]
+    assert "unmasking" not in seen(desk, post.id, "moderator").allowed_actions
+    assert desk.faults() == []
+
+
+def test_an_approval_of_what_stood_there_before_the_mending_comes_too_late(desk: Desk) -> None:
+    post = written(desk, body="Nấu canh dau day", may_mend=True)
+    mended(desk, post, "Nấu canh rau đay")
+    with pytest.raises(Conflict):
+        desk.run("chair", deciding.approve, post.id, Decision(version=post.version))
+
+
+def test_a_mended_edit_waits_beside_the_text_that_readers_see(desk: Desk) -> None:
+    post = published(desk, may_mend=True)
+    edit = desk.run("member", writing.change, post.id, PostChange(body=f"{FIRST} Da vui"))
+    after = mended(desk, edit, f"{FIRST} Rất vui")
+    assert texts_of_feed(desk) == [FIRST]
+    desk.run("moderator", deciding.approve, post.id, Decision(version=after.version))
+    assert texts_of_feed(desk) == [f"{FIRST} Rất vui"]
+    assert desk.faults() == []
+
+
+def test_nobody_mends_without_leave_or_writes_anew(desk: Desk) -> None:
+    closed = written(desk, body="Nấu canh dau day")
+    assert "mending" not in seen(desk, closed.id, "moderator").allowed_actions
+    with pytest.raises(Conflict, match="mending-not-allowed"):
+        mended(desk, closed, "Nấu canh rau đay")
+    open_ = written(desk, body="Nấu canh dau day", may_mend=True)
+    with pytest.raises(Invalid) as refused:
+        mended(desk, open_, "Mời chị em mua kem trộn nhà tôi")
+    assert refused.value.errors[0].code == "more-than-spelling"
+    with pytest.raises(Invalid):
+        mended(desk, open_, "Nấu canh https://a.vn")
+    for who in ("member", "questions"):
+        with pytest.raises(Forbidden):
+            mended(desk, open_, "Nấu canh rau đay", who)

@@ -261,7 +261,11 @@ def _posts(work: Work, own: Member) -> dict[str, str]:
     """The oldest post of each state; as `own` one that the prepared member has sent."""
     membership = Membership(own.id, own.community_id, own.state)
     herself = replace(work, actor=Actor(own.person_id, memberships=(membership,)))
-    body = PostCreate(title="Mẫu khăn len cho bé", body="Em xin mẫu khăn len cho bé gái ba tuổi.")
+    body = PostCreate(
+        title="Mẫu khăn len cho bé",
+        body="Em xin mẫu khăn len cho bé gái ba tuổi.",
+        may_mend=True,
+    )
     hers = writing.create(herself, SLUG, body).id
     rows = work.session.execute(
         select(col(models.Post.kind), col(models.Post.state), col(models.Post.id)).order_by(

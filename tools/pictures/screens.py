@@ -102,6 +102,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {state: {"id": post} for state, post in given.posts.items()}
     if path == "/posts/{id}/page-postings/new":
         return {"": {"id": given.posts["bulletin-scheduled"]}}
+    if path == "/posts/{id}/mending":
+        return {"": {"id": given.posts["own"]}}
     if path.startswith("/posts/{id}/"):
         state = deeds.POST_STATE_FOR.get(path.rsplit("/", 1)[1], "submitted")
         return {"": {"id": given.posts[state]}}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import clock
 from app.domain import comments as rules
-from app.domain import duty, review
 from app.domain import posts as post_rules
+from app.domain import review
 from app.domain.care import is_about_harm
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Invalid
@@ -18,7 +17,7 @@ from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.schemas.comments import CommentChange, CommentCreate, CommentRead
 from app.schemas.members import Decision
-from app.services import reviewing, screening
+from app.services import duty_hours, reviewing, screening
 from app.services.care import receive
 from app.services.comments import automatic
 from app.services.comments.cards import card
@@ -129,7 +128,7 @@ def _screened(work: Work, community_id: str, body: str) -> tuple[Verdict, list[s
 
 
 def _open_item(work: Work, comment: Comment, why: list[str], verdict: Verdict) -> ReviewItem:
-    due_at = duty.add_duty_hours(clock.in_vietnam(work.now), rules.HOURS_TO_ANSWER)
+    due_at = duty_hours.answer_by(work, comment.community_id, rules.HOURS_TO_ANSWER)
     item = reviewing.open_item(work, subject_of(comment), due_at, _evidence(why, verdict))
     item.priority = int(screening.flagged(verdict))
     return item

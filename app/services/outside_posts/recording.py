@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app import clock
-from app.domain import duty
 from app.domain import outside_posts as rules
 from app.domain.care import is_about_harm
 from app.domain.ids import is_id
@@ -32,7 +31,7 @@ from app.schemas.outside_posts import (
     OutsidePostForm,
     OutsidePostRead,
 )
-from app.services import pictures, reviewing, screening
+from app.services import duty_hours, pictures, reviewing, screening
 from app.services.deeds import fresh_id, permit, permitted, record
 from app.services.outside_posts import secluding
 from app.services.outside_posts.cards import card, secluded_card
@@ -133,7 +132,7 @@ def _member(work: Work, community_id: str, reference: str | None) -> Member | No
 def _judge(work: Work, case: Case) -> None:
     """Every record waits for a human, unless a rule refuses such texts; nothing is masked there."""
     post = case.post
-    due_at = duty.add_duty_hours(clock.in_vietnam(work.now), rules.HOURS_TO_ANSWER)
+    due_at = duty_hours.answer_by(work, post.community_id, rules.HOURS_TO_ANSWER)
     verdict = screening.of_outside(work, post.community_id, post.kind, post.body)
     item = reviewing.open_item(work, case.subject, due_at, screening.evidence(verdict))
     item.priority = int(screening.flagged(verdict))

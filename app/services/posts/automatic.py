@@ -10,13 +10,13 @@ from app.domain import posts as rules
 from app.domain.refusals import Conflict
 from app.domain.rules import trust, verdicts
 from app.domain.rules.verdicts import Verdict
-from app.integrations import markdown
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
 from app.schemas.members import Decision
 from app.schemas.posts import PostRead
 from app.services import by_rule, reviewing, screening
-from app.services.deeds import fresh_id, permit, record
+from app.services.deeds import permit, record
+from app.services.posts import texts
 from app.services.posts.cards import card
 from app.services.posts.subjects import as_shown, lost, show, subject_of, thing_of, told, touch
 from app.store import posts
@@ -27,27 +27,11 @@ def masked(work: Work, post: Post, text: PostRevision, verdict: Verdict) -> Post
     """The text as readers may see it: a minor version beside the author's own, which stays."""
     if verdict.masked_text is None:
         return text
-    if not posts.move_revision(work.session, text, "replaced"):
-        raise lost(work, post)
     title, body = screening.parts(verdict.masked_text)
-    minor = PostRevision(
-        id=fresh_id(work),
-        post_id=post.id,
-        number=posts.newest_number(work.session, post.id) + 1,
-        title=title[: rules.LONGEST_TITLE],
-        body=body,
-        body_html=markdown.html(body),
-        topic=text.topic,
-        pictures=text.pictures,
-        audience=text.audience,
-        written_by=text.written_by,
-        written_at=work.now,
-        minor_of=text.number,
-        made_by_rule=", ".join(one.label for one in verdict.rules if one.action == "mask"),
+    masks = ", ".join(one.label for one in verdict.rules if one.action == "mask")
+    return texts.minor(
+        work, post, text, title[: rules.LONGEST_TITLE], body, text.written_by, made_by_rule=masks
     )
-    work.session.add(minor)
-    work.session.flush()
-    return minor
 
 
 def settle(work: Work, post: Post, text: PostRevision, item: ReviewItem, verdict: Verdict) -> None:
@@ -144,6 +128,6 @@ def maskable(work: Work, post: Post) -> PostRevision | None:
     """The masked text that waits, or else that readers see."""
     waits = posts.revision(work.session, post.id, "submitted")
     for text in (waits, posts.shown(work.session, post.id)):
-        if text is not None and text.minor_of is not None:
+        if text is not None and text.made_by_rule:
             return text
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app import clock
 from app.domain import duty, review, sanctions
 from app.domain import posts as rules
 from app.domain.paging import Page
@@ -23,7 +22,7 @@ from app.schemas.posts import (
     TopicRead,
 )
 from app.schemas.texts import AuthorRead
-from app.services import next_item, reactions, reviewing
+from app.services import duty_hours, next_item, reactions, reviewing
 from app.services.comments import listing
 from app.services.deeds import may
 from app.services.posts import marks, media, second_reading
@@ -53,7 +52,7 @@ def card(work: Work, post: Post) -> PostRead:
     texts = posts.revisions(work.session, post.id) if own or judges else []
     waits = next((text for text in texts if text.state == "submitted"), None)
     draft = next((text for text in texts if text.state == "draft"), None)
-    masks = any(t.minor_of and (t.shown or t.state == "submitted") for t in texts)
+    masks = any(t.made_by_rule and (t.shown or t.state == "submitted") for t in texts)
     names = _names(work, post, texts, item, judges)
     return PostRead(
         id=post.id,
@@ -176,6 +175,8 @@ def allowed(
     actions = _judging(work, post, item)
     if masks and may(work, "post.decide", thing_of(post)):
         actions.append("unmasking")
+    if post.may_mend and waits and not masks and "approval" in actions:
+        actions.append("mending")
     if post.anonymous and post.revealed_at is None and may(work, "post.reveal", thing_of(post)):
         actions.append("author-reveal")
     return actions
@@ -243,12 +244,14 @@ def _approvals(work: Work, post: Post, judges: bool) -> int | None:
 
 
 def _waiting(work: Work, community: Community, item: ReviewItem) -> PostWaiting:
+    hours = duty_hours.of(work, community)
     return PostWaiting(
         why=list(item.evidence.get("why", [EVERY_POST])),
         facts=item.evidence.get("facts", {}),
         due_at=item.due_at,
         usually_hours=usually_hours(work, community.id),
-        on_duty=duty.on_duty(clock.in_vietnam(work.now)),
+        on_duty=hours.on_duty,
+        hours=hours,
     )
 
 

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app import clock
-from app.domain import duty
 from app.domain import posts as rules
 from app.domain.ids import is_id
 from app.domain.paging import Page, well_shaped
@@ -17,6 +15,7 @@ from app.domain.refusals import Invalid
 from app.domain.text import search_terms
 from app.models.base import moment_text
 from app.schemas.posts import PostCreate, PostForm, PostList
+from app.services import duty_hours
 from app.services.deeds import may, permit, permitted
 from app.services.posts import marks
 from app.services.posts.cards import topics, usually_hours
@@ -126,6 +125,7 @@ def new_form(work: Work, slug: str, kind: str = "") -> PostForm:
     community = permitted(work, slug, "bulletin.draft" if kind == "bulletin" else "post.write")
     if kind != "bulletin":
         must_be_open(work, community)
+    hours = duty_hours.of(work, community)
     return PostForm(
         action=f"/communities/{slug}/posts",
         schema=PostCreate.model_json_schema(),
@@ -133,7 +133,8 @@ def new_form(work: Work, slug: str, kind: str = "") -> PostForm:
         topics=topics(work, community),
         tags=marks.as_tags(tags.of_community(work.session, community.id, work.today)),
         usually_hours=usually_hours(work, community.id),
-        on_duty=duty.on_duty(clock.in_vietnam(work.now)),
+        on_duty=hours.on_duty,
+        hours=hours,
         may_publish=may(work, "bulletin.write", Thing(community_id=community.id)),
     )
 

@@ -11,7 +11,7 @@ from app.domain.refusals import Conflict, Forbidden
 from app.models.posts import Post
 from app.services import sharing
 from app.services.posts.subjects import Case, subject_of
-from app.store import appointments, bulletins, communities, shared_decisions
+from app.store import appointments, bulletins, communities, posts, shared_decisions
 from app.store.actors import Work
 
 ACTION = "approve"
@@ -36,9 +36,12 @@ def agreed(work: Work, case: Case) -> bool:
 
 
 def may_read(work: Work, post: Post) -> bool:
-    """Whether her reading would count: she neither began the bulletin nor has read it already."""
+    """Whether her reading would count: she neither began the bulletin, nor wrote the text that
+    waits, nor has read it already."""
     opened = shared_decisions.opened(work.session, ACTION, post.id)
-    return work.actor.person_id not in {post.author_id, opened.first_by if opened else None}
+    waits = posts.revision(work.session, post.id, "submitted")
+    first = opened.first_by if opened else None
+    return work.actor.person_id not in {post.author_id, waits.written_by if waits else None, first}
 
 
 def _must_have_plan_view(work: Work, case: Case, people: frozenset[str]) -> None:

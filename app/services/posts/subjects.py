@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from app import clock
-from app.domain import duty
 from app.domain import posts as rules
 from app.domain.permissions import Thing
 from app.domain.posts import HOURS_TO_ANSWER, SHOWN
@@ -15,7 +14,7 @@ from app.domain.text import beginning, fold
 from app.models.machinery import OutboxRow
 from app.models.posts import Post, PostRevision
 from app.models.review import ReviewItem
-from app.services import page_following, reviewing, telling
+from app.services import duty_hours, page_following, reviewing, telling
 from app.services.deeds import permit
 from app.services.flags import closing
 from app.services.posts import media
@@ -80,8 +79,8 @@ def lost(work: Work, post: Post) -> Conflict:
     return reviewing.lost(work, subject_of(posts.again(work.session, post.id)))
 
 
-def due_at(work: Work) -> Any:
-    return duty.add_duty_hours(clock.in_vietnam(work.now), HOURS_TO_ANSWER)
+def due_at(work: Work, post: Post) -> datetime:
+    return duty_hours.answer_by(work, post.community_id, HOURS_TO_ANSWER)
 
 
 def touch(work: Work, post: Post, state: str, **values: Any) -> None:

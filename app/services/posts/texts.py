@@ -12,7 +12,7 @@ from app.models.posts import Post, PostRevision
 from app.schemas.posts import PostChange, PostCreate, PostSubmission
 from app.services.deeds import fresh_id
 from app.services.posts import desk, media
-from app.services.posts.subjects import as_shown, touch
+from app.services.posts.subjects import as_shown, lost, touch
 from app.store import posts
 from app.store.actors import Work
 
@@ -54,7 +54,7 @@ def rewrite(
 
 
 def newest(work: Work, post: Post) -> PostRevision:
-    """Her own newest text: what a rule made of it is not hers to write on."""
+    """Her own newest text: what a rule or the board made of it is not hers to write on."""
     return [t for t in posts.revisions(work.session, post.id) if t.minor_of is None][-1]
 
 
@@ -118,6 +118,38 @@ def write(work: Work, post: Post, base: PostRevision | None, given: dict[str, An
     text.body_html = markdown.html(text.body)
     work.session.flush()
     return text
+
+
+def minor(
+    work: Work,
+    post: Post,
+    text: PostRevision,
+    title: str,
+    body: str,
+    written_by: str,
+    made_by_rule: str = "",
+) -> PostRevision:
+    """A version of a text that takes its place and keeps it beside itself: by a rule, or mended."""
+    if not posts.move_revision(work.session, text, "replaced"):
+        raise lost(work, post)
+    made = PostRevision(
+        id=fresh_id(work),
+        post_id=post.id,
+        number=posts.newest_number(work.session, post.id) + 1,
+        title=title,
+        body=body,
+        body_html=markdown.html(body),
+        topic=text.topic,
+        pictures=text.pictures,
+        audience=text.audience,
+        written_by=written_by,
+        written_at=work.now,
+        minor_of=text.minor_of or text.number,
+        made_by_rule=made_by_rule,
+    )
+    work.session.add(made)
+    work.session.flush()
+    return made
 
 
 def check(

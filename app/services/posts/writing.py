@@ -166,11 +166,11 @@ def send(work: Work, post: Post, text: PostRevision) -> None:
         posts.move_revision(work.session, waits, "replaced")
     evidence = {"revision": text.id, "number": text.number, **screening.evidence(verdict)}
     if item is None:
-        item = reviewing.open_item(work, subject_of(post), due_at(work), evidence)
+        item = reviewing.open_item(work, subject_of(post), due_at(work, post), evidence)
     else:
         answered = item.state == "needs_info"
         to = "submitted" if answered else item.state
-        due = {"due_at": due_at(work)} if answered else {}
+        due = {"due_at": due_at(work, post)} if answered else {}
         if not reviews.move(work.session, item, to, evidence=evidence, **due):
             raise Conflict("wrong-state", state=post.state, version=post.version)
     item.priority = int(screening.flagged(verdict))
