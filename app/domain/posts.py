@@ -27,6 +27,10 @@ STATES = (
     "archived",
     "removed",
 )
+#: A member's draft is hers alone; the board's own stand in its list of bulletins.
+JUDGED_STATES = tuple(state for state in STATES if state != "draft")
+#: What a member's own post can come to.
+HER_STATES = ("draft", "submitted", "needs_info", "published", "refused", "withdrawn", "removed")
 #: Readers of the community see it.
 SHOWN = frozenset({"published", "archived"})
 #: One of its texts is approved: a new one is judged beside it. A bulletin may still wait unseen.

@@ -279,6 +279,8 @@ class PostList(Read):
     community: str
     topics: list[TopicRead]
     may_write: bool
+    #: The states that the reader may ask this list for.
+    states: list[str] = Field(default_factory=list)
     pinned: list[PinnedRead] = Field(default_factory=list)
 
 

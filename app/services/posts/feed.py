@@ -63,6 +63,7 @@ def page(
         "community": slug,
         "topics": post_feed.topics(work.hot, community_id),
         "may_write": may_write(work, community_id, post_feed.settings(work.hot, community_id)),
+        "states": rules.JUDGED_STATES if may(work, "review.read", thing) else [],
         "pinned": post_feed.pinned(work.hot, community_id),
     }
     return PostList.model_validate(values)
@@ -93,10 +94,7 @@ def of_state(
     community = communities.get(work.session, slug)
     thing = Thing(community_id=community.id)
     permit(work, "post.read" if own else "review.read", thing)
-    if state and state not in rules.STATES:
-        raise Invalid.at("/state", "state-unknown")
-    if state == "draft" and not own:
-        # A member's draft is hers alone; the board's own stand in its list of bulletins.
+    if state and state not in (rules.STATES if own else rules.JUDGED_STATES):
         raise Invalid.at("/state", "state-unknown")
     after = paging.key(str)
     rows = post_feed.by_state(
@@ -116,6 +114,7 @@ def of_state(
             "community": slug,
             "topics": topics(work, community),
             "may_write": may_write(work, community.id, community.settings),
+            "states": rules.HER_STATES if own else rules.JUDGED_STATES,
         }
     )
 
