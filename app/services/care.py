@@ -63,12 +63,15 @@ def receive(  # noqa: PLR0913 - what is handed over has that many sides
 
 
 def _add(work: Work, case: CareCase, member: Member | None, text: str) -> None:
-    """Other words of hers in the same post or comment follow in her thread."""
+    """Other words of hers in the same post or comment follow in her thread, also in one that she
+    took back: her page says that the circle reads them."""
     if member is None or case.question_id is None or case.source_type not in {"post", "comment"}:
         return
     question = questions.by_id(work.session, case.question_id)
     said = {one.text for one in questions.messages(work.session, [question.id])}
-    if question.withdrawn_at is None and text not in said:
+    if text not in said:
+        question.withdrawn_at = None
+        work.session.flush()
         threads.move(work, question, "message", closed_at=None, last_at=work.now)
         threads.say(work, question, "member", text)
         heard(work, question, member)

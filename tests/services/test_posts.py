@@ -440,11 +440,15 @@ def test_what_she_changes_in_it_follows_in_her_private_thread(desk: Desk) -> Non
     assert desk.faults() == []
 
 
-def test_what_she_writes_after_taking_her_thread_back_is_not_lost_on_an_error(desk: Desk) -> None:
+def test_what_she_writes_after_taking_her_thread_back_reaches_the_circle_too(desk: Desk) -> None:
     post = written(desk, body=HARM)
-    desk.run("member", questions.withdraw, post.private_thread or "")
-    again = desk.run("member", writing.submit, post.id, PostSubmission(body=f"{HARM} Lại thế."))
-    assert again.state == "draft"
+    thread = post.private_thread or ""
+    desk.run("member", questions.withdraw, thread)
+    desk.run("member", writing.submit, post.id, PostSubmission(body=f"{HARM} Lại thế."))
+    read = desk.run("member", question_views.read, thread)
+    assert (read.withdrawn, [one.text for one in read.messages][-1]) == (False, f"{HARM} Lại thế.")
+    assert HARM not in [one.text for one in read.messages]
+    assert desk.faults() == []
 
 
 def test_a_waiting_post_that_turns_to_violence_leaves_the_inbox(desk: Desk) -> None:
