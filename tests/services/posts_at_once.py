@@ -187,7 +187,7 @@ def _item_states(session: Session) -> dict[str, str]:
 
 
 def _decided_twice(session: Session) -> list[str]:
-    """Decisions that stand, by text: a decision less what took it back is none or one."""
+    """Final decisions that stand, by text: one less what took it back is none or one."""
     standing: Counter[tuple[str, int]] = Counter()
     rows = session.execute(
         select(col(AuditRow.subject_id), col(AuditRow.action), col(AuditRow.facts))
@@ -195,7 +195,7 @@ def _decided_twice(session: Session) -> list[str]:
         .order_by(col(AuditRow.id))
     )
     for post_id, action, facts in rows:
-        if action in {"post.approve", "post.refuse", "post.ask"}:
+        if action in {"post.approve", "post.refuse"}:
             standing[post_id, facts["revision"]] += 1
         elif action == "post.undo":
             standing[post_id, facts["revision"]] -= 1

@@ -305,6 +305,18 @@ def test_undo_is_for_her_who_decided_within_ten_seconds(desk: Desk, watch: Watch
     assert late.value.code == "undo-too-late"
 
 
+def test_a_returned_text_that_is_refused_is_named_and_may_be_undone(desk: Desk) -> None:
+    post = written(desk)
+    for decide in (deciding.ask, deciding.refuse):
+        judged = desk.run("moderator", decide, post.id, ReasonedDecision(reason="P-1"))
+    assert [one.state for one in judged.revisions] == ["refused"]
+    desk.run("moderator", returning.undo, post.id, "refused")
+    again = seen(desk, post.id, "moderator")
+    assert (again.state, [one.state for one in again.revisions]) == ("submitted", ["submitted"])
+    assert "approval" in again.allowed_actions
+    assert desk.faults() == []
+
+
 def test_an_undo_after_the_author_went_on_is_too_late(desk: Desk) -> None:
     post = published(desk)
     desk.run("member", writing.change, post.id, PostChange(body="Bản hai"))

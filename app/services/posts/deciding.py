@@ -109,7 +109,11 @@ def judged(work: Work, post_id: str, action: str, version: int | None) -> Case:
     if version is None and post.state in rules.SETTLED and action != "reverse":
         # Two texts stand there: the decision says which version it was taken on (contract.md).
         raise Conflict("version-needed", version=post.version, state=post.state)
-    return Case(post, item, posts.revision(work.session, post.id, "submitted"), held)
+    text = posts.revision(work.session, post.id, "submitted")
+    if text is None and action == "refuse":
+        # Nothing came back: the text that was returned is the one that is refused.
+        text = posts.judged_in(work.session, item.id)
+    return Case(post, item, text, held)
 
 
 def _decide(
