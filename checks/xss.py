@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=4, help="payloads a round")
     parser.add_argument("--rounds", type=int, default=1000)
     wanted = parser.parse_args()
-    logs.set_up("critical")
+    logs.set_up("error")
     found = stored_xss.Found()
     with sync_playwright() as playwright:
         browser = launch(playwright)
