@@ -12,7 +12,16 @@ from app.integrations import tables
 
 pytestmark = pytest.mark.once
 TOPICS = {"suc-khoe": "Khỏe mỗi ngày", "gia-dinh": "Tổ ấm"}
-HEADINGS = ["Chủ đề", "Độ khó", "Câu hỏi", *"ABCDEFGH", "Đáp án đúng", "Điểm", "Giải thích", "Nguồn"]
+HEADINGS = [
+    "Chủ đề",
+    "Độ khó",
+    "Câu hỏi",
+    *"ABCDEFGH",
+    "Đáp án đúng",
+    "Điểm",
+    "Giải thích",
+    "Nguồn",
+]
 
 
 def question(*options: tuple[str, bool], text: str = "Một?", kind: str = "choice") -> Content:

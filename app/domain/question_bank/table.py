@@ -43,7 +43,9 @@ HEADINGS = {
     **dict.fromkeys(("chu de", "topic"), "topic"),
     **dict.fromkeys(("do kho", "muc do", "muc do kho", "difficulty", "level"), "difficulty"),
     **dict.fromkeys(("cau hoi", "noi dung cau hoi", "question", "prompt", "text"), "question"),
-    **dict.fromkeys(("dap an dung", "dap an", "dung", "right", "answer", "key"), "right"),
+    **dict.fromkeys(
+        ("dap an dung", "dap an", "dung", "right", "right answer", "answer", "key"), "right"
+    ),
     **dict.fromkeys(("diem", "so diem", "points", "score"), "points"),
     **dict.fromkeys(("giai thich", "explanation"), "explanation"),
     **dict.fromkeys(("nguon", "can cu", "nguon can cu", "source"), "source"),
