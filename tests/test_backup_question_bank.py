@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
 from app import clock
 from app.db import Database
@@ -32,10 +35,12 @@ def test_a_bank_goes_over_to_the_other_database(
     restored = sen(place, "restore", str(kept(settings, tmp_path / "one.zip")))
     assert restored.returncode == 0, restored.stderr
     database = Database(place)
-    for model in (BankQuestion, BankQuestionVersion, BankReader):
-        here = desk.database.read_now(lambda s, m=model: s.execute(select(m)).scalar_one())
-        there = database.read_now(lambda s, m=model: s.execute(select(m)).scalar_one())
-        assert there.model_dump() == here.model_dump()
+    assert database.read_now(_rows) == desk.database.read_now(_rows)
     with pytest.raises(DatabaseError, match="is used"):
         database.write_now(lambda s: s.execute(text("DELETE FROM bank_question_version")))
     database.close()
+
+
+def _rows(session: Session) -> list[dict[str, Any]]:
+    models: tuple[type[SQLModel], ...] = (BankQuestion, BankQuestionVersion, BankReader)
+    return [session.execute(select(model)).scalar_one().model_dump() for model in models]

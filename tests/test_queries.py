@@ -194,8 +194,9 @@ def _outgoing(work: Work, common: dict[str, Any], number: int, who: str) -> list
 def _bank(work: Work, scene: Scene, number: int) -> None:
     """A question of the bank, each of another topic; the chair has opened it."""
     community, chair = scene.communities[HOME], scene.persons["chair"]
-    opened = {"agreed_at": work.now, "last_at": work.now}
-    work.session.merge(BankReader(community_id=community, person_id=chair, **opened))
+    work.session.merge(
+        BankReader(community_id=community, person_id=chair, agreed_at=work.now, last_at=work.now)
+    )
     work.session.add(
         BankQuestion(
             id=fresh_id(work),

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -172,8 +171,8 @@ def _workbook(client: TestClient, path: str) -> bytes:
 def test_a_file_is_looked_at_and_then_taken_in(keeper: TestClient, made: str, as_: As) -> None:
     content = _workbook(as_("contests"), f"{BANK}/export.xlsx")
     as_("contests").post(f"{made}/deletion")
-    sent: dict[str, Any] = {"files": {"file": ("nh.xlsx", content, "application/octet-stream")}}
-    page = keeper.post(f"{BANK}/import/preview", **sent)
+    file = {"file": ("nh.xlsx", content, "application/octet-stream")}
+    page = keeper.post(f"{BANK}/import/preview", files=file)
     assert page.status_code == 200
     assert "1 câu mới" in page.text
     assert as_("contests").get(BANK).json()["items"] == []
@@ -193,8 +192,8 @@ def test_wrong_rows_are_shown_each_and_a_wrong_file_beside_its_field(keeper: Tes
     for words in ("Dòng 2", "Dòng 3", "2 chỗ chưa đúng", "Chủ đề này không có trong danh mục"):
         assert words in page.text
     assert "Nhập các câu này" not in page.text
-    sent = {"files": {"file": ("x.pdf", b"%PDF-1.4", "application/pdf")}}
-    assert keeper.post(f"{BANK}/import/preview", **sent).status_code == 422
+    file = {"file": ("x.pdf", b"%PDF-1.4", "application/pdf")}
+    assert keeper.post(f"{BANK}/import/preview", files=file).status_code == 422
 
 
 @pytest.mark.parametrize(
