@@ -17,7 +17,7 @@ from app.domain.permissions import Actor
 from app.domain.refusals import Hidden
 from app.domain.text import search_terms
 from app.models.posts import Topic
-from app.models.question_bank import BankQuestion, BankQuestionVersion, BankReader
+from app.models.question_bank import BankQuestion, BankQuestionVersion
 from app.store.changes import change, rows_of
 from app.store.keyset import beyond
 from app.store.records import upsert
@@ -232,65 +232,24 @@ def drop(session: Session, question: BankQuestion) -> None:
     session.expunge(question)
 
 
-# -- who has opened it -------------------------------------------------------------------------
+# -- what `sen verify` asks --------------------------------------------------------------------
 
 
-def reader(session: Session, community_id: str, person_id: str) -> BankReader | None:
-    return session.get(BankReader, (community_id, person_id))
-
-
-def agree(session: Session, community_id: str, person_id: str, now: datetime) -> bool:
-    """Once a person and community; False when she had agreed before."""
-    statement = (
-        upsert(session)(BankReader)
-        .values(community_id=community_id, person_id=person_id, agreed_at=now, last_at=now, times=0)
-        .on_conflict_do_nothing()
-        .returning(col(BankReader.person_id))
+def disagreements(session: Session) -> list[str]:
+    """Questions that say something else than their newest version."""
+    newest = and_(
+        col(BankQuestionVersion.question_id) == col(BankQuestion.id),
+        col(BankQuestionVersion.number) == col(BankQuestion.version),
+        *(
+            getattr(BankQuestionVersion, name) == getattr(BankQuestion, name)
+            for name in ("topic", "difficulty", "kind", "text")
+        ),
     )
-    return session.execute(statement).scalar_one_or_none() is not None
-
-
-def look(session: Session, community_id: str, person_id: str, now: datetime) -> bool:
-    """One more look; False where she has not agreed."""
-    result = session.execute(
-        update(BankReader)
-        .where(col(BankReader.community_id) == community_id, col(BankReader.person_id) == person_id)
-        .values(times=col(BankReader.times) + 1, last_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(rows_of(result))
-
-
-def readers(
-    session: Session, community_id: str, most: int, after: tuple[Any, ...] | None
-) -> list[BankReader]:
-    """Who has opened it, in the order in which they first did."""
-    order = col(BankReader.agreed_at), col(BankReader.person_id)
     return list(
         session.execute(
-            select(BankReader)
-            .where(col(BankReader.community_id) == community_id, beyond(after, *order))
-            .order_by(*order)
-            .limit(most)
-        ).scalars()
-    )
-
-
-def bank_readers(session: Session, community_id: str) -> set[str]:
-    """The persons whom `domain.contests.exclusion` keeps out as `bank_reader`."""
-    return set(
-        session.execute(
-            select(col(BankReader.person_id)).where(col(BankReader.community_id) == community_id)
-        ).scalars()
-    )
-
-
-def opened_by(session: Session, person_id: str) -> list[BankReader]:
-    """The banks that she has opened."""
-    return list(
-        session.execute(
-            select(BankReader)
-            .where(col(BankReader.person_id) == person_id)
-            .order_by(col(BankReader.agreed_at), col(BankReader.community_id))
+            select(col(BankQuestion.id))
+            .outerjoin(BankQuestionVersion, newest)
+            .where(col(BankQuestionVersion.question_id).is_(None))
+            .order_by(col(BankQuestion.id))
         ).scalars()
     )

@@ -30,6 +30,7 @@ from app.schemas.question_bank import (
 )
 from app.services import import_reading
 from app.services.question_bank import opening, reading, sheets, writing
+from app.store import bank_readers
 from app.store import question_bank as store
 from app.web.paging import first_page
 from tests.domain.contests.samples import RULESET
@@ -124,12 +125,14 @@ def test_nothing_opens_before_she_agrees_and_every_look_is_counted(desk: Desk) -
 
 def test_whoever_opened_it_is_kept_from_prizes(desk: Desk) -> None:
     made(desk)
-    readers = desk.database.read_now(lambda s: store.bank_readers(s, desk.scene.communities[HOME]))
+    readers = desk.database.read_now(
+        lambda s: bank_readers.persons(s, desk.scene.communities[HOME])
+    )
     assert readers == {desk.scene.persons["contests"]}
     rules = reading_rules.read({**RULESET, "exclude_roles": ["bank_reader"]})
     assert excluded(rules, {person: {"bank_reader"} for person in readers}) == readers
     assert (
-        desk.database.read_now(lambda s: store.bank_readers(s, desk.scene.communities[OTHER]))
+        desk.database.read_now(lambda s: bank_readers.persons(s, desk.scene.communities[OTHER]))
         == set()
     )
 
@@ -215,6 +218,15 @@ def test_the_database_keeps_what_a_paper_names(desk: Desk, statement: str) -> No
         desk.run("contests", writing.delete, one.id)
     assert refused.value.code == "bank-question-used"
     assert desk.run("contests", reading.read, one.id).used
+
+
+def test_verify_names_a_question_that_was_changed_by_hand(desk: Desk) -> None:
+    one = made(desk)
+    assert desk.faults() == []
+    by_hand = text("UPDATE bank_question SET text = 'khác'")
+    desk.database.write_now(lambda s: s.execute(by_hand))
+    fault = f"question bank: question {one.id} says something else than its newest version"
+    assert desk.faults() == [fault]
 
 
 def test_an_unused_question_goes_with_all_its_versions(desk: Desk) -> None:

@@ -19,8 +19,7 @@ from app.schemas.question_bank import (
 )
 from app.services.deeds import permit, permitted, record
 from app.services.reviewing import BOARD
-from app.store import communities, members
-from app.store import question_bank as store
+from app.store import bank_readers, communities, members
 from app.store.actors import Work
 
 READ, WRITE = "question_bank.read", "question_bank.write"
@@ -29,7 +28,7 @@ READ, WRITE = "question_bank.read", "question_bank.write"
 def opening_form(work: Work, slug: str) -> BankOpeningForm:
     community = permitted(work, slug, READ)
     action = f"/communities/{slug}/question-bank/opening"
-    known = store.reader(work.session, community.id, work.actor.person_id or "")
+    known = bank_readers.get(work.session, community.id, work.actor.person_id or "")
     return BankOpeningForm(
         action=action,
         schema=form(action, BankAgreement).schema_,
@@ -45,9 +44,9 @@ def agree(work: Work, slug: str, body: BankAgreement) -> BankAgreed:
     if not body.agrees:
         raise Invalid.at("/agrees", "bank-not-agreed")
     person = work.actor.person_id or ""
-    if store.agree(work.session, community.id, person, work.now):
+    if bank_readers.agree(work.session, community.id, person, work.now):
         log(work, community.id, "question_bank.agree", held)
-    known = store.reader(work.session, community.id, person)
+    known = bank_readers.get(work.session, community.id, person)
     return BankAgreed(community=slug, agreed_at=known.agreed_at if known else work.now)
 
 
@@ -57,7 +56,7 @@ def opened(work: Work, community: Community, by: str, *, permission: str = READ)
     Raises `Conflict` (`bank-not-opened`) until she has agreed.
     """
     held = permit(work, permission, Thing(community_id=community.id))
-    if not store.look(work.session, community.id, work.actor.person_id or "", work.now):
+    if not bank_readers.look(work.session, community.id, work.actor.person_id or "", work.now):
         raise Conflict("bank-not-opened")
     log(work, community.id, "question_bank.open", held, by=by)
     return held
@@ -65,14 +64,14 @@ def opened(work: Work, community: Community, by: str, *, permission: str = READ)
 
 def must_be_open(work: Work, community_id: str) -> None:
     """For what shows nothing of the bank by itself: no look is counted."""
-    if store.reader(work.session, community_id, work.actor.person_id or "") is None:
+    if bank_readers.get(work.session, community_id, work.actor.person_id or "") is None:
         raise Conflict("bank-not-opened")
 
 
 def readers(work: Work, slug: str, paging: Page) -> BankReaderList:
     """Who has opened it: shown to those who may, before they open it themselves."""
     community = permitted(work, slug, READ)
-    rows = store.readers(work.session, community.id, paging.limit + 1, _after(paging))
+    rows = bank_readers.page(work.session, community.id, paging.limit + 1, _after(paging))
     shown, following = paging.cut(rows, lambda row: (row.agreed_at.isoformat(), row.person_id))
     names = members.person_names(work.session, [row.person_id for row in shown])
     return BankReaderList(
@@ -105,7 +104,7 @@ def _after(paging: Page) -> tuple[datetime, str] | None:
 
 def held_of(work: Work, person_id: str) -> list[dict[str, Any]]:
     """The banks that she has opened, for her own page."""
-    rows = store.opened_by(work.session, person_id)
+    rows = bank_readers.opened_by(work.session, person_id)
     found = communities.slugs(work.session, {row.community_id for row in rows})
     names = {community.id: community.slug for community in found}
     return [
