@@ -19,6 +19,7 @@ from app.models.notices import Notice
 from app.models.page_postings import PagePosting
 from app.models.paper import PaperSheet
 from app.models.posts import Post
+from app.models.question_bank import BankQuestion, BankReader
 from app.models.takedowns import TakedownRequest
 from app.services import care, threads
 from app.services.deeds import fresh_id
@@ -47,6 +48,7 @@ ROUTES = {
     "texts for the Page": f"/communities/{HOME}/page-postings?limit=100",
     "questions": f"/communities/{HOME}/questions?limit=100",
     "closed circle": f"/communities/{HOME}/care-cases?limit=100",
+    "question bank": f"/communities/{HOME}/question-bank?limit=100",
     "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
 }
 ROUTES |= {
@@ -108,6 +110,7 @@ def fill(database: Database, scene: Scene, to: int) -> None:
             session.add_all(_lists(work, scene, len(scene.members)))
             _bulletin(work, scene)
             _letters(work, session.get(Member, member_id))
+            _bank(work, scene, len(scene.members))
 
     database.write_now(write)
 
@@ -186,6 +189,27 @@ def _outgoing(work: Work, common: dict[str, Any], number: int, who: str) -> list
             changed_at=work.now,
         ),
     ]
+
+
+def _bank(work: Work, scene: Scene, number: int) -> None:
+    """A question of the bank, each of another topic; the chair has opened it."""
+    community, chair = scene.communities[HOME], scene.persons["chair"]
+    work.session.merge(
+        BankReader(community_id=community, person_id=chair, agreed_at=work.now, last_at=work.now)
+    )
+    work.session.add(
+        BankQuestion(
+            id=fresh_id(work),
+            community_id=community,
+            topic=f"topic-{number}",
+            difficulty="easy",
+            kind="choice",
+            text="Một?",
+            fold="mot",
+            twin_key=f"{number:064}",
+            created_at=work.now,
+        )
+    )
 
 
 def _letters(work: Work, member: Member) -> None:

@@ -19,6 +19,7 @@ from app.demo import (
     letters,
     platforms,
     posts,
+    question_bank,
     reform,
     replay,
     restraints,
@@ -74,7 +75,7 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     deeds += letters.deeds(work, stage, written)
     deeds += restraints.deeds(work, stage, written)
     deeds += takedowns.deeds(work, stage, written)
-    deeds.append(rules.deed(stage))
+    deeds += [rules.deed(stage), question_bank.deed(stage)]
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
     if reformed:

@@ -50,10 +50,6 @@ class Clause:
         return POSSIBILITIES[self.who](self, actor)
 
 
-def _anyone(_clause: Clause, _actor: Actor, _thing: Thing) -> bool:
-    return True
-
-
 def _signed_in(_clause: Clause, actor: Actor, _thing: Thing) -> bool:
     return actor.signed_in
 
@@ -98,7 +94,7 @@ def _administrator(_clause: Clause, actor: Actor, _thing: Thing) -> bool:
 
 
 PREDICATES: Mapping[str, Callable[[Clause, Actor, Thing], bool]] = {
-    "anyone": _anyone,
+    "anyone": lambda _clause, _actor, _thing: True,
     "signed_in": _signed_in,
     "own": _own,
     "post": _post,
@@ -248,6 +244,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "care.write": Permission((CIRCLE,)),
     "care.name": Permission((Clause("post", frozenset({"chair"})),)),
     "help_place.write": Permission((_board("questions"),), "questions:answer"),
+    # Whoever opens the bank can win no prize: nobody of the board may who need not.
+    "question_bank.read": Permission((_board("contests"), ADVISER), "contests:read"),
+    "question_bank.write": Permission((_board("contests"),), "contests:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": _public("posts:read"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.i18n.bank_sentences import LABELS as BANK_LABELS
 from app.i18n.catalogue import translations
 from app.i18n.takedown_sentences import LABELS as TAKEDOWN_LABELS
 
@@ -124,6 +125,7 @@ LABELS: Mapping[str, str] = {
     "list": _("Danh sách thành viên"),
     "errors": _("Những dòng cần sửa"),
     **TAKEDOWN_LABELS,
+    **BANK_LABELS,
     "demo": _("DỮ LIỆU TRÌNH DIỄN, NGƯỜI TRONG DANH SÁCH LÀ HƯ CẤU"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.i18n import (
+    bank_sentences,
     care_sentences,
     comment_sentences,
     contest_sentences,
@@ -41,6 +42,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **notice_sentences.PROBLEMS,
     **rule_sentences.PROBLEMS,
     **contest_sentences.PROBLEMS,
+    **bank_sentences.PROBLEMS,
     **sanction_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
@@ -212,6 +214,7 @@ FIELDS: Mapping[str, str] = {
     **post_sentences.FIELDS,
     **rule_sentences.FIELDS,
     **contest_sentences.FIELDS,
+    **bank_sentences.FIELDS,
     **sanction_sentences.FIELDS,
     "duty-hours": _("Giờ trực bắt đầu trong buổi sáng và dài ít nhất một giờ."),
     "missing": _("Xin điền mục này."),

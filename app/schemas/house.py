@@ -194,6 +194,7 @@ class MoreRead(Read):
     reads_visits: bool = False
     reads_questions: bool = False
     reads_care: bool = False
+    reads_question_bank: bool = False
 
 
 class AuditRead(Read):

@@ -236,6 +236,8 @@ class MyDataRead(Read):
     platform_rights: list[dict[str, Any]]
     #: Her threads to the board; of a private one only that there is one.
     questions: list[dict[str, Any]]
+    #: Question banks that she has opened: she can win no prize there.
+    question_banks: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

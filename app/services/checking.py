@@ -24,6 +24,7 @@ from app.store import (
     outside_posts,
     post_words,
     posts,
+    question_bank,
     reactions,
     records,
     recounts,
@@ -69,6 +70,10 @@ def faults(session: Session, now: datetime) -> list[str]:
     found += [
         f"merger: member {member_id} is {state}, her merger says otherwise"
         for member_id, state in mergers.disagreements(session)
+    ]
+    found += [
+        f"question bank: question {question_id} says something else than its newest version"
+        for question_id in question_bank.disagreements(session)
     ]
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found

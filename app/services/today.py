@@ -86,6 +86,7 @@ def more(work: Work, slug: str) -> MoreRead:
         reads_visits=may(work, "visit.read", thing),
         reads_questions=may(work, "question.read", thing),
         reads_care=may(work, "care.read", thing),
+        reads_question_bank=may(work, "question_bank.read", thing),
     )
 
 

@@ -12,6 +12,11 @@ def reasons(lang: str) -> Callable[[str], str]:
     return lambda code: i18n.row_reason(code, lang)
 
 
+def fields(lang: str) -> Callable[[str], str]:
+    """What is wrong with a field, by the code."""
+    return lambda code: i18n.field_error(code, lang, {})
+
+
 def labels(lang: str) -> Callable[[str], str]:
     """Headings and values of files that are given out, by their code."""
     return lambda code: i18n.label(code, lang)

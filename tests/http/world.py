@@ -39,6 +39,7 @@ from app.models.people import Account, Appointment, PasswordLink, SignIn, Token
 from app.models.pictures import Picture
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models.posts import Post, PostRevision
+from app.models.question_bank import BankQuestion, BankQuestionVersion, BankReader
 from app.models.questions import Question
 from app.models.review import ReviewBatch
 from app.models.rules import ContentRule
@@ -132,6 +133,7 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _takedown(session, scene, HOME, "chair"),
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
+    banks = {name: _bank(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -180,6 +182,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **platforms["same"],
             "posts": posts["same"],
             **takedowns["same"],
+            **banks["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
@@ -205,6 +208,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **platforms["other"],
             "posts": posts["other"],
             **takedowns["other"],
+            **banks["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
@@ -261,6 +265,7 @@ def _absent() -> dict[str, str]:
         "pictures": ABSENT,
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
+        **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -777,6 +782,53 @@ def _notice(session: Session, member_id: str) -> str:
     return notice.id
 
 
+def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
+    """A question with its picture, in a bank that everyone of the scene has opened."""
+    work, community_id = work_of(session), scene.communities[slug]
+    picture = session.get(Picture, _picture(session, scene, slug, "contests"))
+    assert picture is not None
+    question = BankQuestion(
+        id=fresh_id(work),
+        community_id=community_id,
+        topic="suc-khoe",
+        difficulty="easy",
+        kind="choice",
+        text="Nên uống mấy cốc nước?",
+        fold="nen uong may coc nuoc",
+        twin_key="0" * 64,
+        created_at=work.now,
+    )
+    session.add(question)
+    session.flush()
+    picture.subject_type, picture.subject_id, picture.position = "bank_question", question.id, 0
+    picture.audience, picture.draft, picture.loose_since = "circle", False, None
+    session.add(
+        BankQuestionVersion(
+            question_id=question.id,
+            number=1,
+            topic="suc-khoe",
+            difficulty="easy",
+            kind="choice",
+            text=question.text,
+            text_html="<p>Nên uống mấy cốc nước?</p>",
+            options=[{"key": "a", "text": "Một"}, {"key": "b", "text": "Tám"}],
+            answer=["b"],
+            points=100,
+            picture_id=picture.id,
+            written_by=scene.persons["contests"],
+            written_at=work.now,
+        )
+    )
+    for person in scene.persons.values():
+        session.add(
+            BankReader(
+                community_id=community_id, person_id=person, agreed_at=work.now, last_at=work.now
+            )
+        )
+    session.flush()
+    return {"bank-questions": question.id, "bank-pictures": picture.id}
+
+
 def roll_back_every_write(database: Database) -> None:
     """The unit of work as it is, except that its commit becomes a rollback."""
 
@@ -821,6 +873,13 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
     reason = {"reason": "Chưa đủ thông tin"}
     reason_words = {"words": "Không đúng."}
     rule = {"label": "Không bán hàng", "action": "tag", "words": ["kem trộn"]}
+    quiz = {
+        "topic": "suc-khoe",
+        "difficulty": "easy",
+        "text": "Nên đi bộ bao lâu?",
+        "options": [{"text": "Một phút"}, {"text": "Ba mươi phút", "right": True}],
+    }
+    table = "topic,difficulty,question,A,B,right\nsuc-khoe,easy,Ngủ mấy tiếng?,2,8,B\n"
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
     placing = {"unit": scene.units["commune"], "hamlets": ["Thôn Đông"]}
     applicant = {
@@ -941,6 +1000,11 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
         ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
         ("POST", "/posts/{id}/page-postings"): {"text": "Chào chị em"},
+        ("POST", "/communities/{slug}/question-bank/opening"): {"agrees": True},
+        ("POST", "/communities/{slug}/question-bank"): {**quiz, "text": "Hội có mấy cấp?"},
+        ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
+        ("POST", "/communities/{slug}/question-bank/import/preview"): {"text": table},
+        ("PATCH", "/bank-questions/{id}"): quiz,
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

@@ -306,9 +306,9 @@ def test_undo_is_for_her_who_decided_within_ten_seconds(desk: Desk, watch: Watch
 
 
 def test_a_returned_text_that_is_refused_is_named_and_may_be_undone(desk: Desk) -> None:
-    post = written(desk)
-    for decide in (deciding.ask, deciding.refuse):
-        judged = desk.run("moderator", decide, post.id, ReasonedDecision(reason="P-1"))
+    post, why = written(desk), ReasonedDecision(reason="P-1")
+    desk.run("moderator", deciding.ask, post.id, why)
+    judged = desk.run("moderator", deciding.refuse, post.id, why)
     assert [one.state for one in judged.revisions] == ["refused"]
     desk.run("moderator", returning.undo, post.id, "refused")
     again = seen(desk, post.id, "moderator")

@@ -54,7 +54,17 @@ from app.services.posts import writing
 from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
-from tools.pictures import letters, outside, pages, restraints, sent, takedowns, told, twins
+from tools.pictures import (
+    letters,
+    outside,
+    pages,
+    question_bank,
+    restraints,
+    sent,
+    takedowns,
+    told,
+    twins,
+)
 
 SLUG = "gia-lam-khoe-dep"
 STARTS_WITHIN = 30.0
@@ -99,6 +109,7 @@ class Demonstration:
     #: A post by state, the oldest one.
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
+    bank: question_bank.Bank
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -241,6 +252,7 @@ def _look(
         sheet=_sheet(work),
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
+        bank=question_bank.furnish(_board_work(work), SLUG),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

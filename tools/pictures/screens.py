@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tools.pictures import deeds
 from tools.pictures.demonstration import SLUG, Demonstration
+from tools.pictures.question_bank import paste_questions, paste_wrong_questions
 
 STRANGER, APPLICANT = "stranger", "applicant"
 #: Everyone who looks at every page. The others are asked where none of these may.
@@ -39,6 +40,10 @@ BARE = {
     "/appointments/{id}/minutes.docx": "a Word file",
     "/communities/{slug}/takedowns/export.csv": "a file",
     "/communities/{slug}/takedowns/export.xlsx": "a file",
+    "/communities/{slug}/question-bank/export.xlsx": "a file",
+    "/communities/{slug}/question-bank/template.xlsx": "a file",
+    "/bank-pictures/{id}/small": "a picture",
+    "/bank-pictures/{id}/large": "a picture",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
     "/posts/{id}/from/{place}": "the page of /posts/{id}",
@@ -139,6 +144,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/paper-sheets/{id}/lines/{no}": {"id": given.sheet, "no": "3"},
         "/paper-sheets/{id}/print": {"id": given.sheet},
         "/paper-sheets/{id}/slip": {"id": given.sheet},
+        "/bank-questions/{id}/edit": {"id": given.bank.changed},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -155,6 +161,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
+        }
+    if path == "/bank-questions/{id}":
+        return {
+            name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
         }
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
@@ -339,6 +349,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("right-wrong", "chair", f"{here}/platform-rights/new", deeds.send_empty, 422),
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
+        *banked(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
         Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
@@ -485,6 +496,24 @@ def answered(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
+    )
+
+
+def banked(given: Demonstration) -> Iterator[Screen]:
+    """The question bank before it is opened, searched, changed and filled from a table."""
+    here = f"/communities/{SLUG}/question-bank"
+    card = f"/bank-questions/{given.bank.changed}"
+    yield from (
+        Screen("question-bank-closed", "adviser", here, status=409),
+        Screen("question-bank-not-agreed", "adviser", f"{here}/opening", deeds.send_empty, 422),
+        Screen("question-bank-none", "chair", f"{here}?q=khong+co"),
+        Screen("question-bank-retired", "chair", f"{here}?state=retired"),
+        Screen("bank-question-old", "chair", f"{card}?number=1"),
+        Screen("bank-question-open-all", "chair", card, deeds.open_every_detail),
+        Screen("bank-question-wrong", "chair", f"{here}/new", deeds.send_empty, 422),
+        Screen("question-bank-preview", "chair", f"{here}/import", paste_questions),
+        Screen("question-bank-preview-wrong", "chair", f"{here}/import", paste_wrong_questions),
+        Screen("question-bank-import-wrong", "chair", f"{here}/import", deeds.send_empty, 422),
     )
 
 

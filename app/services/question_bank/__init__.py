@@ -1,0 +1,1 @@
+"""The question bank: opening it, reading, writing, importing."""
