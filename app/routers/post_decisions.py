@@ -10,7 +10,8 @@ from typing import Any
 
 from app.routers.posts import read_post
 from app.schemas.members import ClaimCreate, Decision, Escalation, ReasonedDecision
-from app.schemas.posts import AuthorReveal, PostMending, PostRead
+from app.schemas.post_decisions import AuthorReveal, PostMending
+from app.schemas.posts import PostRead
 from app.services.posts import automatic, deciding, mending, reading, returning
 from app.store.actors import Work
 from app.web.nouns import Nouns

@@ -18,8 +18,6 @@ from app.schemas.base import (
     FormRead,
     Line,
     Read,
-    Text,
-    Version,
     Versioned,
     Word,
 )
@@ -111,18 +109,6 @@ class PostWithdrawal(Versioned):
     """`only_edit`: the new text alone; what readers see stays."""
 
     only_edit: bool = False
-
-
-class PostMending(Versioned):
-    """Her text with its spelling mended; without a title hers stays."""
-
-    body: PostText
-    title: PostTitle | None = CLEARABLE
-
-
-class AuthorReveal(Body):
-    reason: Text
-    version: Version = None
 
 
 class TopicRead(Read):

@@ -63,8 +63,7 @@ def receive(  # noqa: PLR0913 - what is handed over has that many sides
 
 
 def _add(work: Work, case: CareCase, member: Member | None, text: str) -> None:
-    """Other words of hers in the same post or comment follow in her thread, also in one that she
-    took back: her page says that the circle reads them."""
+    """Other words of hers there follow in her thread, also in one that she took back."""
     if member is None or case.question_id is None or case.source_type not in {"post", "comment"}:
         return
     question = questions.by_id(work.session, case.question_id)

@@ -14,11 +14,10 @@ from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid, Refusal
 from app.models.pictures import Picture
 from app.schemas.communities import CommunityChange
 from app.schemas.members import Decision, Escalation, ReasonedDecision
+from app.schemas.post_decisions import AuthorReveal, PostMending
 from app.schemas.posts import (
-    AuthorReveal,
     PostChange,
     PostCreate,
-    PostMending,
     PostRead,
     PostSubmission,
     PostWithdrawal,

@@ -16,7 +16,8 @@ from app.domain.refusals import Conflict
 from app.models.posts import Post
 from app.models.review import ReviewItem
 from app.schemas.members import Decision, Escalation, ReasonedDecision
-from app.schemas.posts import AuthorReveal, PostRead
+from app.schemas.post_decisions import AuthorReveal
+from app.schemas.posts import PostRead
 from app.services import reviewing, sharing
 from app.services.deeds import permit, record
 from app.services.posts import second_reading

@@ -9,7 +9,8 @@ from __future__ import annotations
 from app.domain import posts as rules
 from app.domain.refusals import Conflict, Invalid
 from app.models.posts import Post, PostRevision
-from app.schemas.posts import PostMending, PostRead
+from app.schemas.post_decisions import PostMending
+from app.schemas.posts import PostRead
 from app.services.deeds import record
 from app.services.posts import texts
 from app.services.posts.cards import card
