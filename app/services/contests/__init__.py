@@ -1,0 +1,1 @@
+"""Contests: announced, entered, decided, proven."""
