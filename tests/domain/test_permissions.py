@@ -7,14 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.clauses import ANYONE, SIGNED_IN, Clause, Permission
 from app.domain.permissions import (
-    ANYONE,
     BOARD_ROLES,
     PERMISSIONS,
-    SIGNED_IN,
     Actor,
-    Clause,
-    Permission,
     Post,
     Thing,
     allows,
