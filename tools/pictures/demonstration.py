@@ -119,7 +119,7 @@ class Demonstration:
     told: told.Letters
     #: A comment by state, the oldest one; `own` is of the role `member`.
     comments: Mapping[str, str]
-    #: What readers told of a post.
+    #: What readers told of a post, still to be judged.
     flags: str
     restraints: restraints.Restraints
 
@@ -245,7 +245,9 @@ def _look(
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
         posts=written,
         comments=_comments(work, own_member, written["published"]),
-        flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
+        flags=session.execute(
+            select(col(FlagCase.id)).where(col(FlagCase.state) == "submitted").limit(1)
+        ).scalar_one(),
         restraints=restraints.furnish(_board_work(work), SLUG, own.id),
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
