@@ -23,6 +23,10 @@ def test_a_feed_is_read_by_author_and_by_state(as_: As, browser_of: As) -> None:
     listed = browser_of("moderator").get(by_her).text
     assert "Canh cua" in listed
     assert "Bài của Nguyễn Thị member" in listed
+    # A search stays in her list, which is not the whole community's.
+    assert f'name="author" value="{by_her.rpartition("=")[2]}"' in listed
+    assert f'<a href="{FEED}" aria-current="true">' not in listed
+    assert f'<a href="{FEED}" aria-current="true">' in browser_of("moderator").get(FEED).text
     assert f"{FEED}?author=" not in browser_of("member").get(here).text
 
     offered = browser_of("moderator").get(FEED).text

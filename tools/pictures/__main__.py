@@ -1,4 +1,4 @@
-"""`python -m tools.pictures [--only WORD] [--readme]`: see the package."""
+"""`python -m tools.pictures [--only WORD ...] [--readme]`: see the package."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ BROWSERS = 2
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__)
-    asked.add_argument("--only", default="", help="screens whose name contains this")
+    asked.add_argument(
+        "--only", nargs="+", default=[""], metavar="WORD", help="screens named with one of these"
+    )
     asked.add_argument("--readme", action="store_true", help="the README's six pictures")
     options = asked.parse_args()
     logs.set_up("error")
@@ -54,13 +56,13 @@ def free_port() -> int:
         return port
 
 
-def _all(address: str, given: Demonstration, only: str) -> int:
+def _all(address: str, given: Demonstration, only: list[str]) -> int:
     started = time.monotonic()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     found: list[Finding] = []
-    plain = [one for one in _pages(address, given, found) if only in one.name]
-    after = [one for one in states(given) if only in one.name]
+    plain = list(_pages(address, given, only, found))
+    after = [one for one in states(given) if _wanted(one.name, only)]
     for (name, role), times in Counter((one.name, one.role) for one in plain + after).items():
         if times > 1:  # one picture would lie over the other
             found.append(Finding("same name", f"{times} screens as {role}", name))
@@ -78,10 +80,18 @@ def _all(address: str, given: Demonstration, only: str) -> int:
     return _report(found)
 
 
-def _pages(address: str, given: Demonstration, found: list[Finding]) -> Iterator[Screen]:
+def _wanted(name: str, only: list[str]) -> bool:
+    return any(word in name for word in only)
+
+
+def _pages(
+    address: str, given: Demonstration, only: list[str], found: list[Finding]
+) -> Iterator[Screen]:
     """Every page for everyone who may see it; who seldom looks, where none of the others may."""
     paths = [path for path, methods in document()["paths"].items() if "get" in methods]
     for name, page in from_addresses(paths, given):
+        if not _wanted(name, only):
+            continue
         open_to = [role for role in LOOKING if _may_see(address, given, role, page)]
         open_to = open_to or [role for role in SELDOM if _may_see(address, given, role, page)]
         if not open_to:

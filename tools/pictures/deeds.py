@@ -37,7 +37,13 @@ POST_STATE_FOR = {
     "group-copy": "bulletin-published",
 }
 #: The same of comments; other pages are opened on one that members read.
-COMMENT_STATE_FOR = {"refusal": "submitted", "escalation": "submitted", "reversal": "submitted"}
+COMMENT_STATE_FOR = {
+    "refusal": "submitted",
+    "escalation": "submitted",
+    "reversal": "submitted",
+    "edit": "own",
+    "withdrawal": "own",
+}
 #: The password of the demonstration's prepared people in a place that lives for minutes.
 PASSWORD = "hoa-sen-thang-sau"  # noqa: S105 - of invented people
 #: A form sent sooner is taken for a robot's (app/web/traps.py).

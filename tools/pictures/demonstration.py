@@ -35,6 +35,7 @@ from app.models import posts as models
 from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.schemas.base import FileWrite
+from app.schemas.comments import CommentCreate
 from app.schemas.imports import ExportCreate, ImportCreate
 from app.schemas.paper import LineWrite, SheetCreate, SheetFiling
 from app.schemas.posts import PostCreate
@@ -48,6 +49,7 @@ from app.services import (
     paper_lines,
     reorganising,
 )
+from app.services.comments import writing as commenting
 from app.services.deeds import fresh_id
 from app.services.import_reading import as_headed
 from app.services.posts import writing
@@ -106,7 +108,7 @@ class Demonstration:
     roster: str
     account: str
     right: str
-    #: A post by state, the oldest one.
+    #: A post by state, the oldest one; the draft and `own` are of the role `member`.
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     bank: question_bank.Bank
@@ -115,9 +117,9 @@ class Demonstration:
     archived: str
     sent: sent.Sent
     told: told.Letters
-    #: A comment by state, the oldest one; an own one of the role `member`'s community.
+    #: A comment by state, the oldest one; `own` is of the role `member`.
     comments: Mapping[str, str]
-    #: What readers told of a post.
+    #: What readers told of a post, still to be judged.
     flags: str
     restraints: restraints.Restraints
 
@@ -242,8 +244,10 @@ def _look(
         ).scalar_one(),
         right=session.execute(select(col(PlatformRight.id)).limit(1)).scalar_one(),
         posts=written,
-        comments=_comments(work),
-        flags=work.session.execute(select(col(FlagCase.id))).scalars().first() or "",
+        comments=_comments(work, own_member, written["published"]),
+        flags=session.execute(
+            select(col(FlagCase.id)).where(col(FlagCase.state) == "submitted").limit(1)
+        ).scalar_one(),
         restraints=restraints.furnish(_board_work(work), SLUG, own.id),
         divided=divided,
         batch=_batch(work, [file.id for file in files["approved"][:3]]),
@@ -269,16 +273,23 @@ def _board_work(work: Work) -> Work:
     return replace(work, actor=Actor(chair.person_id, posts=(Post("chair", frozenset({here})),)))
 
 
-def _posts(work: Work, own: Member) -> dict[str, str]:
-    """The oldest post of each state; as `own` one that the prepared member has sent."""
+def _herself(work: Work, own: Member) -> Work:
+    """The same work, done by the prepared member."""
     membership = Membership(own.id, own.community_id, own.state)
-    herself = replace(work, actor=Actor(own.person_id, memberships=(membership,)))
+    return replace(work, actor=Actor(own.person_id, memberships=(membership,)))
+
+
+def _posts(work: Work, own: Member) -> dict[str, str]:
+    """The oldest post of each state; the draft and `own`, which was sent, are the member's."""
+    herself = _herself(work, own)
     body = PostCreate(
         title="Mẫu khăn len cho bé",
         body="Em xin mẫu khăn len cho bé gái ba tuổi.",
         may_mend=True,
     )
     hers = writing.create(herself, SLUG, body).id
+    begun = PostCreate(title="Canh chua mẹ nấu", body="Em ghi dần cách nấu.", draft=True)
+    draft = writing.create(herself, SLUG, begun).id
     rows = work.session.execute(
         select(col(models.Post.kind), col(models.Post.state), col(models.Post.id)).order_by(
             col(models.Post.id).desc()
@@ -288,7 +299,7 @@ def _posts(work: Work, own: Member) -> dict[str, str]:
         f"bulletin-{state}" if kind == "bulletin" else state: post_id
         for kind, state, post_id in rows
     }
-    return {**found, "own": hers}
+    return {**found, "draft": draft, "own": hers}
 
 
 def _second(work: Work) -> str:
@@ -296,11 +307,14 @@ def _second(work: Work) -> str:
     return _account(work, moderator).person_id
 
 
-def _comments(work: Work) -> dict[str, str]:
+def _comments(work: Work, own: Member, post: str) -> dict[str, str]:
+    """The oldest comment of each state; as `own` one of the prepared member under `post`."""
+    body = CommentCreate(body="Chị ơi, cho em hỏi thêm giờ tập với ạ.")
+    hers = commenting.create(_herself(work, own), post, body).id
     rows = work.session.execute(
         select(col(Comment.state), col(Comment.id)).order_by(col(Comment.id).desc())
     )
-    return {state: comment_id for state, comment_id in rows}
+    return {**{state: comment_id for state, comment_id in rows}, "own": hers}
 
 
 def _list(work: Work, member_id: str) -> str:
