@@ -23,8 +23,8 @@ from app.services import (
     sent,
     verifying,
 )
-from app.services.outside_posts import reading as outside_posts
 from app.services.contests import offices as contest_offices
+from app.services.outside_posts import reading as outside_posts
 from app.services.question_bank import opening as question_bank
 from app.services.reviewing import BOARD
 from app.store import accounts, appointments, audit, members, posts, units

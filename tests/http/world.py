@@ -136,7 +136,9 @@ def furnish(session: Session, scene: Scene) -> World:
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
     banks = {name: _bank(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
-    held = {name: _contest(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
+    held = {
+        name: _contest(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))
+    }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
