@@ -273,7 +273,8 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
-        **dict.fromkeys(("contests", "rounds"), ABSENT),
+        **dict.fromkeys(("contests", "rounds", "person"), ABSENT),
+        "role": "juror",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -843,7 +844,12 @@ def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     contest = contests.contest(work, scene, slug=slug)
     office = {"contest_id": contest.id, "role": "juror", "since": work.now}
     session.add_all(ContestOffice(person_id=one, **office) for one in scene.persons.values())
-    return {"contests": contest.id, "rounds": contests.round_of(work, contest).id}
+    return {
+        "contests": contest.id,
+        "rounds": contests.round_of(work, contest).id,
+        "role": "juror",
+        "person": scene.persons["nobody"],
+    }
 
 
 def roll_back_every_write(database: Database) -> None:
