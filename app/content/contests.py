@@ -1,4 +1,4 @@
-"""The rules of a contest that nobody has ruled yet."""
+"""The rules of a contest that nobody has ruled yet, and the contest of the demonstration."""
 
 from copy import deepcopy
 from typing import Any
@@ -11,3 +11,8 @@ def ruleset() -> dict[str, Any]:
     found: dict[str, Any] = deepcopy(shelf.table("contest_rules")["ruleset"])
     found["attempts"] = {"max": None, **found["attempts"]}
     return found
+
+
+def invented_contest() -> dict[str, Any]:
+    """Its texts, `rounds` of 2024 with the numbers of their questions, and the round `open`."""
+    return deepcopy(shelf.table("contests"))
