@@ -16,6 +16,7 @@ from app.demo import (
     bulletins,
     comments,
     communities,
+    contests,
     letters,
     platforms,
     posts,
@@ -75,7 +76,7 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     deeds += letters.deeds(work, stage, written)
     deeds += restraints.deeds(work, stage, written)
     deeds += takedowns.deeds(work, stage, written)
-    deeds += [rules.deed(stage), question_bank.deed(stage)]
+    deeds += [rules.deed(stage), question_bank.deed(stage), *contests.deeds(work, stage)]
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))
     if reformed:

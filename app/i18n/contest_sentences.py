@@ -15,6 +15,38 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Việc này đã được quyết định"),
         _("Xin tải lại trang để xem quyết định mới nhất về người dự thi này."),
     ),
+    "rules-begun": (
+        _("Thể lệ không đổi được nữa"),
+        _(
+            "Đã có người vào thi nên Thể lệ giữ nguyên đến hết cuộc thi. Những mục khác chị vẫn sửa được."
+        ),
+    ),
+    "round-begun": (
+        _("Vòng thi đã có người vào thi"),
+        _(
+            "Câu hỏi, giờ mở và thời gian làm bài giữ nguyên. Nếu mạng gặp sự cố, chị có thể lùi giờ đóng."
+        ),
+    ),
+    "round-closed": (
+        _("Vòng thi đã đóng"),
+        _("Giờ đóng chỉ lùi được khi vòng thi còn mở. Chị có thể thêm một vòng mới."),
+    ),
+    "contest-begun": (
+        _("Cuộc thi đã có người vào thi"),
+        _("Cuộc thi không rút lại được nữa; kết quả của chị em cần được xét theo Thể lệ."),
+    ),
+    "contest-withdrawn": (
+        _("Cuộc thi này đã rút lại"),
+        _("Cuộc thi đã rút lại thì không sửa, không mở lại. Chị có thể lập một cuộc thi mới."),
+    ),
+    "contest-without-rounds": (
+        _("Cuộc thi này không có vòng trắc nghiệm"),
+        _("Thi ảnh, thi viết thì chị em gửi tác phẩm; vòng trắc nghiệm chỉ có ở thi trắc nghiệm."),
+    ),
+    "office-begun": (
+        _("Danh sách người phục vụ cuộc thi không bớt được nữa"),
+        _("Đã có người vào thi. Thêm người thì vẫn được."),
+    ),
 }
 FIELDS: Mapping[str, str] = {
     "closes-before-opening": _("Giờ đóng phải sau giờ mở."),
@@ -34,5 +66,37 @@ FIELDS: Mapping[str, str] = {
     "ruling-without-reason": _("Xin ghi lý do."),
     "ruling-without-evidence": _("Xin ghi căn cứ của quyết định."),
     "question-not-on-paper": _("Câu hỏi này không có trong đề thi của chị."),
+    "closes-in-past": _("Giờ đóng đã qua. Xin chọn giờ đóng muộn hơn bây giờ."),
+    "closes-not-later": _("Giờ đóng mới phải muộn hơn giờ đóng cũ."),
+    "weeks-need-blueprint": _(
+        "Nhiều vòng theo tuần thì mỗi vòng rút câu hỏi khác nhau từ ngân hàng. Xin chọn cách rút câu hỏi, hoặc để 1 vòng."
+    ),
+    "help-phone-wrong": _("Số điện thoại chỉ gồm chữ số và khoảng trống, như 0912 345 678."),
+    "questions-none": _("Vòng thi cần có câu hỏi: rút từ ngân hàng, hoặc dán câu hỏi vào ô."),
+    "questions-one-way": _("Xin chọn một cách: rút từ ngân hàng, hoặc dán câu hỏi vào ô."),
+    "questions-number": _("Mỗi vòng có từ 1 đến %(most)s câu hỏi."),
+    "question-key-wrong": _(
+        "Câu %(number)s: mã câu hỏi có từ 1 đến 64 chữ không dấu, chữ số, dấu - hoặc _."
+    ),
+    "question-key-twice": _("Câu %(number)s: mã câu hỏi trùng với một câu ở trên."),
+    "question-prompt-missing": _("Câu %(number)s: chưa ghi câu hỏi."),
+    "question-prompt-long": _("Câu %(number)s: câu hỏi dài quá, nhiều nhất 900 chữ cái."),
+    "question-points-wrong": _("Câu %(number)s: điểm là số từ 0,01 đến 100, như 1 hoặc 0,5."),
+    "question-essay-options": _("Câu %(number)s: câu tự luận không có phương án và đáp án."),
+    "question-options-number": _("Câu %(number)s: cần từ 2 đến 10 phương án."),
+    "question-option-key": _("Câu %(number)s: mã các phương án chưa đúng hoặc trùng nhau."),
+    "question-option-text": _("Câu %(number)s: có phương án bỏ trống, hoặc dài quá 300 chữ cái."),
+    "question-option-twice": _("Câu %(number)s: có hai phương án giống hệt nhau."),
+    "question-answer-missing": _("Câu %(number)s: chưa có đáp án đúng."),
+    "question-answer-unknown": _("Câu %(number)s: đáp án không có trong các phương án."),
+    "typed-before-question": _(
+        "Dòng %(line)s đứng trước câu hỏi đầu tiên. Mỗi câu hỏi bắt đầu bằng số, như “1.” hoặc “Câu 1:”."
+    ),
+    "typed-answer-unknown": _(
+        "Dòng %(line)s: đáp án ghi bằng chữ cái của các phương án ở trên, như “Đáp án: A, C”."
+    ),
+    "office-person-missing": _("Xin chọn một người, hoặc ghi mã hồ sơ của một thành viên."),
+    "office-person-unknown": _("Người này không có trong Ban Quản trị, Ban Cố vấn, giám sát."),
+    "office-member-unknown": _("Không thấy thành viên nào có mã hồ sơ này."),
     "option-not-on-paper": _("Phương án này không có trong câu hỏi."),
 }

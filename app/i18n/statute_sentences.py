@@ -28,6 +28,16 @@ ROLES: Mapping[str, str] = {
     "bank_reader": _("người đã mở ngân hàng câu hỏi"),
 }
 
+#: What may stand in the chain of ranks, as it is chosen.
+RANKS: Mapping[str, str] = {
+    "-correct": _("Nhiều câu đúng hơn"),
+    "-points": _("Tổng điểm cao hơn"),
+    "prediction_distance": _("Số dự đoán gần đúng hơn"),
+    "duration_ms": _("Thời gian làm bài ngắn hơn"),
+    "submitted_at": _("Nộp bài sớm hơn"),
+    "manual": _("Thứ tự Ban Tổ chức ghi trong biên bản"),
+}
+
 CLAUSES: Mapping[str, str] = {
     "attempts.unlimited": _(
         "Trong mỗi vòng thi, mỗi người được dự thi nhiều lượt, không giới hạn số lượt."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.contests.ruleset import Ruleset
+from app.domain.contests.ruleset import VALUES, Ruleset
 from app.domain.contests.statute import ARTICLES, Clause, clauses
 from app.i18n.catalogue import translations
 from app.i18n.figures import number
-from app.i18n.statute_sentences import CLAUSES, HEADINGS, ROLES, _
+from app.i18n.statute_sentences import CLAUSES, HEADINGS, RANKS, ROLES, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,34 @@ def sentence(clause: Clause, lang: str) -> str:
         else:
             facts[name] = value
     return say(CLAUSES[clause.key]) % facts
+
+
+def choices(lang: str) -> dict[str, list[tuple[str, str]]]:
+    """Place in a ruleset → (value, the sentence it puts into the rules), for who rules it."""
+    say = translations(lang).gettext
+    found = {
+        place: [(value, sentence(Clause("", f"{name}.{value}"), lang)) for value in VALUES[place]]
+        for place, name in _CHOSEN.items()
+    }
+    found["prediction.target"].append(("none", sentence(Clause("", "prediction.none"), lang)))
+    found["rank"] = [(value, say(RANKS[value])) for value in VALUES["rank"]]
+    found["exclude_roles"] = [(value, say(ROLES[value])) for value in VALUES["exclude_roles"]]
+    return found
+
+
+#: Place in a ruleset → the first part of the keys of its sentences.
+_CHOSEN = {
+    "attempts.counted": "counted",
+    "scoring": "scoring",
+    "eligible": "eligible",
+    "fallback": "fallback",
+    "prediction.target": "prediction",
+    "prediction.distance": "distance",
+    "time_precision": "time_precision",
+    "final_tie": "final_tie",
+    "one_prize_per": "one_prize_per",
+    "n_counts": "n_counts",
+}
 
 
 def text(printed: Statute) -> str:

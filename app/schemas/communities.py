@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.domain.permissions import BOARD_ROLES
 from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Word
+from app.schemas.contests import OpenRound
 from app.schemas.duty import Clock
 
 
@@ -101,6 +102,8 @@ class CommunityRead(Read):
     #: Whether comments appear at once, and how many people within a day put flags on top.
     comments: str = "at_once"
     flags_on_top: int = 5
+    #: Rounds that take papers now, for those who may read the group's contests.
+    open_rounds: list[OpenRound] = Field(default_factory=list)
     may_change: bool = False
     may_record: bool = False
 

@@ -11,6 +11,8 @@ from app.domain import comments as comment_rules
 from app.domain import flags as flag_rules
 from app.domain import outside_posts as outside_rules
 from app.domain import posts as rules
+from app.domain.contests import proofs
+from app.domain.contests.canonical import digest
 from app.domain.members import INSIDE
 from app.services import counting
 from app.store import (
@@ -19,6 +21,7 @@ from app.store import (
     care,
     comments,
     communities,
+    contests,
     flags,
     mergers,
     outside_posts,
@@ -75,8 +78,25 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"question bank: question {question_id} says something else than its newest version"
         for question_id in question_bank.disagreements(session)
     ]
+    found += _contests(session)
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
+
+
+def _contests(session: Session) -> list[str]:
+    """Rules against their hash, answer keys against their seal."""
+    return [
+        *(
+            f"contest: {contest_id} has other rules than those of its hash"
+            for contest_id, ruleset, kept in contests.rulesets(session)
+            if digest(ruleset) != kept
+        ),
+        *(
+            f"contest: round {one.id} has another answer key than the one that was sealed"
+            for one, key in contests.seals(session)
+            if not proofs.opens(one.commitment, one.id, key, one.nonce)
+        ),
+    ]
 
 
 def _under_posts(session: Session) -> list[str]:

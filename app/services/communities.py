@@ -33,6 +33,7 @@ from app.schemas.communities import (
     UnitsForm,
 )
 from app.services import counting, duty_hours, regulations, templates
+from app.services.contests import reading as contests
 from app.services.deeds import fresh_id, may, permit, record
 from app.store import changes as changing
 from app.store import communities, records, units
@@ -52,7 +53,12 @@ def page(work: Work, paging: Page) -> CommunityList:
 
 
 def read(work: Work, slug: str) -> CommunityRead:
-    return as_read(work, communities.get(work.session, slug))
+    """To those who may read its contests the rounds that are open too."""
+    community = communities.get(work.session, slug)
+    shown = as_read(work, community)
+    if may(work, contests.READ, Thing(community_id=community.id)):
+        shown.open_rounds = contests.open_rounds(work, community)
+    return shown
 
 
 def as_read(work: Work, community: Community) -> CommunityRead:

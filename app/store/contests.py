@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.ids import is_id
 from app.domain.permissions import Actor
-from app.domain.refusals import Hidden
+from app.domain.refusals import Conflict, Hidden
 from app.models.contests import Contest, ContestOffice, ContestRound, Entrant, RoundQuestion
 from app.store.changes import rows_of
 from app.store.keyset import beyond
@@ -85,6 +85,48 @@ def rounds(session: Session, contest_id: str) -> list[ContestRound]:
     )
 
 
+def rounds_of(session: Session, contest_ids: Iterable[str]) -> dict[str, list[ContestRound]]:
+    """Contest → its rounds in the order of their numbers."""
+    found: dict[str, list[ContestRound]] = {}
+    rows = session.execute(
+        select(ContestRound)
+        .where(col(ContestRound.contest_id).in_(set(contest_ids)))
+        .order_by(col(ContestRound.contest_id), col(ContestRound.number))
+    ).scalars()
+    for row in rows:
+        found.setdefault(row.contest_id, []).append(row)
+    return found
+
+
+def open_rounds(
+    session: Session, community_id: str, now: datetime, most: int
+) -> list[tuple[Contest, ContestRound]]:
+    """Those of published contests that take papers now, the first to close first."""
+    rows = session.execute(
+        select(Contest, ContestRound)
+        .join(ContestRound, col(ContestRound.contest_id) == col(Contest.id))
+        .where(
+            col(Contest.community_id) == community_id,
+            col(Contest.state) == "published",
+            col(ContestRound.opens_at) <= now,
+            col(ContestRound.closes_at) > now,
+        )
+        .order_by(col(ContestRound.closes_at), col(ContestRound.id))
+        .limit(most)
+    )
+    return [(contest, one) for contest, one in rows]
+
+
+def question_counts(session: Session, round_ids: Iterable[str]) -> dict[str, int]:
+    """Round → how many questions it asks."""
+    rows = session.execute(
+        select(col(RoundQuestion.round_id), func.count())
+        .where(col(RoundQuestion.round_id).in_(set(round_ids)))
+        .group_by(col(RoundQuestion.round_id))
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
 def questions(session: Session, round_id: str) -> list[RoundQuestion]:
     """In the order in which they were written."""
     return list(
@@ -106,6 +148,16 @@ def offices(session: Session, contest_id: str) -> list[ContestOffice]:
     )
 
 
+def offices_of(session: Session, person_id: str) -> list[tuple[ContestOffice, Contest]]:
+    rows = session.execute(
+        select(ContestOffice, Contest)
+        .join(Contest, col(Contest.id) == col(ContestOffice.contest_id))
+        .where(col(ContestOffice.person_id) == person_id)
+        .order_by(col(ContestOffice.since), col(Contest.id))
+    )
+    return [(office, contest) for office, contest in rows]
+
+
 def entrants(session: Session, contest_id: str, persons: Sequence[str]) -> dict[str, Entrant]:
     """Person → who she was at her first attempt."""
     rows = session.execute(
@@ -117,7 +169,10 @@ def entrants(session: Session, contest_id: str, persons: Sequence[str]) -> dict[
 
 
 def begin(session: Session, contest_id: str, round_id: str, now: datetime) -> bool:
-    """The first attempt: rules and questions stay as they are from here on. False later."""
+    """The first attempt: rules and questions stay as they are from here on. False later.
+
+    Raises Conflict (`contest-withdrawn`) where the contest was withdrawn meanwhile.
+    """
     begun = session.execute(
         update(ContestRound)
         .where(col(ContestRound.id) == round_id, col(ContestRound.begun_at).is_(None))
@@ -126,8 +181,40 @@ def begin(session: Session, contest_id: str, round_id: str, now: datetime) -> bo
     )
     session.execute(
         update(Contest)
-        .where(col(Contest.id) == contest_id, col(Contest.begun_at).is_(None))
+        .where(
+            col(Contest.id) == contest_id,
+            col(Contest.begun_at).is_(None),
+            col(Contest.state) != "withdrawn",
+        )
         .values(begun_at=now)
         .execution_options(synchronize_session=False)
     )
+    if rows_of(begun):
+        state = select(col(Contest.state)).where(col(Contest.id) == contest_id)
+        if session.execute(state).scalar_one() == "withdrawn":
+            raise Conflict("contest-withdrawn")
     return bool(rows_of(begun))
+
+
+# -- what `sen verify` asks --------------------------------------------------------------------
+
+
+def rulesets(session: Session) -> list[tuple[str, dict[str, Any], str]]:
+    """(contest, its ruleset, the hash kept beside it)."""
+    rows = session.execute(
+        select(col(Contest.id), col(Contest.ruleset), col(Contest.ruleset_sha256)).order_by(
+            col(Contest.id)
+        )
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def seals(session: Session) -> list[tuple[ContestRound, dict[str, list[str]]]]:
+    """Every round with its answer key: question → right options."""
+    keys: dict[str, dict[str, list[str]]] = {}
+    for round_id, key, answer in session.execute(
+        select(col(RoundQuestion.round_id), col(RoundQuestion.key), col(RoundQuestion.answer))
+    ):
+        keys.setdefault(round_id, {})[key] = answer
+    found = session.execute(select(ContestRound).order_by(col(ContestRound.id))).scalars()
+    return [(one, keys.get(one.id, {})) for one in found]

@@ -133,6 +133,22 @@ def versions(session: Session, question_id: str) -> list[BankQuestionVersion]:
     )
 
 
+def current(session: Session, question_ids: Iterable[str]) -> dict[str, BankQuestionVersion]:
+    """Question → its newest version."""
+    rows = session.execute(
+        select(BankQuestionVersion)
+        .join(
+            BankQuestion,
+            and_(
+                col(BankQuestion.id) == col(BankQuestionVersion.question_id),
+                col(BankQuestion.version) == col(BankQuestionVersion.number),
+            ),
+        )
+        .where(col(BankQuestion.id).in_(set(question_ids)))
+    ).scalars()
+    return {row.question_id: row for row in rows}
+
+
 def newest_versions(session: Session, community_id: str) -> list[BankQuestionVersion]:
     """The newest version of every question in use, the oldest question first."""
     return list(

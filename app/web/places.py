@@ -55,16 +55,19 @@ def _desk(slug: str, waiting: int, *, adviser: bool) -> tuple[Place, ...]:
 
 
 def _member(slug: str | None, unread: int) -> tuple[Place, ...]:
+    root = f"/communities/{slug}"
     return (
-        Place("home", _("Trang chủ"), f"/communities/{slug}" if slug else "/", "home"),
-        *((Place("posts", _("Bài viết"), f"/communities/{slug}/posts", "news"),) if slug else ()),
+        Place("home", _("Trang chủ"), root if slug else "/", "home"),
         *(
-            [Place("questions", _("Hỏi riêng"), f"/communities/{slug}/questions", "message")]
+            (
+                Place("posts", _("Bài viết"), f"{root}/posts", "news"),
+                Place("questions", _("Hỏi riêng"), f"{root}/questions", "message"),
+                Place("contests", _("Thi, khảo sát"), f"{root}/contests", "check"),
+            )
             if slug
-            else []
+            else ()
         ),
-        Place("letters", _("Thư"), "/me/notices", "inbox", unread),
-        Place("me", _("Của tôi"), "/me", "person"),
+        Place("me", _("Của tôi"), "/me", "person", unread),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app import i18n
+from app.domain.contests.ruleset import Ruleset
+from app.i18n import statutes
 
 
 def reasons(lang: str) -> Callable[[str], str]:
@@ -20,3 +22,17 @@ def fields(lang: str) -> Callable[[str], str]:
 def labels(lang: str) -> Callable[[str], str]:
     """Headings and values of files that are given out, by their code."""
     return lambda code: i18n.label(code, lang)
+
+
+def rules() -> Mapping[str, Callable[[Ruleset], statutes.Statute]]:
+    """Language → the printed rules of a contest in it."""
+    return {lang: _printed(lang) for lang in i18n.LANGUAGES}
+
+
+def _printed(lang: str) -> Callable[[Ruleset], statutes.Statute]:
+    return lambda ruleset: statutes.statute(ruleset, lang)
+
+
+def rule_choices(lang: str) -> Mapping[str, list[tuple[str, str]]]:
+    """Place in a ruleset → (value, what the printed rules then say)."""
+    return statutes.choices(lang)

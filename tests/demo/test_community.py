@@ -19,6 +19,7 @@ from app.domain.refusals import Forbidden, Hidden
 from app.models.bulletins import Bulletin
 from app.models.care import CareCase
 from app.models.comments import Comment
+from app.models.contests import Contest, ContestRound
 from app.models.flags import Flag
 from app.models.machinery import Job, OutboxRow
 from app.models.notices import Delivery, Notice
@@ -36,6 +37,7 @@ from app.services import (
     takedowns,
     trust_rules,
 )
+from app.store import contests
 from app.store.actors import Work
 from tests.demo.loaded import NOW, PAGE, SLUG, Loaded
 
@@ -191,3 +193,18 @@ def test_a_posting_for_the_page_is_planned_and_nothing_is_ever_sent(loaded: Load
     assert tasks == {"thank_reporters", "remind_of_question"}
     (due,) = [one.wanted_at for one in listed.items if one.channel == "page"]
     assert due > NOW + timedelta(hours=24)
+
+
+def test_a_quiz_of_2024_and_a_round_that_is_open_today(loaded: Loaded) -> None:
+    (contest,) = every(loaded, Contest)
+    assert (contest.state, contest.begun_at) == ("published", None)
+    rounds = sorted(every(loaded, ContestRound), key=lambda one: one.number)
+    practice, first, today = rounds
+    assert (practice.practice, first.practice, today.practice) == (True, False, False)
+    assert first.closes_at < NOW
+    assert today.opens_at <= NOW < today.closes_at
+    asked = loaded.see(lambda s: contests.questions(s, first.id))
+    assert [one.key for one in asked] == [f"q{number}" for number in range(1, 11)]
+    assert asked[4].answer == ["1", "2", "3"]
+    drawn = loaded.see(lambda s: contests.questions(s, today.id))
+    assert len({one.bank_question_id for one in drawn}) == 10

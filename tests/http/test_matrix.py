@@ -65,6 +65,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "page-postings": (NO_ONE, DESK, NO_ONE),
     "bank-questions": (NO_ONE, {"chair", "adviser"}, NO_ONE),
     "bank-pictures": (NO_ONE, {"chair", "adviser"}, NO_ONE),
+    "contests": (NO_ONE, DESK | {"member"}, NO_ONE),
+    "rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "questions": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "care-cases": (NO_ONE, {"chair"}, NO_ONE),
     "care-holders": (NO_ONE, {"chair"}, NO_ONE),

@@ -27,6 +27,7 @@ from app.integrations import passwords
 from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
 from app.models.comments import Comment, CommentText
+from app.models.contests import ContestOffice
 from app.models.flags import FlagCase
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member
@@ -48,7 +49,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories, samples
+from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 
@@ -70,6 +71,7 @@ NO_CODE = "ZZZZ-ZZZZ-ZZZZ"
 LINK = "a-secret-of-the-matrix"
 LIST = base64.b64encode("Họ và tên,Năm sinh\nNgô Thị Mới,1980\n".encode()).decode()
 DOT = base64.b64encode(samples.png(1, 1)).decode()
+TYPED = "1. Hội có mấy cấp?\nA. Ba\n*B. Bốn"
 #: The links of letters, once the place is furnished.
 LETTERS: dict[str, str] = {}
 INVITATIONS = {"same": "MMMMMMMM", "other": "NNNNNNNN"}
@@ -134,6 +136,9 @@ def furnish(session: Session, scene: Scene) -> World:
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
     banks = {name: _bank(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
+    held = {
+        name: _contest(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))
+    }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -183,6 +188,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["same"],
             **takedowns["same"],
             **banks["same"],
+            **held["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
@@ -209,6 +215,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["other"],
             **takedowns["other"],
             **banks["other"],
+            **held["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
@@ -266,6 +273,8 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
+        **dict.fromkeys(("contests", "rounds", "person"), ABSENT),
+        "role": "juror",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -829,6 +838,20 @@ def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     return {"bank-questions": question.id, "bank-pictures": picture.id}
 
 
+def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
+    """A published contest whose round is open; nobody has begun."""
+    work = work_of(session)
+    contest = contests.contest(work, scene, slug=slug)
+    office = {"contest_id": contest.id, "role": "juror", "since": work.now}
+    session.add_all(ContestOffice(person_id=one, **office) for one in scene.persons.values())
+    return {
+        "contests": contest.id,
+        "rounds": contests.round_of(work, contest).id,
+        "role": "juror",
+        "person": scene.persons["nobody"],
+    }
+
+
 def roll_back_every_write(database: Database) -> None:
     """The unit of work as it is, except that its commit becomes a rollback."""
 
@@ -1005,6 +1028,20 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
         ("POST", "/communities/{slug}/question-bank/import/preview"): {"text": table},
         ("PATCH", "/bank-questions/{id}"): quiz,
+        ("POST", "/communities/{slug}/contests"): {"title": "Thi vui"},
+        ("POST", "/communities/{slug}/contests/preview"): {"title": "Thi vui"},
+        ("POST", "/contests/{id}/offices"): {
+            "role": "secretary",
+            "person": scene.persons["other_chair" if target == "other" else "chair"],
+        },
+        ("POST", "/contests/{id}/rounds"): {
+            "title": "Vòng 2",
+            "opens_at": soon,
+            "closes_at": (today + timedelta(days=8)).isoformat(),
+            "text": TYPED,
+        },
+        ("PUT", "/rounds/{id}/questions"): {"text": TYPED},
+        ("POST", "/rounds/{id}/extension"): {"closes_at": soon, "reason": "Mất mạng"},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},
