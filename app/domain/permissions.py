@@ -138,6 +138,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     # Whoever opens the bank can win no prize: nobody of the board may who need not.
     "question_bank.read": Permission((board("contests"), ADVISER), "contests:read"),
     "question_bank.write": Permission((board("contests"),), "contests:write"),
+    "attempt.write": Permission((MEMBER,), "contests:write"),
+    "attempt.read": Permission((OWN,), "contests:read"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

@@ -116,18 +116,22 @@ def entrants(session: Session, contest_id: str, persons: Sequence[str]) -> dict[
     return {row.person_id: row for row in rows}
 
 
-def begin(session: Session, contest_id: str, round_id: str, now: datetime) -> bool:
-    """The first attempt: rules and questions stay as they are from here on. False later."""
+def begin(session: Session, contest_id: str | None, round_id: str, now: datetime) -> bool:
+    """The first attempt: rules and questions stay as they are from here on. False later.
+
+    A practice paper fixes the questions alone: then there is no `contest_id`.
+    """
     begun = session.execute(
         update(ContestRound)
         .where(col(ContestRound.id) == round_id, col(ContestRound.begun_at).is_(None))
         .values(begun_at=now)
         .execution_options(synchronize_session=False)
     )
-    session.execute(
-        update(Contest)
-        .where(col(Contest.id) == contest_id, col(Contest.begun_at).is_(None))
-        .values(begun_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    if contest_id is not None:
+        session.execute(
+            update(Contest)
+            .where(col(Contest.id) == contest_id, col(Contest.begun_at).is_(None))
+            .values(begun_at=now)
+            .execution_options(synchronize_session=False)
+        )
     return bool(rows_of(begun))
