@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.i18n import (
-    attempt_sentences,
     bank_sentences,
     care_sentences,
     comment_sentences,
@@ -43,7 +42,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **notice_sentences.PROBLEMS,
     **rule_sentences.PROBLEMS,
     **contest_sentences.PROBLEMS,
-    **attempt_sentences.PROBLEMS,
     **bank_sentences.PROBLEMS,
     **sanction_sentences.PROBLEMS,
     "invalid": (
@@ -216,7 +214,6 @@ FIELDS: Mapping[str, str] = {
     **post_sentences.FIELDS,
     **rule_sentences.FIELDS,
     **contest_sentences.FIELDS,
-    **attempt_sentences.FIELDS,
     **bank_sentences.FIELDS,
     **sanction_sentences.FIELDS,
     "duty-hours": _("Giờ trực bắt đầu trong buổi sáng và dài ít nhất một giờ."),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from starlette.responses import Response
-
 from app.schemas.attempts import (
     AnswersSave,
     AnswersSaved,
@@ -18,18 +14,12 @@ from app.schemas.base import FileRead
 from app.schemas.pictures import StoredRead
 from app.services.contests import answering, entering, papers, receipts
 from app.store.actors import Work
+from app.web import made
 from app.web.nouns import Nouns
-from app.web.passage import Passage
 
 READ, WRITE = "attempt.read", entering.WRITE
 JPEG = "image/jpeg"
 router = Nouns()
-
-
-def _told(_passage: Passage, response: Response, _result: Any, work: Work) -> None:
-    """200 where the attempt was in progress already."""
-    if work.effects and response.status_code == 201:
-        response.status_code = 200
 
 
 @router.read("/rounds/{id}/attempts/new", WRITE, "attempts/new.html")
@@ -43,7 +33,7 @@ def attempt_form(work: Work, id: str) -> AttemptForm:
     WRITE,
     form=attempt_form,
     goes_to=lambda a: f"/attempts/{a.id}",
-    after=_told,
+    after=made.or_found,
 )
 def start_attempt(work: Work, id: str) -> AttemptRead:
     """Her paper: a new attempt, or with 200 the one that is in progress."""

@@ -160,6 +160,7 @@ class ReceiptRead(Read):
     attempt: str
     number: int
     ended_by: str
+    submitted_at: datetime | None
     community: str
     contest_title: str
     round: str

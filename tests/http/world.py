@@ -27,6 +27,7 @@ from app.integrations import passwords
 from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
 from app.models.comments import Comment, CommentText
+from app.models.contests import ContestRound, RoundQuestion
 from app.models.flags import FlagCase
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member
@@ -48,7 +49,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories, samples
+from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 
@@ -134,6 +135,13 @@ def furnish(session: Session, scene: Scene) -> World:
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
     banks = {name: _bank(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
+    rounds = {
+        name: _round(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))
+    }
+    papers = {
+        "same": _paper(session, rounds["same"], _person_of(session, scene, "hoa")),
+        "other": _paper(session, rounds["other"], _person_of(session, scene, "other_hoa")),
+    }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -183,6 +191,8 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["same"],
             **takedowns["same"],
             **banks["same"],
+            "rounds": rounds["same"],
+            **papers["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
@@ -209,6 +219,8 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["other"],
             **takedowns["other"],
             **banks["other"],
+            "rounds": rounds["other"],
+            **papers["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
@@ -216,7 +228,10 @@ def furnish(session: Session, scene: Scene) -> World:
             "content-rules": rules["other"],
         }
         if principal != "stranger":
-            world.given["own"][principal] = _own(session, scene, principal)
+            world.given["own"][principal] = {
+                **_own(session, scene, principal),
+                **_paper(session, rounds["same"], scene.persons[principal]),
+            }
     return world
 
 
@@ -266,6 +281,8 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
+        **dict.fromkeys(("rounds", "attempts"), ABSENT),
+        "question": "q1",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -782,6 +799,22 @@ def _notice(session: Session, member_id: str) -> str:
     return notice.id
 
 
+def _round(session: Session, scene: Scene, slug: str) -> str:
+    """An open round; its first question has a picture."""
+    work = work_of(session)
+    made = contests.round_of(work, contests.contest(work, scene, slug=slug))
+    first = session.get_one(RoundQuestion, (made.id, "q1"))
+    first.picture_id = _picture(session, scene, slug, "chair")
+    session.flush()
+    return made.id
+
+
+def _paper(session: Session, round_id: str, person_id: str) -> dict[str, str]:
+    """A paper in progress, whose first question has a picture."""
+    of = session.get_one(ContestRound, round_id)
+    return {"attempts": contests.paper(work_of(session), of, person_id).id, "question": "q1"}
+
+
 def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     """A question with its picture, in a bank that everyone of the scene has opened."""
     work, community_id = work_of(session), scene.communities[slug]
@@ -1005,6 +1038,8 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
         ("POST", "/communities/{slug}/question-bank/import/preview"): {"text": table},
         ("PATCH", "/bank-questions/{id}"): quiz,
+        ("PUT", "/attempts/{id}/answers"): {"rev": 1, "answers": {"q1": ["b"]}},
+        ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

@@ -34,6 +34,7 @@ from app.services import checking
 from app.services.contests import answering, closing, entering, papers, receipts
 from app.services.deeds import fresh_id
 from app.store import attempts as store
+from app.store import entries
 from app.store.actors import Work
 from tests import contests
 from tests.conftest import Watch
@@ -517,8 +518,8 @@ def test_the_receipt_file_verifies_alone(desk: Desk, round_id: str, tmp_path: An
 
     def whole(work: Work) -> tuple[dict[str, Any], dict[str, Any]]:
         held = store.get(work.session, work.actor.person_id, paper.id)
-        entries = [entry for entry, _ in store.entries(work.session, round_id)]
-        out = proofs.published(round_id, entries, held.round.commitment)
+        rows = [entry for entry, _ in entries.of_round(work.session, round_id)]
+        out = proofs.published(round_id, rows, held.round.commitment)
         return out, receipts.read(work, held, final=True)
 
     published, receipt = desk.run("member", whole)

@@ -14,7 +14,7 @@ from app.schemas.attempts import ReceiptRead
 from app.schemas.base import FileRead
 from app.services.contests import closing
 from app.services.deeds import permit
-from app.store import attempts
+from app.store import entries
 from app.store.actors import Work
 from app.store.attempts import Held
 
@@ -40,8 +40,8 @@ def read(work: Work, held: Held, *, final: bool) -> dict[str, Any]:
         raise Conflict("no-receipt-yet")
     if not final:
         return receipt
-    entries = attempts.entries(work.session, held.round.id)
-    tree = merkle.levels([leaf for _, leaf in entries])
+    leaves = [leaf for _, leaf in entries.of_round(work.session, held.round.id)]
+    tree = merkle.levels(leaves)
     return proofs.receipt_with_proof(receipt, tree, held.attempt.seq - 1)
 
 
@@ -53,6 +53,7 @@ def page(work: Work, attempt_id: str) -> ReceiptRead:
         attempt=held.attempt.id,
         number=held.attempt.number,
         ended_by=held.attempt.ended_by,
+        submitted_at=held.attempt.submitted_at,
         community=held.community,
         contest_title=held.contest.title,
         round=held.round.id,
