@@ -31,6 +31,7 @@ RULESET: dict[str, Any] = {
     "exclude_roles": ["organiser", "juror", "adviser"],
     "n_counts": "after_disqualification",
 }
+SECOND = timedelta(seconds=1)
 NONCE = "5e" * 32
 
 

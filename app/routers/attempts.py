@@ -14,7 +14,6 @@ from app.schemas.base import FileRead
 from app.schemas.pictures import StoredRead
 from app.services.contests import answering, entering, papers, receipts
 from app.store.actors import Work
-from app.web import made
 from app.web.nouns import Nouns
 
 READ, WRITE = "attempt.read", entering.WRITE
@@ -33,7 +32,7 @@ def attempt_form(work: Work, id: str) -> AttemptForm:
     WRITE,
     form=attempt_form,
     goes_to=lambda a: f"/attempts/{a.id}",
-    after=made.or_found,
+    found=True,
 )
 def start_attempt(work: Work, id: str) -> AttemptRead:
     """Her paper: a new attempt, or with 200 the one that is in progress."""
