@@ -2,8 +2,11 @@
    time told. The server's clock alone decides; without this file “Lưu tạm” does the same. */
 (() => {
   "use strict";
+  const forget = (paper) => {
+    try { localStorage.removeItem(`paper:${paper}`); } catch { /* No storage. */ }
+  };
   const done = document.querySelector("[data-paper-done]");
-  if (done) try { localStorage.removeItem(`paper:${done.dataset.paperDone}`); } catch { /* None. */ }
+  if (done) forget(done.dataset.paperDone);
   const form = document.querySelector("[data-paper]");
   if (!form) return;
   const { paper: id, keep: keeps, saved, offline, elsewhere, over, units } = form.dataset;
@@ -32,7 +35,8 @@
     return said;
   }
 
-  /* The copy holds from the last answer of the server to whatever was sent without one. */
+  /* While something is not saved. It holds from the last answer of the server to whatever was sent
+     without one. */
   function copy() {
     if (!keeps) return;
     const kept = { from: known, to: Number(rev.value), fields: fields() };
@@ -69,7 +73,8 @@
       known = said.rev;
       rev.value = known + 1;
       told.textContent = `${saved} ${new Date().toTimeString().slice(0, 5)}`;
-      copy();
+      if (unsaved) copy();
+      else forget(id);
     } else if (answer.status === 409) {
       stopped = true;
       const { code } = await answer.json();

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from app.domain.ids import is_id
@@ -40,21 +41,50 @@ class Held:
     community: str
 
 
+_WHOLE = (
+    select(Attempt, ContestRound, Contest, col(Community.slug))
+    .join(ContestRound, col(ContestRound.id) == col(Attempt.round_id))
+    .join(Contest, col(Contest.id) == col(ContestRound.contest_id))
+    .join(Community, col(Community.id) == col(Contest.community_id))
+)
+# A burst of papers asks these: they are composed once.
+_HERS = _WHOLE.where(
+    col(Attempt.id) == bindparam("attempt"), col(Attempt.person_id) == bindparam("person")
+).execution_options(populate_existing=True)
+_HERS_HELD = _HERS.with_for_update(of=Attempt)
+_ROUNDS: Any = ContestRound.__table__  # type: ignore[attr-defined]
+_PLACES = (
+    update(_ROUNDS)
+    .where(_ROUNDS.c.id == bindparam("round"))
+    .values(entries=_ROUNDS.c.entries + bindparam("many"))
+    .returning(_ROUNDS.c.entries)
+)
+#: What stands once a paper was handed in.
+ENDING = (
+    *("state", "answers", "prediction", "submitted_at", "ended_by", "seq", "entry", "leaf"),
+    *("duration_ms", "correct", "points"),
+)
+_ATTEMPTS: Any = Attempt.__table__  # type: ignore[attr-defined]
+_END = (
+    update(_ATTEMPTS)
+    .where(_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.state == "in_progress")
+    .values({name: bindparam(f"new_{name}") for name in ENDING})
+)
+_TURNS: Any = RoundTurn.__table__  # type: ignore[attr-defined]
+_END_TURN = (
+    update(_TURNS)
+    .where(_TURNS.c.round_id == bindparam("round"), _TURNS.c.person_id == bindparam("person"))
+    .values(attempt_id=None)
+)
+
+
 def get(session: Session, person_id: str | None, attempt_id: str, *, held: bool = False) -> Held:
     """Her own, else Hidden. `held`: whoever hands it in keeps its row until she commits."""
     if not is_id(attempt_id) or person_id is None:
         raise Hidden
-    statement = (
-        select(Attempt, ContestRound, Contest, col(Community.slug))
-        .join(ContestRound, col(ContestRound.id) == col(Attempt.round_id))
-        .join(Contest, col(Contest.id) == col(ContestRound.contest_id))
-        .join(Community, col(Community.id) == col(Contest.community_id))
-        .where(col(Attempt.id) == attempt_id, col(Attempt.person_id) == person_id)
-        .execution_options(populate_existing=True)
-    )
-    if held:
-        statement = statement.with_for_update(of=Attempt)
-    found = session.execute(statement).one_or_none()
+    found = session.execute(
+        _HERS_HELD if held else _HERS, {"attempt": attempt_id, "person": person_id}
+    ).one_or_none()
     if found is None:
         raise Hidden
     return Held(*found)
@@ -65,14 +95,7 @@ def of_person(session: Session, person_id: str, round_id: str | None = None) -> 
     wanted = [col(Attempt.person_id) == person_id]
     if round_id is not None:
         wanted.append(col(Attempt.round_id) == round_id)
-    rows = session.execute(
-        select(Attempt, ContestRound, Contest, col(Community.slug))
-        .join(ContestRound, col(ContestRound.id) == col(Attempt.round_id))
-        .join(Contest, col(Contest.id) == col(ContestRound.contest_id))
-        .join(Community, col(Community.id) == col(Contest.community_id))
-        .where(*wanted)
-        .order_by(col(Attempt.id))
-    )
+    rows = session.execute(_WHOLE.where(*wanted).order_by(col(Attempt.id)))
     return [Held(*row) for row in rows]
 
 
@@ -154,41 +177,28 @@ def save(
     return bool(rows_of(result))
 
 
-def next_seq(session: Session, round_id: str, number: int = 1) -> int:
+def next_seq(session: Session, round_id: str, many: int = 1) -> int:
     """The last of so many new places in the order in which a round's papers came."""
-    return session.execute(
-        update(ContestRound)
-        .where(col(ContestRound.id) == round_id)
-        .values(entries=col(ContestRound.entries) + number)
-        .returning(col(ContestRound.entries))
-        .execution_options(synchronize_session=False)
-    ).scalar_one()
+    given = session.connection().execute(_PLACES, {"round": round_id, "many": many})
+    return int(given.scalar_one())
 
 
-def hand_in(session: Session, attempt_id: str, values: Mapping[str, Any]) -> Attempt | None:
-    """Handed in once: None where it was already."""
-    return session.execute(
-        update(Attempt)
-        .where(col(Attempt.id) == attempt_id, IN_PROGRESS)
-        .values(state="submitted", **values)
-        .returning(Attempt)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).scalar_one_or_none()
-
-
-def close(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Papers whose rows are held: `id` names each, the rest is what is written."""
-    session.execute(update(Attempt), [{"state": "submitted", **row} for row in rows])
-
-
-def end_turns(session: Session, round_id: str, persons: Iterable[str]) -> None:
-    """Nothing of theirs is in progress there any more."""
-    session.execute(
-        update(RoundTurn)
-        .where(col(RoundTurn.round_id) == round_id, col(RoundTurn.person_id).in_(list(persons)))
-        .values(attempt_id=None)
-        .execution_options(synchronize_session=False)
+def end(session: Session, papers: Sequence[tuple[Attempt, Mapping[str, Any]]]) -> bool:
+    """Papers of one round handed in, once each, their turns over; False where one was already."""
+    connection = session.connection()
+    ended = [
+        {"attempt": row.id, **{f"new_{name}": values[name] for name in ENDING}}
+        for row, values in papers
+    ]
+    if rows_of(connection.execute(_END, ended)) != len(ended):
+        return False
+    connection.execute(
+        _END_TURN, [{"round": row.round_id, "person": row.person_id} for row, _ in papers]
     )
+    for row, values in papers:
+        for name in ENDING:
+            set_committed_value(row, name, values[name])
+    return True
 
 
 def due(session: Session, now: datetime, most: int, round_id: str | None = None) -> list[Attempt]:

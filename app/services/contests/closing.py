@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.contests import moments, reading, windows
 from app.domain.contests.proofs import Entry
 from app.domain.ids import new_code
-from app.models.contests import Attempt, RoundQuestion
+from app.domain.refusals import Conflict
+from app.models.contests import Attempt, Contest, RoundQuestion
 from app.services.contests import marking
 from app.store import attempts, contests, records
 from app.store.actors import Work
@@ -46,14 +47,26 @@ def close(work: Work, held: Held) -> Held:
 
 
 def hand_in(work: Work, held: Held, questions: Sequence[RoundQuestion], end: Ending) -> Held:
-    """Once and for all. The row is held, so no number is taken in vain."""
-    seq = attempts.next_seq(work.session, held.round.id)
-    scoring = reading.read(held.contest.ruleset).scoring
-    values = _values(scoring, questions, held.attempt, end)
-    row = attempts.hand_in(work.session, held.attempt.id, {**values, "seq": seq})
-    assert row is not None, "its row was not held"
-    attempts.end_turns(work.session, held.round.id, [row.person_id])
-    return replace(held, attempt=row)
+    """Once and for all. The row is held, so no place is taken in vain."""
+    _end(work, held.contest, questions, [(held.attempt, end)])
+    return held
+
+
+def _end(
+    work: Work,
+    contest: Contest,
+    questions: Sequence[RoundQuestion],
+    papers: Sequence[tuple[Attempt, Ending]],
+) -> None:
+    """Papers of one round, in the order in which they are given."""
+    last = attempts.next_seq(work.session, papers[0][0].round_id, len(papers))
+    scoring = reading.read(contest.ruleset).scoring
+    ended = [
+        (row, {**_values(scoring, questions, row, end), "seq": seq})
+        for seq, (row, end) in enumerate(papers, last - len(papers) + 1)
+    ]
+    if not attempts.end(work.session, ended):
+        raise Conflict("paper-handed-in")
 
 
 def close_due(work: Work, round_id: str) -> None:
@@ -67,18 +80,8 @@ def close_some(work: Work, round_id: str | None = None) -> bool:
     due = attempts.due(work.session, work.now, AT_ONCE, round_id)
     places = attempts.with_rounds(work.session, (row.round_id for row in due))
     for of, (_, contest) in places.items():
-        papers = [row for row in due if row.round_id == of]
-        questions = contests.questions(work.session, of)
-        scoring = reading.read(contest.ruleset).scoring
-        last = attempts.next_seq(work.session, of, len(papers))
-        attempts.close(
-            work.session,
-            [
-                {"id": row.id, "seq": seq} | _values(scoring, questions, row, _at_deadline(row))
-                for seq, row in enumerate(papers, last - len(papers) + 1)
-            ],
-        )
-        attempts.end_turns(work.session, of, [row.person_id for row in papers])
+        papers = [(row, _at_deadline(row)) for row in due if row.round_id == of]
+        _end(work, contest, contests.questions(work.session, of), papers)
     return len(due) == AT_ONCE
 
 
@@ -111,6 +114,7 @@ def _values(
     entry = Entry(new_code(), end.prediction, end.at)
     score = marking.score(scoring, questions, end.answers)
     return {
+        "state": "submitted",
         "answers": end.answers,
         "prediction": end.prediction,
         "submitted_at": moments.from_ms(end.at),
