@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -160,10 +161,10 @@ def test_only_members_take_part_and_only_she_sees_her_paper(desk: Desk, round_id
     assert refused(lambda: begin(desk, round_id, "other_member")) == "not-found"
     paper = begin(desk, round_id)
     for who in ("other_member", "chair", "adviser"):
-        assert refused(lambda who=who: desk.run(who, papers.read, paper.id)) == "not-found"
-        assert refused(lambda who=who: hand_in(desk, paper.id, who)) == "not-found"
+        assert refused(partial(desk.run, who, papers.read, paper.id)) == "not-found"
+        assert refused(partial(hand_in, desk, paper.id, who)) == "not-found"
     for forged in ("0" * 26, "x", "../etc"):
-        assert refused(lambda forged=forged: hand_in(desk, forged)) == "not-found"
+        assert refused(partial(hand_in, desk, forged)) == "not-found"
 
 
 def test_who_she_is_stays_as_at_her_first_attempt(desk: Desk, round_id: str) -> None:
@@ -433,9 +434,7 @@ def test_practice_tells_what_was_right_and_is_no_entry(desk: Desk) -> None:
         assert (handed.solution.correct, handed.solution.of) == (9, 10)
         (wrong,) = [one for one in handed.solution.questions if not one.right]
         assert (wrong.key, wrong.answer, wrong.given) == ("q1", ["b"], ["a"])
-        assert refused(lambda one=paper.id: desk.run("member", receipts.file, one)) == (
-            "no-receipt-yet"
-        )
+        assert refused(partial(desk.run, "member", receipts.file, paper.id)) == ("no-receipt-yet")
     counted = desk.database.read_now(
         lambda s: s.execute(select(func.count()).select_from(Entrant)).scalar_one()
     )
