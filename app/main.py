@@ -24,6 +24,7 @@ from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
     applications,
+    attempts,
     batches,
     board,
     bridge,
@@ -104,6 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # Hottest first: a router looks at the outline of an address before its routes (design.md §9).
     for area in (
         posts,
+        attempts,
         members,
         post_decisions,
         bridge,

@@ -21,7 +21,7 @@ def sen(home: Path, settings: Mapping[str, str]) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "app.cli", "serve"]
     with _running(command, home / "sen.log", {**settings, "SEN_PORT": str(port)}) as process:
-        _wait_for(f"http://127.0.0.1:{port}/health", process, home / "sen.log")
+        wait_for(f"http://127.0.0.1:{port}/health", process, home / "sen.log")
         yield port
 
 
@@ -36,7 +36,7 @@ def bare(home: Path, path: str, body: bytes) -> Iterator[int]:
     ]
     surroundings = {"SEN_BARE_BODY": str(kept), "SEN_BARE_PATH": path}
     with _running(command, home / "bare.log", surroundings) as process:
-        _wait_for(f"http://127.0.0.1:{port}{path}", process, home / "bare.log")
+        wait_for(f"http://127.0.0.1:{port}{path}", process, home / "bare.log")
         yield port
 
 
@@ -72,7 +72,7 @@ def _running(
             process.wait(20)
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
     while process.poll() is None and time.monotonic() < deadline:
         try:

@@ -8,10 +8,12 @@ from typing import Any
 from app.domain.contests import proofs, reading
 from app.domain.ids import new_code, new_token
 from app.domain.permissions import Actor, Membership
-from app.models.contests import Contest, ContestRound, RoundQuestion
+from app.models.contests import Attempt, Contest, ContestRound, RoundQuestion, RoundTurn
+from app.models.people import Account, Token
+from app.services import commanding
 from app.services.deeds import fresh_id
 from app.store import members
-from app.store.actors import Work
+from app.store.actors import Work, digest
 from tests.factories import HOME, Scene
 
 #: contract.md, "The contest ruleset".
@@ -29,6 +31,7 @@ RULESET: dict[str, Any] = {
     "exclude_roles": ["organiser", "juror", "adviser"],
     "n_counts": "after_disqualification",
 }
+SECOND = timedelta(seconds=1)
 NONCE = "5e" * 32
 
 
@@ -112,3 +115,43 @@ def actor(work: Work, scene: Scene, name: str = "member") -> Actor:
         person_id=person,
         memberships=tuple(Membership(one.id, one.community_id, one.state) for one in mine),
     )
+
+
+def woman(work: Work, number: int, slug: str = HOME) -> tuple[str, str]:
+    """One more member: (person, token)."""
+    account_id = commanding.create_account(
+        work,
+        phone=f"0922{number:06d}",
+        name=f"Vũ Thị {number}",
+        role="member",
+        community=slug,
+        unit=None,
+        hashed=None,
+    )
+    token = new_token()
+    work.session.add(
+        Token(
+            id=fresh_id(work),
+            digest=digest(token),
+            account_id=account_id,
+            label="test",
+            created_at=work.now,
+        )
+    )
+    return work.session.get_one(Account, account_id).person_id, token
+
+
+def paper(work: Work, of: ContestRound, person_id: str, **more: Any) -> Attempt:
+    """A first paper in progress, until the round closes."""
+    row = Attempt(
+        id=fresh_id(work),
+        round_id=of.id,
+        person_id=person_id,
+        number=1,
+        started_at=work.now,
+        **{"deadline_at": of.closes_at, **more},
+    )
+    work.session.add(row)
+    work.session.add(RoundTurn(round_id=of.id, person_id=person_id, taken=1, attempt_id=row.id))
+    work.session.flush()
+    return row

@@ -49,6 +49,8 @@ SETTINGS = {
     "timezone": "Asia/Ho_Chi_Minh",
     "log_min_messages": "warning",
 }
+#: For what measures how long a promise takes to keep.
+DURABLE = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on")
 
 
 class PostgresMissing(RuntimeError):
@@ -73,15 +75,16 @@ class Cluster:
     port: int
     password: str = field(repr=False)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    durable: bool = False
 
     @classmethod
-    def start(cls) -> Self:
+    def start(cls, *, durable: bool = False) -> Self:
         """Make and start a cluster; raises PostgresMissing when that cannot be done."""
         directory = _private_directory()
         try:
             password = secrets.token_urlsafe(18)
             _initialise(directory, password)
-            cluster = cls(directory, _free_port(), password)
+            cluster = cls(directory, _free_port(), password, durable=durable)
             # A port that was free a moment ago may be taken by now: then another one is tried.
             for _ in range(3):
                 if cluster._launch():
@@ -150,11 +153,15 @@ class Cluster:
         return path.read_text(errors="replace") if path.exists() else ""
 
     def _launch(self) -> bool:
-        settings = SETTINGS | {
-            "listen_addresses": "127.0.0.1",
-            "port": str(self.port),
-            "unix_socket_directories": str(self.directory),
-        }
+        settings = (
+            SETTINGS
+            | (DURABLE if self.durable else {})
+            | {
+                "listen_addresses": "127.0.0.1",
+                "port": str(self.port),
+                "unix_socket_directories": str(self.directory),
+            }
+        )
         flags = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = _as_account(
             [str(_program("postgres")), "-D", str(self.directory / "data"), *flags]

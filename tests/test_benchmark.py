@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from benchmarks import contests, rosters
+from benchmarks import contests, entries, rosters
 from tests.server import ROOT
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
@@ -48,6 +48,14 @@ def test_a_large_round_is_computed_in_time_and_memory() -> None:
     found = contests.measure(people=11_000, attempts=30_000, rounds=3)
     assert 0 < found.result < 2
     assert 0 < found.peak < 40 * 1024 * 1024
+
+
+@pytest.mark.parametrize("kill", [False, True], ids=["alive", "killed"])
+def test_papers_handed_in_are_neither_lost_nor_doubled(kill: bool) -> None:
+    found = entries.measure("sqlite", seconds=4, rate=25, kill=kill)
+    assert found.faults == []
+    assert len(found.entries) == len(found.late) == 100
+    assert (found.again > 0) is kill
 
 
 def _printed(module: str, *more: str) -> str:

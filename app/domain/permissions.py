@@ -141,6 +141,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "contest.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
     "contest.write": Permission((board("contests"),), "contests:write"),
     "contest.publish": Permission((board("contests"),), "contests:write"),
+    "attempt.write": Permission((MEMBER,), "contests:write"),
+    "attempt.read": Permission((OWN,), "contests:read"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

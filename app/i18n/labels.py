@@ -26,6 +26,7 @@ ROLES: Mapping[str, str] = {
 }
 
 DONE: Mapping[str, str] = {
+    "paper-saved": _("Đã lưu. Chị nhớ bấm “Nộp bài” khi làm xong."),
     "approval": _("Đã duyệt. Nhớ nhắn cho chị ấy biết."),
     "refusal": _("Đã ghi quyết định. Lời gửi nằm trong trang riêng của chị ấy."),
     "information-request": _("Đã gửi câu hỏi."),

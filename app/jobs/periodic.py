@@ -21,6 +21,7 @@ from app.services import (
     takedown_clock,
 )
 from app.services.bulletins import publishing
+from app.services.contests import closing
 from app.store import (
     audit,
     bulletins,
@@ -65,6 +66,7 @@ def each_half_minute(work: Work) -> None:
     for due in bulletins.due(work.session, work.now):
         _apart(work, publishing.publish_due, due)
     _apart(work, takedown_clock.remind_all, None)
+    closing.enqueue_due(work)
     picture_files.forget_loose(work)
     records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
     digests.enqueue_due(work)

@@ -16,6 +16,8 @@ from app.services import (
     notice_wishes,
     page_following,
 )
+from app.services.contests import closing as papers
+from app.services.contests import reminding
 from app.services.flags import closing
 from app.store.actors import Work
 
@@ -42,6 +44,16 @@ def thank_reporters(work: Work, payload: dict[str, Any]) -> None:
     closing.thank(work, payload["item"])
 
 
+def close_papers(work: Work, _payload: dict[str, Any]) -> None:
+    """Papers whose time is up, a batch at a time."""
+    papers.go_on(work)
+
+
+def remind_of_paper(work: Work, payload: dict[str, Any]) -> None:
+    """A paper was begun and not handed in, and there is time left."""
+    reminding.remind(work, payload["attempt"], payload["person"])
+
+
 def write_digests(work: Work, payload: dict[str, Any]) -> None:
     """The next piece of an hour's summaries."""
     digests.write_some(work, date.fromisoformat(payload["day"]), payload["hour"], payload["after"])
@@ -57,6 +69,8 @@ TASKS: Mapping[str, Task | Outside] = {
     "convert_picture": media.convert_picture,
     "drop_files": media.drop_files,
     "sweep_media": media.sweep_media,
+    papers.TASK: close_papers,
+    reminding.TASK: remind_of_paper,
     page_following.TASK: pages.send_posting,
     "thank_reporters": thank_reporters,
 }

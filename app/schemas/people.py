@@ -240,6 +240,8 @@ class MyDataRead(Read):
     question_banks: list[dict[str, Any]] = Field(default_factory=list)
     #: Contests that she serves, as what: their rules may keep her from their prizes.
     contest_offices: list[dict[str, Any]] = Field(default_factory=list)
+    #: Papers of contests, with who she was when she entered; no score before results are out.
+    attempts: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

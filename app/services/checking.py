@@ -15,6 +15,7 @@ from app.domain.contests import proofs
 from app.domain.contests.canonical import digest
 from app.domain.members import INSIDE
 from app.services import counting
+from app.services.contests import proving
 from app.store import (
     appeals,
     audit,
@@ -79,6 +80,7 @@ def faults(session: Session, now: datetime) -> list[str]:
         for question_id in question_bank.disagreements(session)
     ]
     found += _contests(session)
+    found += proving.faults(session)
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
 

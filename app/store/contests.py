@@ -168,10 +168,11 @@ def entrants(session: Session, contest_id: str, persons: Sequence[str]) -> dict[
     return {row.person_id: row for row in rows}
 
 
-def begin(session: Session, contest_id: str, round_id: str, now: datetime) -> bool:
+def begin(session: Session, contest_id: str | None, round_id: str, now: datetime) -> bool:
     """The first attempt: rules and questions stay as they are from here on. False later.
 
-    Raises Conflict (`contest-withdrawn`) where the contest was withdrawn meanwhile.
+    A practice paper fixes the questions alone: then there is no `contest_id`. Raises Conflict
+    (`contest-withdrawn`) where the contest was withdrawn meanwhile.
     """
     begun = session.execute(
         update(ContestRound)
@@ -179,19 +180,25 @@ def begin(session: Session, contest_id: str, round_id: str, now: datetime) -> bo
         .values(begun_at=now)
         .execution_options(synchronize_session=False)
     )
-    session.execute(
-        update(Contest)
-        .where(
-            col(Contest.id) == contest_id,
-            col(Contest.begun_at).is_(None),
-            col(Contest.state) != "withdrawn",
+    if contest_id is not None:
+        session.execute(
+            update(Contest)
+            .where(
+                col(Contest.id) == contest_id,
+                col(Contest.begun_at).is_(None),
+                col(Contest.state) != "withdrawn",
+            )
+            .values(begun_at=now)
+            .execution_options(synchronize_session=False)
         )
-        .values(begun_at=now)
-        .execution_options(synchronize_session=False)
-    )
     if rows_of(begun):
-        state = select(col(Contest.state)).where(col(Contest.id) == contest_id)
-        if session.execute(state).scalar_one() == "withdrawn":
+        state = select(col(Contest.state)).join(
+            ContestRound, col(ContestRound.contest_id) == col(Contest.id)
+        )
+        if (
+            session.execute(state.where(col(ContestRound.id) == round_id)).scalar_one()
+            == "withdrawn"
+        ):
             raise Conflict("contest-withdrawn")
     return bool(rows_of(begun))
 

@@ -31,6 +31,8 @@ class Door:
     #: Touches the response last, e.g. sets the session cookie.
     after: Callable[..., None] | None = None
     keeps_answers: bool = True
+    #: What is created may stand already: then `work.effects` says so, and the answer is 200.
+    found: bool = False
     #: Tells whether this request's JSON is a hot read (design.md §9).
     hot: Callable[[Any], bool] | None = None
     #: The same for everyone: an ETag saves the bytes.

@@ -199,6 +199,9 @@ def _responses(method: str, door: Door, statuses: tuple[int, ...]) -> dict[int |
         }
         for code in sorted(codes)
     }
+    if door.found:
+        found = get_type_hints(door.handler)["return"]
+        problems[200] = {"model": found, "description": "It stood already"}
     if door.file:
         problems[200] = {"description": "A file", "content": {door.file: {}}}
     if door.stored:

@@ -39,6 +39,8 @@ def answer(passage: Passage, work: Work, result: Any) -> Response:
         response = _see_other(passage, value)
     else:
         response = page(passage, work, door.page or "", value, status=_shown_status(door.status))
+    if door.found and work.effects and response.status_code == door.status:
+        response.status_code = 200
     if door.after is not None:
         door.after(passage, response, result, work)
     return response

@@ -67,6 +67,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "bank-pictures": (NO_ONE, {"chair", "adviser"}, NO_ONE),
     "contests": (NO_ONE, DESK | {"member"}, NO_ONE),
     "rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
+    "attempts": (EVERYONE, NO_ONE, NO_ONE),
     "questions": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "care-cases": (NO_ONE, {"chair"}, NO_ONE),
     "care-holders": (NO_ONE, {"chair"}, NO_ONE),
@@ -79,7 +80,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
 #: This world's post waits: no reader sees it yet, though every member may open what is published.
 WAITING = {"posts"}
 #: Of what is hers alone, nobody else's exists for her: the right is the knowledge.
-HERS_ALONE = {"sessions", "tokens", "my_notices", "my_consents"}
+HERS_ALONE = {"sessions", "tokens", "my_notices", "my_consents", "attempts"}
 #: Partly public: to a stranger what is closed answers as what is not there.
 CLOSED_TO_STRANGERS = {"pictures"}
 #: Asks for the phone before it says whether the code means anything.

@@ -27,7 +27,7 @@ from app.integrations import passwords
 from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
 from app.models.comments import Comment, CommentText
-from app.models.contests import ContestOffice
+from app.models.contests import ContestOffice, ContestRound, RoundQuestion
 from app.models.flags import FlagCase
 from app.models.imports import ImportRow, MemberExport, MemberImport
 from app.models.members import Invitation, Member
@@ -139,6 +139,10 @@ def furnish(session: Session, scene: Scene) -> World:
     held = {
         name: _contest(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))
     }
+    papers = {
+        "same": _paper(session, held["same"]["rounds"], _person_of(session, scene, "hoa")),
+        "other": _paper(session, held["other"]["rounds"], _person_of(session, scene, "other_hoa")),
+    }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -189,6 +193,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["same"],
             **banks["same"],
             **held["same"],
+            **papers["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
@@ -216,6 +221,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["other"],
             **banks["other"],
             **held["other"],
+            **papers["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
@@ -223,7 +229,10 @@ def furnish(session: Session, scene: Scene) -> World:
             "content-rules": rules["other"],
         }
         if principal != "stranger":
-            world.given["own"][principal] = _own(session, scene, principal)
+            world.given["own"][principal] = {
+                **_own(session, scene, principal),
+                **_paper(session, held["same"]["rounds"], scene.persons[principal]),
+            }
     return world
 
 
@@ -273,8 +282,9 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
-        **dict.fromkeys(("contests", "rounds", "person"), ABSENT),
+        **dict.fromkeys(("contests", "rounds", "person", "attempts"), ABSENT),
         "role": "juror",
+        "question": "q1",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -791,6 +801,12 @@ def _notice(session: Session, member_id: str) -> str:
     return notice.id
 
 
+def _paper(session: Session, round_id: str, person_id: str) -> dict[str, str]:
+    """A paper in progress, whose first question has a picture."""
+    of = session.get_one(ContestRound, round_id)
+    return {"attempts": contests.paper(work_of(session), of, person_id).id, "question": "q1"}
+
+
 def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     """A question with its picture, in a bank that everyone of the scene has opened."""
     work, community_id = work_of(session), scene.communities[slug]
@@ -839,14 +855,18 @@ def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
 
 
 def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
-    """A published contest whose round is open; nobody has begun."""
+    """A published contest whose round is open; its first question has a picture."""
     work = work_of(session)
     contest = contests.contest(work, scene, slug=slug)
+    opened = contests.round_of(work, contest)
+    first = session.get_one(RoundQuestion, (opened.id, "q1"))
+    first.picture_id = _picture(session, scene, slug, "chair")
+    session.flush()
     office = {"contest_id": contest.id, "role": "juror", "since": work.now}
     session.add_all(ContestOffice(person_id=one, **office) for one in scene.persons.values())
     return {
         "contests": contest.id,
-        "rounds": contests.round_of(work, contest).id,
+        "rounds": opened.id,
         "role": "juror",
         "person": scene.persons["nobody"],
     }
@@ -1042,6 +1062,8 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         },
         ("PUT", "/rounds/{id}/questions"): {"text": TYPED},
         ("POST", "/rounds/{id}/extension"): {"closes_at": soon, "reason": "Mất mạng"},
+        ("PUT", "/attempts/{id}/answers"): {"rev": 1, "answers": {"q1": ["b"]}},
+        ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

@@ -57,6 +57,7 @@ from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
 from tools.pictures import (
+    attempts,
     letters,
     outside,
     pages,
@@ -112,6 +113,7 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     bank: question_bank.Bank
+    papers: attempts.Papers
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -257,6 +259,7 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
+        papers=attempts.furnish(_board_work(work), SLUG, own_member),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

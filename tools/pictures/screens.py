@@ -42,6 +42,9 @@ BARE = {
     "/communities/{slug}/takedowns/export.xlsx": "a file",
     "/communities/{slug}/question-bank/export.xlsx": "a file",
     "/communities/{slug}/question-bank/template.xlsx": "a file",
+    "/attempts/{id}/receipt.json": "a file",
+    "/attempts/{id}/pictures/{question}/small": "a picture",
+    "/attempts/{id}/pictures/{question}/large": "a picture",
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
     "/takedowns/{id}/proofs/{proof}": "a file",
@@ -145,6 +148,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/paper-sheets/{id}/print": {"id": given.sheet},
         "/paper-sheets/{id}/slip": {"id": given.sheet},
         "/bank-questions/{id}/edit": {"id": given.bank.changed},
+        "/rounds/{id}/attempts/new": {"id": given.papers.open},
+        "/attempts/{id}/receipt": {"id": given.papers.handed_in},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -166,6 +171,9 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {
             name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
         }
+    if path == "/attempts/{id}":
+        states = ("going", "handed_in", "closed", "practised")
+        return {name: {"id": getattr(given.papers, name)} for name in states}
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
         return {name: {"id": getattr(given.outside, name)} for name in states}

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from app.domain.contests import moments
 from app.domain.refusals import Invalid
 
+REMINDED_BEFORE = timedelta(hours=12) // moments.MILLISECOND
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -49,6 +51,13 @@ def submitted_at(now: int, deadline: int) -> int:
     From the deadline on the saved answers count, with the deadline as their time.
     """
     return min(now, deadline)
+
+
+def reminder_at(started: int, deadline: int, time_limit_s: int | None) -> int:
+    """When she is reminded of a paper that she has not handed in: at half of its time; without a
+    limit as late as twelve hours before the round closes."""
+    half = started + (deadline - started) // 2
+    return half if time_limit_s is not None else max(half, deadline - REMINDED_BEFORE)
 
 
 def in_time(now: int, deadline: int) -> bool:
