@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tools.pictures import deeds
+from tools.pictures import contests, deeds
 from tools.pictures.demonstration import SLUG, Demonstration
 from tools.pictures.question_bank import paste_questions, paste_wrong_questions
 
@@ -171,9 +171,17 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {
             name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
         }
+<<<<<<< HEAD
     if path == "/attempts/{id}":
         states = ("going", "handed_in", "closed", "practised")
         return {name: {"id": getattr(given.papers, name)} for name in states}
+=======
+    if path in ("/contests/{id}", "/rounds/{id}"):
+        first, second = ("contest", "draft") if "contests" in path else ("open", "later")
+        return {name: {"id": getattr(given.held, name)} for name in (first, second)}
+    if path.startswith(("/contests/{id}/", "/rounds/{id}/")):
+        return {"": {"id": given.held.draft if "contests" in path else given.held.later}}
+>>>>>>> 9486cad1636814e1a0b17b8cb75c839716c9c0c2
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
         return {name: {"id": getattr(given.outside, name)} for name in states}
@@ -328,6 +336,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         *joined(given),
+        *contested(given),
         *written(given),
         *published(given),
         *lettered(given),
@@ -526,6 +535,23 @@ def banked(given: Demonstration) -> Iterator[Screen]:
         Screen("question-bank-preview", "chair", f"{here}/import", paste_questions),
         Screen("question-bank-preview-wrong", "chair", f"{here}/import", paste_wrong_questions),
         Screen("question-bank-import-wrong", "chair", f"{here}/import", deeds.send_empty, 422),
+    )
+
+
+def contested(given: Demonstration) -> Iterator[Screen]:
+    """Contests as a member and as a keeper sees them, and what is refused."""
+    here, own = f"/communities/{SLUG}/contests", f"/rounds/{given.held.later}"
+    round_, contest = f"/rounds/{given.held.open}", f"/contests/{given.held.contest}"
+    yield from (
+        Screen("contests-member", "member", here),
+        Screen("contest-member", "member", contest),
+        Screen("contest-round-member", "member", round_),
+        Screen("contest-home-member", "member", f"/communities/{SLUG}"),
+        Screen("contest-wrong", "chair", f"{here}/new", deeds.send_empty, 422),
+        Screen("contest-preview", "chair", f"{here}/new", contests.preview),
+        Screen("contest-round-wrong", "chair", f"{contest}/rounds/new", deeds.send_empty, 422),
+        Screen("contest-put-off-wrong", "chair", round_, contests.put_off_wrongly, 422),
+        Screen("contest-ask-wrong", "chair", f"{own}/questions", contests.ask_nothing, 422),
     )
 
 

@@ -1,0 +1,63 @@
+"""Contests as the chair sets them up: a draft, a round that can still change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from playwright.sync_api import Page
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.models.contests import Contest, ContestRound
+from app.schemas.contest_rounds import RoundCreate
+from app.schemas.contests import ContestCreate
+from app.services.contests import rounds, writing
+from app.store.actors import Work
+from tools.pictures.deeds import press
+
+TEXT = (
+    "Câu 1: Nên uống mấy cốc nước mỗi ngày?\nA. Một cốc\n*B. Tám cốc, chia nhiều lần\n\n"
+    "2. Kể một việc tốt chị đã gặp.\nĐiểm: 5"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """`contest`: of the demonstration, `open` its round; `draft` and `later`: the chair's own."""
+
+    contest: str
+    open: str
+    draft: str
+    later: str
+
+
+def furnish(desk: Work, slug: str) -> Held:
+    """`desk`: the chair's own work, who has opened the bank."""
+    contest = desk.session.execute(select(col(Contest.id))).scalar_one()
+    newest = select(col(ContestRound.id)).order_by(col(ContestRound.number).desc()).limit(1)
+    opened = desk.session.execute(newest).scalar_one()
+    draft = writing.create(desk, slug, ContestCreate(title="Thi viết lời hay ý đẹp"))
+    body = RoundCreate(
+        title="Vòng 1",
+        opens_at=desk.now + timedelta(days=3),
+        closes_at=desk.now + timedelta(days=10),
+        text=TEXT,
+    )
+    return Held(contest, opened, draft.id, rounds.create(desk, draft.id, body).id)
+
+
+def preview(page: Page) -> None:
+    page.locator("input[name=title]").fill("Thi tìm hiểu Luật")
+    press(page, "button[formaction$=preview]")
+
+
+def put_off_wrongly(page: Page) -> None:
+    page.locator("details:has(form[action$=extension]) summary").click()
+    press(page, "form[action$=extension] button")
+
+
+def ask_nothing(page: Page) -> None:
+    page.locator("details:has(form[action$=questions]) summary").click()
+    page.locator("textarea[name=text]").fill("Chào các chị")
+    press(page, "form[action$=questions] button")
