@@ -13,6 +13,7 @@ from app.domain import outside_posts as outside_rules
 from app.domain import posts as rules
 from app.domain.members import INSIDE
 from app.services import counting
+from app.services.contests import verifying as contest_checks
 from app.store import (
     appeals,
     audit,
@@ -75,6 +76,7 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"question bank: question {question_id} says something else than its newest version"
         for question_id in question_bank.disagreements(session)
     ]
+    found += contest_checks.faults(session, now)
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
 
