@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain import twins
@@ -17,9 +19,10 @@ from app.models.contests import Attempt, Contest, ContestRound, Entrant, RoundQu
 from app.models.members import Consent, Member
 from app.models.people import Person
 from app.services import counting
+from app.services.contests import computing, gathering, publishing
 from app.services.deeds import fresh_id
+from app.store import contest_results, members
 from app.store import contests as store
-from app.store import members
 from app.store.actors import Work
 from tests.factories import HOME, Scene
 
@@ -270,4 +273,32 @@ def over(work: Work, of: Contest, *, number: int = 1, **more: Any) -> ContestRou
     closed = work.now - timedelta(hours=1)
     return round_of(
         work, of, number=number, opens_at=closed - timedelta(days=7), closes_at=closed, **more
+    )
+
+
+def decided(work: Work, scene: Scene, *, slug: str = HOME) -> ContestRound:
+    """A round of three whose result is published."""
+    of_contest = contest(work, scene, slug=slug)
+    of = over(work, of_contest)
+    for n, one in enumerate(people(work, scene, 3, slug=slug)):
+        at = of.closes_at - timedelta(hours=n + 1)
+        handed_in(work, of, one.person_id, right(10 - n // 2), 2 + n, at)
+    keeper = replace(work, actor=Actor(person_id=of_contest.created_by))
+    given = gathering.gather(keeper, of_contest, of)
+    result = computing.keep(keeper, of_contest, of, given, "", "post:contests")
+    contest_results.publish(work.session, result, None, of_contest.created_by, work.now)
+    publishing.add_up(keeper, of_contest)
+    work.session.flush()
+    return of
+
+
+def entry_of(session: Session, round_id: str, seq: int) -> str:
+    """The entry number of the paper that came as this one."""
+    return (
+        session.execute(
+            select(col(Attempt.entry)).where(
+                col(Attempt.round_id) == round_id, col(Attempt.seq) == seq
+            )
+        ).scalar_one()
+        or ""
     )

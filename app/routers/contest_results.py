@@ -9,16 +9,14 @@ from pydantic import Field
 
 from app.schemas.base import FileRead
 from app.schemas.contest_results import (
-    ItemTable,
     NamingChange,
     NamingRead,
     PublicationCreate,
     ResultCreate,
     ResultList,
     ResultRead,
-    StandingList,
-    UnitTable,
 )
+from app.schemas.contest_tables import ItemTable, StandingList, UnitTable
 from app.services.contests import (
     computing,
     cumulating,
@@ -45,7 +43,7 @@ class RowQuery(PageQuery):
 
 
 def _address(result: ResultRead) -> str:
-    return f"/rounds/{result.round}/results/{result.no}?done=saved"
+    return f"/rounds/{result.round}/results/{result.no}?done=result_computed"
 
 
 @router.read("/rounds/{id}/results", READ, "contests/results.html")
@@ -78,7 +76,7 @@ def publication_form(work: Work, id: str) -> ResultRead:
     form=publication_form,
     goes_to=lambda one: (
         f"/rounds/{one.round}/results/{one.no}"
-        f"?done={'publication' if one.state == 'published' else 'approval'}"
+        f"?done=result_{'published' if one.state == 'published' else 'approved'}"
     ),
 )
 def publish_result(work: Work, id: str, body: PublicationCreate) -> ResultRead:

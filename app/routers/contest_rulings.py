@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app.schemas.contest_results import (
+from app.schemas.contest_results import ResultRead
+from app.schemas.contest_rulings import (
     CorrectionBoard,
     CorrectionCreate,
     CorrectionPreview,
     PlaceCreate,
-    ResultRead,
     RulingBoard,
     RulingCreate,
     SealedCreate,
@@ -77,7 +77,7 @@ def preview_correction(work: Work, id: str, body: CorrectionCreate) -> Correctio
     "/rounds/{id}/key-corrections",
     WRITE,
     form=read_corrections,
-    goes_to=lambda one: f"/rounds/{one.round}/results/{one.no}?done=saved",
+    goes_to=lambda one: f"/rounds/{one.round}/results/{one.no}?done=result_computed",
 )
 def correct_key(work: Work, id: str, body: CorrectionCreate) -> ResultRead:
     """Every paper marked again, and the next version of the result."""

@@ -238,6 +238,10 @@ class MyDataRead(Read):
     questions: list[dict[str, Any]]
     #: Question banks that she has opened: she can win no prize there.
     question_banks: list[dict[str, Any]] = Field(default_factory=list)
+    #: Her places in published results, decisions about them, how she wished to be named.
+    contest_results: list[dict[str, Any]] = Field(default_factory=list)
+    contest_rulings: list[dict[str, Any]] = Field(default_factory=list)
+    winner_namings: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

@@ -1,4 +1,4 @@
-"""Results of rounds: versions, their rows, who won before, and the tables over several rounds."""
+"""Results of rounds: versions, their rows, who won before."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.contests.differences import Held
-from app.models.contest_results import (
-    ContestResult,
-    ContestResultRow,
-    ContestStanding,
-    ContestUnitCount,
-)
-from app.models.contests import Attempt, Contest, ContestRound, Entrant
+from app.models.contest_results import ContestResult, ContestResultRow
+from app.models.contests import Contest, ContestRound
 from app.models.members import Consent
 from app.store.changes import rows_of
 
@@ -204,6 +199,27 @@ def in_force(session: Session, contest_id: str) -> list[tuple[ContestRound, Cont
     return [(row[0], row[1]) for row in found]
 
 
+def of_person(session: Session, person_id: str) -> list[dict[str, Any]]:
+    """Her places in published results, contest and round by name, the newest first."""
+    found = session.execute(
+        select(
+            col(Contest.title).label("contest"),
+            col(ContestRound.title).label("round"),
+            col(ContestResult.no),
+            ROWS.c.rank,
+            ROWS.c.correct,
+            ROWS.c.prize,
+            col(ContestResult.published_at),
+        )
+        .join(ContestResult, col(ContestResult.id) == ROWS.c.result_id)
+        .join(ContestRound, col(ContestRound.id) == col(ContestResult.round_id))
+        .join(Contest, col(Contest.id) == col(ContestRound.contest_id))
+        .where(ROWS.c.person_id == person_id, PUBLISHED)
+        .order_by(col(ContestResult.published_at).desc())
+    )
+    return [dict(row) for row in found.mappings()]
+
+
 def consenting(session: Session, member_ids: Sequence[str], purpose: str) -> set[str]:
     """Whose consent to a purpose holds."""
     return set(
@@ -213,63 +229,6 @@ def consenting(session: Session, member_ids: Sequence[str], purpose: str) -> set
                 col(Consent.purpose) == purpose,
                 col(Consent.withdrawn_at).is_(None),
             )
-        ).scalars()
-    )
-
-
-# -- tables over the published rounds ----------------------------------------------------------
-
-
-def replace_standings(
-    session: Session, contest_id: str, totals: Sequence[Mapping[str, Any]]
-) -> None:
-    session.execute(delete(ContestStanding).where(col(ContestStanding.contest_id) == contest_id))
-    for start in range(0, len(totals), CHUNK):
-        session.connection().execute(
-            insert(ContestStanding.__table__),  # type: ignore[attr-defined]
-            list(totals[start : start + CHUNK]),
-        )
-
-
-def standings(session: Session, contest_id: str, most: int, after: int) -> list[ContestStanding]:
-    return list(
-        session.execute(
-            select(ContestStanding)
-            .where(
-                col(ContestStanding.contest_id) == contest_id, col(ContestStanding.place) > after
-            )
-            .order_by(col(ContestStanding.place))
-            .limit(most)
-        ).scalars()
-    )
-
-
-def count_units(session: Session, contest_id: str, rounds: Sequence[str]) -> None:
-    """Count anew who took part from which unit in the published rounds."""
-    session.execute(delete(ContestUnitCount).where(col(ContestUnitCount.contest_id) == contest_id))
-    unit = func.coalesce(col(Entrant.unit_id), "")
-    found = session.execute(
-        select(unit, func.count(col(Attempt.person_id).distinct()), func.count())
-        .join(
-            Entrant,
-            and_(
-                col(Entrant.person_id) == col(Attempt.person_id),
-                col(Entrant.contest_id) == contest_id,
-            ),
-        )
-        .where(col(Attempt.round_id).in_(rounds), col(Attempt.state) == "submitted")
-        .group_by(unit)
-    ).all()
-    session.add_all(
-        ContestUnitCount(contest_id=contest_id, unit_id=row[0], entrants=row[1], attempts=row[2])
-        for row in found
-    )
-
-
-def unit_counts(session: Session, contest_id: str) -> list[ContestUnitCount]:
-    return list(
-        session.execute(
-            select(ContestUnitCount).where(col(ContestUnitCount.contest_id) == contest_id)
         ).scalars()
     )
 

@@ -63,6 +63,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "platform-rights": (NO_ONE, DESK | {"officer"}, NO_ONE),
     "takedowns": (NO_ONE, DESK, NO_ONE),
     "page-postings": (NO_ONE, DESK, NO_ONE),
+    "contests": (NO_ONE, DESK | {"member"}, NO_ONE),
+    "rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "bank-questions": (NO_ONE, {"chair", "adviser"}, NO_ONE),
     "bank-pictures": (NO_ONE, {"chair", "adviser"}, NO_ONE),
     "questions": (EVERYONE, {"chair", "adviser"}, NO_ONE),

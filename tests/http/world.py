@@ -48,7 +48,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories, samples
+from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 
@@ -134,6 +134,9 @@ def furnish(session: Session, scene: Scene) -> World:
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
     banks = {name: _bank(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
+    decided = {
+        name: _decided(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))
+    }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -183,6 +186,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["same"],
             **takedowns["same"],
             **banks["same"],
+            **decided["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
@@ -209,6 +213,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["other"],
             **takedowns["other"],
             **banks["other"],
+            **decided["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
@@ -266,6 +271,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
+        **dict.fromkeys(("contests", "rounds"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -782,6 +788,12 @@ def _notice(session: Session, member_id: str) -> str:
     return notice.id
 
 
+def _decided(session: Session, scene: Scene, slug: str) -> dict[str, str]:
+    """A round whose result is published."""
+    of = contests.decided(work_of(session), scene, slug=slug)
+    return {"contests": of.contest_id, "rounds": of.id}
+
+
 def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     """A question with its picture, in a bank that everyone of the scene has opened."""
     work, community_id = work_of(session), scene.communities[slug]
@@ -1004,6 +1016,8 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/question-bank"): {**quiz, "text": "Hội có mấy cấp?"},
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
         ("POST", "/communities/{slug}/question-bank/import/preview"): {"text": table},
+        ("POST", "/rounds/{id}/places"): {"place": 1},
+        ("PUT", "/rounds/{id}/naming"): {"choice": "name"},
         ("PATCH", "/bank-questions/{id}"): quiz,
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +13,15 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import col
 
-from app.domain.contests import files, moments, proofs
-from app.domain.contests.results import compute as engine
+from app.domain.contests import moments, proofs
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
-from app.models.contest_results import ContestResult, ContestResultRow, ContestRuling
-from app.models.contests import Attempt, Contest, ContestOffice, ContestRound
+from app.models.contest_results import ContestResult, ContestRuling
+from app.models.contests import Attempt, ContestOffice, ContestRound
 from app.models.members import Consent
 from app.models.notices import Notice
 from app.models.question_bank import BankReader
-from app.schemas.contest_results import NamingChange, PublicationCreate, ResultCreate, ResultRead
+from app.schemas.contest_results import NamingChange, PublicationCreate
 from app.services.contests import (
-    computing,
     cumulating,
     item_figures,
     naming,
@@ -36,279 +32,21 @@ from app.services.contests import (
 )
 from app.services.deeds import fresh_id
 from app.store import communities
-from app.store import contest_results as store
 from app.store.actors import Work
 from app.web.paging import PageQuery, first_page
 from tests import contests
-from tests.domain.contests.samples import GOLDEN, golden
 from tests.factories import HOME
 from tests.server import ROOT
-from tests.services.desk import Desk
-
-FIRST = PublicationCreate()
-NOTHING = ResultCreate()
-
-
-def because(words: str) -> ResultCreate:
-    return ResultCreate(reason=words)
-
-
-def laid(desk: Desk, make: Callable[[Work], str]) -> str:
-    """A round put into the tables; its id."""
-    return desk.run("contests", make)
-
-
-def computed(desk: Desk, round_id: str, reason: str = "", who: str = "contests") -> ResultRead:
-    return desk.run(who, computing.compute, round_id, because(reason))
-
-
-def published(desk: Desk, round_id: str) -> ResultRead:
-    computed(desk, round_id)
-    desk.run("contests", publishing.publish, round_id, FIRST)
-    return desk.run("chair", publishing.publish, round_id, FIRST)
-
-
-def latest(desk: Desk, who: str, round_id: str, asked: str = "latest") -> ResultRead:
-    return desk.run(who, result_views.read, round_id, asked, first_page())
-
-
-def at(day: int, clock: str) -> datetime:
-    return datetime.fromisoformat(f"2025-04-{day:02}T{clock}+07:00")
-
-
-def of_golden(work: Work, desk: Desk, file: dict[str, Any]) -> tuple[str, dict[str, str]]:
-    """(round, person of the file → member): a golden file's round in the tables."""
-    contest = contests.contest(work, desk.scene, **file["ruleset"])
-    names = list(
-        dict.fromkeys(
-            [one["person"] for one in file["attempts"]]
-            + file["disqualified"]
-            + file["earlier_winners"]
-        )
-    )
-    people = dict(zip(names, contests.people(work, desk.scene, len(names)), strict=True))
-    for member in people.values():
-        contests.enter(work, contest, member.person_id)
-    before = contests.over(work, contest, number=1)
-    won = [people[name].person_id for name in file["earlier_winners"]]
-    if won:
-        already_won(work, contest, before, won)
-    of = contests.over(work, contest, number=2)
-    of.seed = file.get("draw_seed", of.seed)
-    manual: dict[str, int] = {}
-    for one in file["attempts"]:
-        contests.handed_in(
-            work,
-            of,
-            people[one["person"]].person_id,
-            contests.right(one["correct"]),
-            one["prediction"],
-            moments.from_ms(moments.read(one["submitted_at"])),
-            one["seq"],
-            key=one["id"],
-            duration_ms=one["duration_ms"],
-            correct=one["correct"],
-            points=one["points"],
-        )
-        manual[one["person"]] = one.get("manual", 0)
-    ruled = [(name, "disqualified", None) for name in file["disqualified"]]
-    ruled += [(name, "placed", place) for name, place in manual.items() if place]
-    work.session.add_all(
-        ContestRuling(
-            id=fresh_id(work),
-            round_id=of.id,
-            no=no,
-            person_id=people[name].person_id,
-            kind=kind,
-            place=place,
-            reason="Theo biên bản.",
-            evidence="Biên bản số 1.",
-            ruled_by=desk.scene.persons["contests"],
-            ruled_at=work.now,
-        )
-        for no, (name, kind, place) in enumerate(ruled, 1)
-    )
-    work.session.flush()
-    return of.id, {name: member.id for name, member in people.items()}
-
-
-def already_won(work: Work, contest: Contest, of: ContestRound, persons: list[str]) -> None:
-    """A published result in which they all took a prize."""
-    who = contest.created_by
-    result = ContestResult(
-        id=fresh_id(work),
-        round_id=of.id,
-        no=1,
-        persons=len(persons),
-        question_count=10,
-        size=0,
-        root="0" * 64,
-        ruleset_sha256=contest.ruleset_sha256,
-        key={},
-        inputs={},
-        inputs_sha256="0" * 64,
-        unawarded=[],
-        computed_by=who,
-        computed_at=work.now,
-        state="published",
-        published_by=who,
-        published_at=work.now,
-    )
-    store.keep(
-        work.session,
-        result,
-        [
-            {
-                "result_id": result.id,
-                "person_id": person,
-                "place": place,
-                "rank": place,
-                "attempt_id": f"before{place}",
-                "correct": 10,
-                "points": 1000,
-                "prediction_distance": 0,
-                "duration_ms": 1,
-                "submitted_at": work.now,
-                "manual": 0,
-                "eligible": True,
-                "passed_over": False,
-                "prize": "Nhì",
-            }
-            for place, person in enumerate(persons, 1)
-        ],
-    )
-
-
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
-def test_every_value_of_the_ruleset_comes_out_as_from_its_file(desk: Desk, path: Path) -> None:
-    file, told, _ = golden(path)
-    round_id, people = desk.run("contests", lambda work: of_golden(work, desk, file))
-    result = computed(desk, round_id)
-    names = {member: name for name, member in people.items()}
-    written = desk.run("contests", proving.recompute_file, round_id).content
-    again = json.loads(files.written(engine(files.read(written))))
-    rows = [
-        {
-            "rank": row.rank,
-            "person": row.member,
-            "attempt": attempt_of(desk, result, row.member),
-            "correct": row.correct,
-            "prediction_distance": row.prediction_distance,
-            "prize": row.prize,
-        }
-        for row in result.rows
-    ]
-    unawarded = [[one.name, one.count] for one in result.unawarded]
-    assert again == {"n": result.n, "rows": rows, "unawarded": unawarded}
-    if path.stem != "one_prize_per-round":  # a quiz round has one table
-        assert told == {
-            "n": result.n,
-            "rows": [{**row, "person": names[row["person"] or ""]} for row in rows],
-            "unawarded": unawarded,
-        }
-
-
-def attempt_of(desk: Desk, result: ResultRead, member: str | None) -> str:
-    wanted = (
-        select(col(ContestResultRow.attempt_id))
-        .join(ContestResult, col(ContestResult.id) == col(ContestResultRow.result_id))
-        .where(
-            col(ContestResult.round_id) == result.round,
-            col(ContestResult.no) == result.no,
-            col(ContestResultRow.person_id) == desk.member(member or "").person_id,
-        )
-    )
-    return desk.database.read_now(lambda session: session.execute(wanted).scalar_one())
-
-
-# -- worked examples of issue 5 ----------------------------------------------------------------
-
-
-def worked(work: Work, desk: Desk) -> str:
-    """E1 to E6."""
-    contest = contests.contest(work, desk.scene)
-    of = contests.over(work, contest)
-    e = [one.person_id for one in contests.people(work, desk.scene, 6)]
-    for person, correct, guess, when in (
-        (0, 10, 5, at(14, "10:00:05.250")),
-        (1, 10, 3, at(14, "10:00:05.249")),
-        (2, 10, 4, at(20, "23:59:59.999")),
-        (3, 9, 4, at(14, "09:00:00")),
-        (4, 10, 9, at(14, "08:00:00")),
-        (5, 8, 4, at(14, "11:00:00")),
-        (5, 10, 1, at(15, "11:00:00")),
-        (5, 10, 5, at(16, "11:00:00")),
-    ):
-        contests.handed_in(work, of, e[person], contests.right(correct), guess, when)
-    return of.id
-
-
-def test_e1_to_e6_and_the_command_says_the_same(desk: Desk, tmp_path: Path) -> None:
-    round_id = laid(desk, lambda work: worked(work, desk))
-    result = computed(desk, round_id)
-    told = [(row.name, row.prediction_distance, row.prize) for row in result.rows]
-    assert result.n == 5
-    assert told == [
-        ("Đỗ Thị Số 0", 0, "Nhất"),
-        ("Đỗ Thị Số 2", 1, "Nhì"),
-        ("Đỗ Thị Số 1", 2, "Nhì"),
-        ("Đỗ Thị Số 4", 4, "Nhì"),
-        ("Đỗ Thị Số 5", 4, "Ba"),
-        ("Đỗ Thị Số 3", 1, None),
-    ]
-    assert result.rows[4].submitted_at == at(15, "11:00:00").astimezone(UTC)
-    file = tmp_path / "round.json"
-    file.write_bytes(desk.run("contests", proving.recompute_file, round_id).content)
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", "contest", "recompute", str(file)],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    said = json.loads(done.stdout)
-    assert [row["person"] for row in said["rows"]] == [row.member for row in result.rows]
-    assert said["n"] == 5
-    assert [row["prize"] for row in said["rows"]] == [row.prize for row in result.rows]
-
-
-def test_a_to_j_where_two_have_won_before(desk: Desk) -> None:
-    def make(work: Work) -> str:
-        contest = contests.contest(work, desk.scene)
-        people = [one.person_id for one in contests.people(work, desk.scene, 10)]
-        for person in people:
-            contests.enter(work, contest, person)
-        already_won(work, contest, contests.over(work, contest), [people[0], people[4]])
-        of = contests.over(work, contest, number=2)
-        for n, person in enumerate(people):
-            contests.handed_in(
-                work, of, person, contests.right(10), 10, at(14, f"{8 + n:02}:00:00")
-            )
-        return of.id
-
-    result = computed(desk, laid(desk, make))
-    prizes = [None, "Nhất", "Nhì", "Nhì", None, "Nhì", "Ba", "Ba", "Ba", "Ba"]
-    assert [row.prize for row in result.rows] == prizes
-    assert [row.passed_over for row in result.rows] == [n in {0, 4} for n in range(10)]
-    assert [(one.name, one.count) for one in result.unawarded] == [("Ba", 1)]
-
-
-@pytest.mark.parametrize(
-    ("fallback", "prizes"),
-    [("highest_correct", ["Nhất", "Nhì", "Nhì"]), ("no_award", [None, None, None])],
+from tests.services.contest_desk import (
+    FIRST,
+    at,
+    computed,
+    laid,
+    latest,
+    published,
+    worked,
 )
-def test_nobody_all_correct(desk: Desk, fallback: str, prizes: list[str | None]) -> None:
-    def make(work: Work) -> str:
-        of = contests.over(work, contests.contest(work, desk.scene, fallback=fallback))
-        x, y, z = (one.person_id for one in contests.people(work, desk.scene, 3))
-        for person, correct, when in ((x, 9, "10:00:00"), (y, 9, "09:00:00"), (z, 8, "08:00:00")):
-            contests.handed_in(work, of, person, contests.right(correct), 1, at(14, when))
-        return of.id
-
-    result = computed(desk, laid(desk, make))
-    assert result.n == 0
-    assert [row.name for row in result.rows] == [f"Đỗ Thị Số {n}" for n in (1, 0, 2)]
-    assert [row.prize for row in result.rows] == prizes
-
+from tests.services.desk import Desk
 
 # -- versions ----------------------------------------------------------------------------------
 
@@ -392,7 +130,9 @@ def test_who_serves_the_contest_has_no_row(desk: Desk) -> None:
     """Organiser, adviser by appointment and reader of the bank: as if they had never entered."""
 
     def make(work: Work) -> str:
-        rules = {"exclude_roles": ["organiser", "secretary", "juror", "adviser", "bank_reader"]}
+        rules: dict[str, Any] = {
+            "exclude_roles": ["organiser", "secretary", "juror", "adviser", "bank_reader"]
+        }
         contest = contests.contest(work, desk.scene, **rules)
         of = contests.over(work, contest)
         people = [one.person_id for one in contests.people(work, desk.scene, 3)]

@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.audit import AuditRow
 from app.models.contests import Attempt, ContestRound, RoundQuestion
-from app.schemas.contest_results import (
+from app.schemas.contest_rulings import (
     CorrectionCreate,
     PlaceCreate,
     RulingCreate,
@@ -21,8 +21,7 @@ from app.schemas.contest_results import (
 from app.services.contests import correcting, proving, publishing, ruling, unsealing
 from app.store.actors import Work
 from tests import contests
-from tests.services.desk import Desk
-from tests.services.test_contest_results import (
+from tests.services.contest_desk import (
     FIRST,
     at,
     computed,
@@ -31,6 +30,7 @@ from tests.services.test_contest_results import (
     published,
     worked,
 )
+from tests.services.desk import Desk
 
 WHY = {"reason": "Dùng tài khoản của người khác.", "evidence": "Biên bản ngày 21/4."}
 

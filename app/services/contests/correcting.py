@@ -14,17 +14,16 @@ from app.domain.refusals import Conflict, Invalid
 from app.models.contest_results import KeyCorrection
 from app.models.contests import Contest, ContestRound, RoundQuestion
 from app.schemas.base import form
-from app.schemas.contest_results import (
+from app.schemas.contest_results import DifferenceRead, ResultRead
+from app.schemas.contest_rulings import (
     CorrectionBoard,
     CorrectionCreate,
     CorrectionPreview,
     CorrectionRead,
-    DifferenceRead,
     KeyOption,
     KeyQuestion,
-    ResultRead,
 )
-from app.services.contests import computing, gathering, readiness, result_views
+from app.services.contests import comparing, computing, gathering, readiness, result_views
 from app.services.contests.gathering import Given
 from app.services.contests.hand import WRITE, in_hand
 from app.services.deeds import fresh_id, permit, record
@@ -91,6 +90,7 @@ def preview(work: Work, round_id: str, body: CorrectionCreate) -> CorrectionPrev
     return CorrectionPreview(
         round=of.id,
         round_title=of.title,
+        community=result_views.slug_of(work, contest),
         question=question.key,
         answer=sorted(set(body.answer)),
         reason=body.reason,
@@ -114,7 +114,7 @@ def _difference(
         for one in (now, then)
     )
     found = difference(before, after)
-    told = result_views.difference_read(work, contest, latest, found, then.result.n)
+    told = comparing.told(work, contest, latest, found, then.result.n)
     return told.model_copy(update={"n_before": now.result.n})
 
 

@@ -8,12 +8,12 @@ from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.models.contest_results import ContestStanding
 from app.models.contests import Contest, Entrant
-from app.schemas.contest_results import StandingList, StandingRow, UnitRowRead, UnitTable
+from app.schemas.contest_tables import StandingList, StandingRow, UnitRowRead, UnitTable
 from app.services import counting
 from app.services.contests import result_views
 from app.services.contests.hand import READ
 from app.services.deeds import may, permit
-from app.store import contest_results, contests, records, units
+from app.store import contest_results, contest_tables, contests, records, units
 from app.store.actors import Work
 
 
@@ -22,7 +22,7 @@ def standings(work: Work, contest_id: str, paging: Page) -> StandingList:
     contest = contests.get(work.session, work.actor, contest_id)
     permit(work, READ, Thing(contest.community_id))
     after = paging.key(int)
-    found = contest_results.standings(
+    found = contest_tables.standings(
         work.session, contest.id, paging.limit + 1, int(after[0]) if after else 0
     )
     page, following = paging.cut(found, lambda row: (row.place,))
@@ -68,7 +68,7 @@ def unit_table(work: Work, contest_id: str) -> UnitTable:
     """Units by entrants and by rate; who has no unit is in no row."""
     contest = contests.get(work.session, work.actor, contest_id)
     permit(work, READ, Thing(contest.community_id))
-    counted = contest_results.unit_counts(work.session, contest.id)
+    counted = contest_tables.unit_counts(work.session, contest.id)
     members = records.totals(work.session, counting.unit_scope(contest.community_id))
     rows = tables.units(
         Unit(one.unit_id, members.get(one.unit_id), one.entrants, one.attempts)

@@ -8,8 +8,8 @@ from app.domain.contests import items, reading, scoring
 from app.domain.contests.items import Item, Paper
 from app.domain.permissions import Thing
 from app.models.contests import RoundQuestion
-from app.schemas.contest_results import ItemRead, ItemTable, OptionFigure
-from app.services.contests import gathering, readiness
+from app.schemas.contest_tables import ItemRead, ItemTable, OptionFigure
+from app.services.contests import gathering, readiness, result_views
 from app.services.contests.hand import WRITE
 from app.services.deeds import permit
 from app.store import contest_entries, contest_rulings, contests
@@ -39,6 +39,7 @@ def table(work: Work, round_id: str) -> ItemTable:
     return ItemTable(
         round=of.id,
         round_title=of.title,
+        community=result_views.slug_of(work, contest),
         papers=len(papers),
         alpha=_told(items.alpha(papers, list(worth))),
         questions=[

@@ -16,7 +16,7 @@ from app.services.contests.hand import AGREE, KIND, PUBLISH, in_hand, log
 from app.services.deeds import permit
 from app.services.reviewing import Subject
 from app.services.telling import Event
-from app.store import contest_results, contests, members, shared_decisions
+from app.store import contest_results, contest_tables, contests, members, shared_decisions
 from app.store.actors import Work
 
 
@@ -108,7 +108,7 @@ def add_up(work: Work, contest: Contest) -> None:
         [_as_result(work, result) for _, result in held],
         [result.question_count for _, result in held],
     )
-    contest_results.replace_standings(
+    contest_tables.replace_standings(
         work.session,
         contest.id,
         [
@@ -127,7 +127,7 @@ def add_up(work: Work, contest: Contest) -> None:
             for place, one in enumerate(totals, 1)
         ],
     )
-    contest_results.count_units(work.session, contest.id, [of.id for of, _ in held])
+    contest_tables.count_units(work.session, contest.id, [of.id for of, _ in held])
 
 
 def _as_result(work: Work, result: ContestResult) -> Result:

@@ -10,23 +10,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.contests import reading
-from app.domain.contests.differences import Difference, Move, difference
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Hidden
 from app.models.contest_results import ContestResult, ContestResultRow
 from app.models.contests import Contest, ContestRound, Entrant
 from app.schemas.contest_results import (
-    DifferenceRead,
-    MoveRead,
     PrizesLeft,
     ResultLine,
+    ResultLinks,
     ResultList,
     ResultRead,
     ResultRow,
 )
 from app.services import sharing
-from app.services.contests import readiness
+from app.services.contests import comparing, readiness
 from app.services.contests.hand import AGREE, READ, WRITE
 from app.services.deeds import may, permit
 from app.services.reviewing import BOARD
@@ -42,7 +40,7 @@ from app.store.actors import Work
 
 EVERYONE = "result.list"
 TWO_PERSON = "contest_results"
-SHOWN, RUNNERS_UP, MOVES = 100, 5, 50
+SHOWN, RUNNERS_UP = 100, 5
 
 
 def read(work: Work, round_id: str, asked: str, paging: Page) -> ResultRead:
@@ -119,7 +117,9 @@ def shown(
         computed_by=names.get(result.computed_by),
         approved_by=names.get(result.approved_by or ""),
         published_by=names.get(result.published_by or ""),
-        difference=_against_before(work, contest, result) if keeps and after is None else None,
+        difference=comparing.against_before(work, contest, result)
+        if keeps and after is None
+        else None,
         newest=newest.no if newest else result.no,
         allowed_actions=_actions(work, result, newest, waits.first_by if waits else None, keeps),
     )
@@ -221,50 +221,6 @@ def runners_up(
     return rows(work, contest, of, found, everyone=True)
 
 
-# -- differences -------------------------------------------------------------------------------
-
-
-def _against_before(work: Work, contest: Contest, result: ContestResult) -> DifferenceRead | None:
-    before = contest_results.latest(work.session, result.round_id, before=result.no)
-    if before is None:
-        return None
-    found = difference(
-        contest_results.held(work.session, before.id), contest_results.held(work.session, result.id)
-    )
-    return difference_read(work, contest, before, found, result.n)
-
-
-def difference_read(
-    work: Work, contest: Contest, before: ContestResult, found: Difference, n: int | None
-) -> DifferenceRead:
-    moves = found.moves[:MOVES]
-    persons = [one.person for one in (*found.prizes, *moves)]
-    known = contests.entrants(work.session, contest.id, persons)
-
-    def told(one: Move) -> MoveRead:
-        who = known[one.person]
-        return MoveRead(
-            member=who.member_id,
-            name=who.full_name,
-            rank_before=one.before.rank if one.before else None,
-            rank_after=one.after.rank if one.after else None,
-            prize_before=one.before.prize if one.before else None,
-            prize_after=one.after.prize if one.after else None,
-        )
-
-    return DifferenceRead(
-        against=before.no,
-        n_before=before.n,
-        n_after=n,
-        rose=found.rose,
-        fell=found.fell,
-        came=found.came,
-        went=found.went,
-        prizes=[told(one) for one in found.prizes],
-        moves=[told(one) for one in moves],
-    )
-
-
 # -- versions ----------------------------------------------------------------------------------
 
 
@@ -295,3 +251,14 @@ def versions(work: Work, round_id: str, paging: Page) -> ResultList:
 
 def named(names: dict[str, str], person_id: str | None) -> str:
     return names.get(person_id or "", BOARD)
+
+
+def links(work: Work, contest: Contest, of: ContestRound) -> ResultLinks:
+    """For the round's own page (`contests/_results.html`)."""
+    return ResultLinks(
+        round=of.id,
+        contest=contest.id,
+        closed=readiness.closed(work, of) and not of.practice,
+        published=contest_results.latest(work.session, of.id, published=True) is not None,
+        keeps=may(work, WRITE, Thing(contest.community_id)),
+    )

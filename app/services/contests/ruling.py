@@ -12,7 +12,7 @@ from app.domain.refusals import Conflict, Invalid
 from app.models.contest_results import ContestRuling
 from app.models.contests import Contest, ContestRound
 from app.schemas.base import form
-from app.schemas.contest_results import PlaceCreate, RulingBoard, RulingCreate, RulingRead
+from app.schemas.contest_rulings import PlaceCreate, RulingBoard, RulingCreate, RulingRead
 from app.services.contests import gathering, readiness, result_views
 from app.services.contests.hand import in_hand
 from app.services.deeds import fresh_id, permit, record

@@ -8,7 +8,7 @@ from app.domain.refusals import Conflict, Invalid
 from app.models.contest_results import SealedOpening
 from app.models.contests import Contest, ContestRound
 from app.schemas.base import form
-from app.schemas.contest_results import SealedCreate, SealedRead
+from app.schemas.contest_rulings import SealedCreate, SealedRead
 from app.services import sharing
 from app.services.contests import gathering, result_views
 from app.services.contests.hand import PUBLISH
