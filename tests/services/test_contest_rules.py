@@ -70,6 +70,7 @@ def of_golden(work: Work, desk: Desk, file: dict[str, Any]) -> tuple[str, dict[s
             points=one["points"],
         )
         manual[one["person"]] = one.get("manual", 0)
+    ruled: list[tuple[str, str, int | None]]
     ruled = [(name, "disqualified", None) for name in file["disqualified"]]
     ruled += [(name, "placed", place) for name, place in manual.items() if place]
     work.session.add_all(

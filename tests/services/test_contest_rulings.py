@@ -18,7 +18,14 @@ from app.schemas.contest_rulings import (
     RulingCreate,
     SealedCreate,
 )
-from app.services.contests import correcting, proving, publishing, ruling, unsealing
+from app.services.contests import (
+    correcting,
+    proving,
+    publishing,
+    readiness,
+    ruling,
+    unsealing,
+)
 from app.store.actors import Work
 from tests import contests
 from tests.services.contest_desk import (
@@ -276,7 +283,7 @@ def test_essays_stay_as_they_were_marked(desk: Desk, monkeypatch: pytest.MonkeyP
     round_id = laid(desk, make)
     wanted = select(col(Attempt.id)).order_by(col(Attempt.seq))
     first = desk.database.read_now(lambda session: session.execute(wanted).scalars().first())
-    monkeypatch.setattr(correcting.readiness, "essay_points", lambda *_: {first: 450})
+    monkeypatch.setattr(readiness, "essay_points", lambda *_: {first: 450})
     assert [row.points for row in computed(desk, round_id).rows] == [1450, 900]
     second = desk.run("contests", correcting.correct, round_id, correction())
     assert [row.points for row in second.rows] == [1000, 1350]
