@@ -36,8 +36,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Sau khi tính, đã có quyết định hoặc bài thay đổi. Xin tính bản mới rồi công bố."),
     ),
     "complaints-open": (
-        _("Còn khiếu nại chưa trả lời"),
-        _("Xin trả lời hết khiếu nại của vòng thi rồi công bố."),
+        _("Còn khiếu nại về kết quả chưa trả lời"),
+        _("Xin trả lời hết khiếu nại về kết quả của vòng thi rồi công bố."),
     ),
     "key-as-before": (
         _("Đáp án này đang được dùng"),

@@ -46,6 +46,11 @@ def _address(result: ResultRead) -> str:
     return f"/rounds/{result.round}/results/{result.no}?done=result_computed"
 
 
+def _agreed(result: ResultRead) -> str:
+    done = "?done=result_published" if result.state == "published" else "?done=result_approved"
+    return f"/rounds/{result.round}/results/{result.no}{done}"
+
+
 @router.read("/rounds/{id}/results", READ, "contests/results.html")
 def list_results(work: Work, id: str, paging: Paging) -> ResultList:
     """The versions of a round's result, the newest first, and the form for the next one."""
@@ -74,10 +79,7 @@ def publication_form(work: Work, id: str) -> ResultRead:
     "/rounds/{id}/publication",
     PUBLISH,
     form=publication_form,
-    goes_to=lambda one: (
-        f"/rounds/{one.round}/results/{one.no}"
-        f"?done=result_{'published' if one.state == 'published' else 'approved'}"
-    ),
+    goes_to=_agreed,
 )
 def publish_result(work: Work, id: str, body: PublicationCreate) -> ResultRead:
     """One agreement more; two where the community's list says so."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import String, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -60,16 +60,24 @@ def papers(
     )
 
 
-def answers(session: Session, round_id: str) -> Iterator[Sequence[Any]]:
-    """(id, answers, correct, points) of every paper, in order of receipt, read in chunks."""
-    return iter(
-        session.execute(
-            select(col(Attempt.id), col(Attempt.answers), col(Attempt.correct), col(Attempt.points))
-            .where(col(Attempt.round_id) == round_id, SUBMITTED)
-            .order_by(col(Attempt.seq)),
-            execution_options={"yield_per": CHUNK},
+def answers(session: Session, round_id: str) -> Iterator[tuple[str, str, int, int]]:
+    """(id, answers as JSON text, correct, points) of every paper, in order of receipt.
+
+    As text: of many papers that say the same one is read.
+    """
+    rows = session.execute(
+        select(
+            col(Attempt.id),
+            cast(col(Attempt.answers), String),
+            col(Attempt.correct),
+            col(Attempt.points),
         )
+        .where(col(Attempt.round_id) == round_id, SUBMITTED)
+        .order_by(col(Attempt.seq)),
+        execution_options={"yield_per": CHUNK},
     )
+    for one, said, correct, points in rows:
+        yield one, said, correct or 0, points or 0
 
 
 def grade(session: Session, changed: Sequence[Mapping[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -109,16 +110,15 @@ def scores(
 ) -> dict[str, tuple[scoring.Score, int, int]]:
     """Attempt → what its answers give by this key, and what stands in its row.
 
-    The same answers are marked once: with ten questions most papers have a twin.
+    The same answers are read and marked once: most papers have a twin.
     """
-    paper, known = paper_of(asked, key), dict[tuple[Any, ...], scoring.Score]()
+    paper, known = paper_of(asked, key), dict[str, scoring.Score]()
     found = {}
     for attempt, said, correct, points in contest_entries.answers(work.session, of.id):
-        chosen = {name: options for name, options in said.items() if name in paper}
-        name = tuple(sorted((one, *options) for one, options in chosen.items()))
-        if name not in known:
-            known[name] = scoring.score(rules.scoring, paper, chosen)
-        found[attempt] = (known[name], correct, points)
+        if said not in known:
+            chosen = {name: given for name, given in json.loads(said).items() if name in paper}
+            known[said] = scoring.score(rules.scoring, paper, chosen)
+        found[attempt] = (known[said], correct, points)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 from app.domain.contests import items, reading, scoring
@@ -30,11 +31,13 @@ def table(work: Work, round_id: str) -> ItemTable:
         one.key: one.points if rules.scoring != "exact_set" else scoring.POINT for one in asked
     }
     marking = gathering.paper_of(asked, key)
-    papers = [
-        _paper(rules.scoring, marking, said)
-        for attempt, said, _, _ in contest_entries.answers(work.session, of.id)
-        if attempt in counted
-    ]
+    known: dict[str, Paper] = {}
+    papers = []
+    for attempt, said, _, _ in contest_entries.answers(work.session, of.id):
+        if attempt in counted:
+            if said not in known:
+                known[said] = _paper(rules.scoring, marking, json.loads(said))
+            papers.append(known[said])
     found = items.items(papers, worth, key)
     return ItemTable(
         round=of.id,
