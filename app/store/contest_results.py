@@ -165,6 +165,13 @@ def plain(session: Session, result_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in found.mappings()]
 
 
+def scored(session: Session, result_id: str) -> list[tuple[str, int, int, int]]:
+    """(person, right answers, points, duration) of everyone."""
+    columns = (ROWS.c.person_id, ROWS.c.correct, ROWS.c.points, ROWS.c.duration_ms)
+    found = session.execute(select(*columns).where(ROWS.c.result_id == result_id))
+    return [(row[0], row[1], row[2], row[3]) for row in found]
+
+
 def prizes(session: Session, result_id: str) -> dict[str, str]:
     """Person → her prize."""
     found = session.execute(

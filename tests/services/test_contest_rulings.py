@@ -12,6 +12,7 @@ from sqlmodel import col
 from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.audit import AuditRow
 from app.models.contests import Attempt, ContestRound, RoundQuestion
+from app.models.notices import Notice
 from app.schemas.contest_rulings import (
     CorrectionCreate,
     PlaceCreate,
@@ -79,6 +80,10 @@ def test_out_and_in_again_count_n_anew(desk: Desk) -> None:
     )
     with pytest.raises(DatabaseError, match="append-only"):
         desk.database.write_now(lambda s: s.execute(text("DELETE FROM contest_ruling")))
+    told = select(col(Notice.kind), col(Notice.text)).where(col(Notice.kind).like("contest.%"))
+    letters = desk.database.read_now(lambda s: list(s.execute(told.order_by(col(Notice.id)))))
+    assert [row[0] for row in letters] == ["contest.disqualified", "contest.reinstated"]
+    assert WHY["reason"] in letters[0][1]
 
 
 def test_n_before_disqualification_stays(desk: Desk) -> None:

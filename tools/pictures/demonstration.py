@@ -55,6 +55,7 @@ from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
 from tools.pictures import (
+    contest_results,
     letters,
     outside,
     pages,
@@ -110,6 +111,7 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     bank: question_bank.Bank
+    results: contest_results.Results
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -253,6 +255,7 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
+        results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

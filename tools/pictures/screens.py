@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tools.pictures import deeds
 from tools.pictures.demonstration import SLUG, Demonstration
+from tools.pictures.contest_results import send_correction
 from tools.pictures.question_bank import paste_questions, paste_wrong_questions
 
 STRANGER, APPLICANT = "stranger", "applicant"
@@ -42,6 +43,8 @@ BARE = {
     "/communities/{slug}/takedowns/export.xlsx": "a file",
     "/communities/{slug}/question-bank/export.xlsx": "a file",
     "/communities/{slug}/question-bank/template.xlsx": "a file",
+    "/rounds/{id}/proof.json": "a file",
+    "/rounds/{id}/recompute.json": "a file",
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
     "/takedowns/{id}/proofs/{proof}": "a file",
@@ -162,6 +165,14 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
         }
+    if path.startswith("/contests/{id}/"):
+        return {"": {"id": given.results.contest}}
+    if path == "/rounds/{id}/results/{no}":
+        return {no: {"id": given.results.published, "no": no} for no in ("1", "2")}
+    if path == "/rounds/{id}/publication":
+        return {"": {"id": given.results.waits}}
+    if path.startswith("/rounds/{id}/"):
+        return {"": {"id": given.results.published}}
     if path == "/bank-questions/{id}":
         return {
             name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
@@ -350,6 +361,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
         *banked(given),
+        *decided(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
         Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
@@ -496,6 +508,18 @@ def answered(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
+    )
+
+
+def decided(given: Demonstration) -> Iterator[Screen]:
+    """Results: what is refused beside its field, and a corrected key before it is decided."""
+    here = f"/rounds/{given.results.published}"
+    yield from (
+        Screen("result-waits", "chair", f"/rounds/{given.results.waits}/results/1"),
+        Screen("result-reason-missing", "chair", f"{here}/results", deeds.send_empty, 422),
+        Screen("rulings-open-all", "chair", f"{here}/rulings", deeds.open_every_detail),
+        Screen("key-correction-preview", "chair", f"{here}/key-corrections", send_correction),
+        Screen("sealed-wrong", "chair", f"{here}/sealed-figures", deeds.send_empty, 422),
     )
 
 

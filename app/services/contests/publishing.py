@@ -132,28 +132,14 @@ def add_up(work: Work, contest: Contest) -> None:
 
 def _as_result(work: Work, result: ContestResult) -> Result:
     """As far as the cumulative table asks."""
-    found = contest_results.plain(work.session, result.id)
-    return results.Result(
-        result.n,
-        tuple(
-            Row(
-                row["rank"],
-                Attempt(
-                    row["attempt_id"],
-                    row["person_id"],
-                    row["correct"],
-                    row["points"],
-                    None,
-                    row["duration_ms"],
-                    0,
-                    row["place"],
-                ),
-                row["prediction_distance"],
-                row["eligible"],
-                row["prize"],
-            )
-            for row in found
-        ),
-        (),
-        (),
+    rows = tuple(
+        Row(
+            0,
+            Attempt("", person, correct, points, None, duration, 0, 0),
+            None,
+            eligible=True,
+            prize=None,
+        )
+        for person, correct, points, duration in contest_results.scored(work.session, result.id)
     )
+    return results.Result(result.n, rows, (), ())

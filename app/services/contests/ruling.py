@@ -13,9 +13,11 @@ from app.models.contest_results import ContestRuling
 from app.models.contests import Contest, ContestRound
 from app.schemas.base import form
 from app.schemas.contest_rulings import PlaceCreate, RulingBoard, RulingCreate, RulingRead
+from app.services import telling
 from app.services.contests import gathering, readiness, result_views
 from app.services.contests.hand import in_hand
 from app.services.deeds import fresh_id, permit, record
+from app.services.telling import Event
 from app.store import contest_entries, contest_results, contest_rulings, contests, members
 from app.store.actors import Work
 
@@ -116,7 +118,18 @@ def _rule(
         outbox=False,
         round=of.id,
     )
+    if kind in {"disqualified", "reinstated"}:
+        _tell(work, contest, of, row)
     return _board(work, contest, of)
+
+
+def _tell(work: Work, contest: Contest, of: ContestRound, row: ContestRuling) -> None:
+    """The printed rules promise that she learns of it, with the reason."""
+    member = members.open_of_person(work.session, row.person_id, contest.community_id)
+    if member is not None:
+        kind = f"contest.{row.kind}"
+        event = Event(kind, f"{kind}:{row.id}", subject=("contest_ruling", row.id))
+        telling.tell(work, member, event, vong=of.title, cuoc_thi=contest.title, ly_do=row.reason)
 
 
 def _of_kinds(rulings: list[ContestRuling]) -> list[ContestRuling]:
