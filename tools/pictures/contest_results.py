@@ -92,6 +92,8 @@ def furnish(desk: Work, slug: str, own: str, second: str) -> Results:
     said = {"reason": "Nhờ người khác làm bài", "evidence": "Biên bản ngày 24/11, lưu tại Hội"}
     ruling.disqualify(desk, published.id, RulingCreate.model_validate({**said, "entry": entry}))
     computing.compute(desk, published.id, ResultCreate(reason="Một bài do người khác làm thay"))
+    again = {"reason": "Chị ấy đã chứng minh tự làm bài", "evidence": "Đơn ngày 25/11, lưu tại Hội"}
+    ruling.reinstate(desk, published.id, RulingCreate.model_validate({**again, "entry": entry}))
     publishing.publish(other, waits.id, PublicationCreate())
     return Results(contest.id, published.id, waits.id)
 
