@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.contests import proofs, reading
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app.domain import twins
+from app.domain.contests import moments, proofs, reading, scoring
 from app.domain.ids import new_code, new_token
 from app.domain.permissions import Actor, Membership
-from app.models.contests import Attempt, Contest, ContestRound, RoundQuestion, RoundTurn
-from app.models.people import Account, Token
-from app.services import commanding
+from app.domain.text import fold
+from app.models.contests import Attempt, Contest, ContestRound, Entrant, RoundQuestion, RoundTurn
+from app.models.members import Consent, Member
+from app.models.people import Account, Person, Token
+from app.services import commanding, counting
+from app.services.contests import computing, gathering, publishing
 from app.services.deeds import fresh_id
-from app.store import members
+from app.store import contest_results, members
+from app.store import contests as store
 from app.store.actors import Work, digest
 from tests.factories import HOME, Scene
 
@@ -155,3 +165,181 @@ def paper(work: Work, of: ContestRound, person_id: str, **more: Any) -> Attempt:
     work.session.add(RoundTurn(round_id=of.id, person_id=person_id, taken=1, attempt_id=row.id))
     work.session.flush()
     return row
+
+
+# -- entrants and papers handed in, straight into the tables -----------------------------------
+
+
+def people(work: Work, scene: Scene, number: int, *, slug: str = HOME) -> list[Member]:
+    """So many approved members without an account; they agree to be published."""
+    persons = [
+        Person(
+            id=fresh_id(work),
+            full_name=f"Đỗ Thị Số {n}",
+            given_name="Số",
+            family_middle="Đỗ Thị",
+            fold=fold(f"Đỗ Thị Số {n}"),
+            sort_key=f"so {n}",
+            created_at=work.now,
+        )
+        for n in range(number)
+    ]
+    made = [
+        Member(
+            id=fresh_id(work),
+            community_id=scene.communities[slug],
+            person_id=person.id,
+            code=new_code(),
+            file_no=new_code()[:8],
+            state="approved",
+            unit_id=scene.units["commune" if slug == HOME else "other_commune"],
+            full_name=person.full_name,
+            fold=person.fold,
+            sort_key=person.sort_key,
+            twin_key=twins.key(person.fold, None),
+            applied_at=work.now,
+            joined_at=work.now,
+        )
+        for person in persons
+    ]
+    for rows in (persons, made):
+        work.session.add_all(rows)
+        work.session.flush()
+    for one in made:
+        counting.moved(work.session, one, None, "approved")
+        agree(work, one.id)
+    return made
+
+
+def agree(work: Work, member_id: str) -> None:
+    """To be published."""
+    work.session.add(
+        Consent(
+            id=fresh_id(work),
+            member_id=member_id,
+            purpose="publication",
+            notice_version=1,
+            way="online",
+            given_at=work.now,
+        )
+    )
+    work.session.flush()
+
+
+def enter(work: Work, of: Contest, person_id: str, name: str = "", member_id: str = "") -> None:
+    """She takes part, if she does not yet."""
+    if work.session.get(Entrant, (of.id, person_id)) is not None:
+        return
+    mine = members.of_person(work.session, person_id)
+    member = next(one for one in mine if one.community_id == of.community_id)
+    work.session.add(
+        Entrant(
+            contest_id=of.id,
+            person_id=person_id,
+            member_id=member_id or member.id,
+            full_name=name or members.person_names(work.session, [person_id])[person_id],
+            unit_id=member.unit_id,
+            unit_name="Đơn vị",
+            phone_masked="09•• ••• 123",
+            frozen_at=work.now,
+        )
+    )
+    work.session.flush()
+
+
+def handed_in(
+    work: Work,
+    of: ContestRound,
+    person_id: str,
+    answers: dict[str, list[str]],
+    prediction: int | None,
+    submitted_at: datetime,
+    seq: int | None = None,
+    *,
+    key: str = "",
+    duration_ms: int = 60_000,
+    **score: int,
+) -> Attempt:
+    """A paper as it stands once it was handed in, marked by the round's key; `score`: `correct`
+    and `points` as they are given instead."""
+    contest_of = work.session.get_one(Contest, of.contest_id)
+    enter(work, contest_of, person_id)
+    of.entries += 1
+    number = work.session.execute(
+        select(func.count()).where(
+            col(Attempt.round_id) == of.id, col(Attempt.person_id) == person_id
+        )
+    ).scalar_one()
+    asked = store.questions(work.session, of.id)
+    marked = scoring.score(
+        contest_of.ruleset["scoring"],
+        {
+            one.key: scoring.Question(frozenset("abcd"), frozenset(one.answer), one.points)
+            for one in asked
+        },
+        answers,
+    )
+    entry = proofs.Entry(new_code(), prediction, moments.to_ms(submitted_at))
+    row = Attempt(
+        id=key or fresh_id(work),
+        round_id=of.id,
+        person_id=person_id,
+        number=number + 1,
+        state="submitted",
+        started_at=submitted_at - timedelta(milliseconds=duration_ms),
+        deadline_at=of.closes_at,
+        answers=answers,
+        prediction=prediction,
+        submitted_at=submitted_at,
+        ended_by="entrant",
+        seq=seq or of.entries,
+        entry=entry.number,
+        leaf=entry.leaf.hex(),
+        duration_ms=duration_ms,
+        correct=score.get("correct", marked.correct),
+        points=score.get("points", marked.points),
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def right(number: int, of: int = 10) -> dict[str, list[str]]:
+    """Answers to questions `q1` …: so many right, the others wrong."""
+    return {f"q{n}": ["b" if n <= number else "c"] for n in range(1, of + 1)}
+
+
+def over(work: Work, of: Contest, *, number: int = 1, **more: Any) -> ContestRound:
+    """A round of a week that closed an hour ago."""
+    closed = work.now - timedelta(hours=1)
+    return round_of(
+        work, of, number=number, opens_at=closed - timedelta(days=7), closes_at=closed, **more
+    )
+
+
+def decided(work: Work, scene: Scene, *, slug: str = HOME) -> ContestRound:
+    """A round of three whose result is published."""
+    of_contest = contest(work, scene, slug=slug)
+    of = over(work, of_contest)
+    for n, one in enumerate(people(work, scene, 3, slug=slug)):
+        at = of.closes_at - timedelta(hours=n + 1)
+        handed_in(work, of, one.person_id, right(10 - n // 2), 2 + n, at)
+    keeper = replace(work, actor=Actor(person_id=of_contest.created_by))
+    given = gathering.gather(keeper, of_contest, of)
+    result = computing.keep(keeper, of_contest, of, given, "", "post:contests")
+    contest_results.publish(work.session, result, None, of_contest.created_by, work.now)
+    publishing.add_up(keeper, of_contest)
+    work.session.flush()
+    return of
+
+
+def entry_of(session: Session, round_id: str, seq: int) -> str:
+    """The entry number of the paper that came as this one."""
+    return (
+        session.execute(
+            select(col(Attempt.entry)).where(
+                col(Attempt.round_id) == round_id, col(Attempt.seq) == seq
+            )
+        ).scalar_one()
+        or ""
+    )

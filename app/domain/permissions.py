@@ -143,6 +143,14 @@ PERMISSIONS: Mapping[str, Permission] = {
     "contest.publish": Permission((board("contests"),), "contests:write"),
     "attempt.write": Permission((MEMBER,), "contests:write"),
     "attempt.read": Permission((OWN,), "contests:read"),
+    # Before publication a result is read by those alone who hold `result.write` too.
+    "result.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
+    "result.list": Permission((WHOLE_BOARD, ADVISER), "contests:read"),
+    "result.write": Permission((board("contests"),), "contests:write"),
+    "result.publish": Permission((board("contests"),), "contests:write"),
+    "result.name": Permission((MEMBER,), "contests:write"),
+    "result.check": public("contests:read"),
+    "ruling.write": Permission((board("contests", not_self=True),), "contests:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

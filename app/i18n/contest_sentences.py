@@ -14,6 +14,54 @@ def _(sentence: str) -> str:
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **attempt_sentences.PROBLEMS,
+    "round-not-closed": (
+        _("Vòng thi chưa đóng"),
+        _("Kết quả chỉ tính được khi vòng thi đã đóng và mọi bài đã nộp."),
+    ),
+    "practice-without-result": (
+        _("Đây là vòng thi thử"),
+        _("Vòng thi thử không tính kết quả, không trao giải."),
+    ),
+    "essays-not-marked": (
+        _("Còn bài tự luận chưa chấm xong"),
+        _("Xin chấm hết bài tự luận rồi tính kết quả."),
+    ),
+    "no-result-yet": (
+        _("Vòng thi chưa có kết quả"),
+        _("Xin tính kết quả trước đã."),
+    ),
+    "result-published": (
+        _("Kết quả này đã công bố"),
+        _("Muốn thay đổi, chị tính một bản mới có lý do rồi công bố bản đó."),
+    ),
+    "result-outdated": (
+        _("Kết quả chưa tính theo quyết định mới nhất"),
+        _("Sau khi tính, đã có quyết định hoặc bài thay đổi. Xin tính bản mới rồi công bố."),
+    ),
+    "complaints-open": (
+        _("Còn khiếu nại về kết quả chưa trả lời"),
+        _("Xin trả lời hết khiếu nại về kết quả của vòng thi rồi công bố."),
+    ),
+    "key-as-before": (
+        _("Đáp án này đang được dùng"),
+        _("Đáp án chị chọn giống đáp án hiện tại nên không có gì để chấm lại."),
+    ),
+    "no-rank-by-hand": (
+        _("Thể lệ không xếp hạng bằng tay"),
+        _("Cuộc thi này xếp hạng theo các tiêu chí khác, nên không ghi thứ tự bằng tay được."),
+    ),
+    "no-prize": (
+        _("Chị chưa có giải ở vòng thi này"),
+        _("Khi kết quả công bố có tên chị trong số người đạt giải, chị chọn cách nêu tên ở đây."),
+    ),
+    "naming-needs-consent": (
+        _("Chị chưa đồng ý để nhóm nêu tên"),
+        _("Xin đánh dấu đồng ý công bố tên trong trang của chị trước, rồi chọn lại ở đây."),
+    ),
+    "figures-open": (
+        _("Số liệu này đã được mở"),
+        _("Xin tải lại trang để xem."),
+    ),
     "ruled-already": (
         _("Việc này đã được quyết định"),
         _("Xin tải lại trang để xem quyết định mới nhất về người dự thi này."),
@@ -67,6 +115,10 @@ FIELDS: Mapping[str, str] = {
     "prize-twice": _("Tên giải này đã có ở trên."),
     "role-twice": _("Vai trò này đã có ở trên."),
     "bank-too-small": _("Ngân hàng chỉ còn %(most)s câu hỏi phù hợp với dòng này."),
+    "result-reason-missing": _("Xin ghi vì sao tính lại kết quả."),
+    "entry-unknown": _("Không có bài dự thi nào của vòng này mang số ấy."),
+    "correction-question-unknown": _("Xin chọn một câu trắc nghiệm của vòng thi."),
+    "correction-answer-wrong": _("Xin chọn đáp án đúng trong các phương án của câu hỏi."),
     "ruling-without-reason": _("Xin ghi lý do."),
     "ruling-without-evidence": _("Xin ghi căn cứ của quyết định."),
     "question-not-on-paper": _("Câu hỏi này không có trong đề thi của chị."),

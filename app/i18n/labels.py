@@ -104,6 +104,9 @@ DONE: Mapping[str, str] = {
     "undone": _("Đã rút lại."),
     "placements": _("Đã xếp. Ai chưa rõ thôn vẫn ở lại danh sách."),
     "saved": _("Đã lưu."),
+    "result_computed": _("Đã tính xong kết quả."),
+    "result_approved": _("Đã ghi nhận. Cần thêm một người nữa đồng ý thì kết quả mới công bố."),
+    "result_published": _("Đã công bố kết quả. Người đạt giải đã có thư báo."),
     "messages": _("Đã gửi."),
     "care": _("Đã chuyển riêng cho người phụ trách tư vấn."),
 }

@@ -159,6 +159,8 @@ class RoundRead(RoundLine):
     commitment: str | None
     attempts_max: int | None
     asks_prediction: bool
+    #: Whether a result is out.
+    published: bool
     allowed_actions: list[str]
 
 

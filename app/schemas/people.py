@@ -242,6 +242,10 @@ class MyDataRead(Read):
     contest_offices: list[dict[str, Any]] = Field(default_factory=list)
     #: Papers of contests, with who she was when she entered; no score before results are out.
     attempts: list[dict[str, Any]] = Field(default_factory=list)
+    #: Her places in published results, decisions about them, how she wished to be named.
+    contest_results: list[dict[str, Any]] = Field(default_factory=list)
+    contest_rulings: list[dict[str, Any]] = Field(default_factory=list)
+    winner_namings: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

@@ -15,7 +15,8 @@ from app.domain.contests import proofs
 from app.domain.contests.canonical import digest
 from app.domain.members import INSIDE
 from app.services import counting
-from app.services.contests import proving
+from app.services.contests import entry_checks
+from app.services.contests import verifying as contest_checks
 from app.store import (
     appeals,
     audit,
@@ -80,7 +81,8 @@ def faults(session: Session, now: datetime) -> list[str]:
         for question_id in question_bank.disagreements(session)
     ]
     found += _contests(session)
-    found += proving.faults(session)
+    found += entry_checks.faults(session)
+    found += contest_checks.faults(session, now)
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
 

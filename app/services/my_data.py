@@ -23,6 +23,7 @@ from app.services import (
     sent,
     verifying,
 )
+from app.services.contests import held as contest_results
 from app.services.contests import my_attempts
 from app.services.contests import offices as contest_offices
 from app.services.outside_posts import reading as outside_posts
@@ -75,6 +76,7 @@ def data(work: Work) -> MyDataRead:
         question_banks=question_bank.held_of(work, person_id),
         contest_offices=contest_offices.held(work, person_id),
         attempts=my_attempts.held(work, person_id),
+        **contest_results.held(work, person_id),
         pictures=pictures.of_herself(work, person_id),
         posts=posts.held(work.session, person_id),
         **saying.held(work, person_id),

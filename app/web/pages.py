@@ -49,6 +49,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         date=show_date,
         time=show_time,
         day_time=show_day_time,
+        exact=show_exact,
         local_minute=show_local_minute,
         last_day=show_last_day,
         day_before=show_day_before,
@@ -96,6 +97,12 @@ def show_time(value: datetime) -> str:
 
 def show_day_time(value: datetime | None) -> str:
     return "" if value is None else f"{show_time(value)} {show_date(value)}"
+
+
+def show_exact(value: datetime) -> str:
+    """To the millisecond, where one decides: 10:00:05,250 14/04/2025."""
+    at = clock.in_vietnam(value)
+    return f"{at:%H:%M:%S},{at.microsecond // 1000:03d} {show_date(value)}"
 
 
 def show_local_minute(value: datetime) -> str:

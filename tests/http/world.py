@@ -140,8 +140,10 @@ def furnish(session: Session, scene: Scene) -> World:
         name: _contest(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))
     }
     papers = {
-        "same": _paper(session, held["same"]["rounds"], _person_of(session, scene, "hoa")),
-        "other": _paper(session, held["other"]["rounds"], _person_of(session, scene, "other_hoa")),
+        "same": _paper(session, held["same"]["open_round"], _person_of(session, scene, "hoa")),
+        "other": _paper(
+            session, held["other"]["open_round"], _person_of(session, scene, "other_hoa")
+        ),
     }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
@@ -231,7 +233,7 @@ def furnish(session: Session, scene: Scene) -> World:
         if principal != "stranger":
             world.given["own"][principal] = {
                 **_own(session, scene, principal),
-                **_paper(session, held["same"]["rounds"], scene.persons[principal]),
+                **_paper(session, held["same"]["open_round"], scene.persons[principal]),
             }
     return world
 
@@ -855,18 +857,21 @@ def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
 
 
 def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
-    """A published contest whose round is open; its first question has a picture."""
+    """A round whose result is published, where everyone is a juror; and one that is open."""
     work = work_of(session)
-    contest = contests.contest(work, scene, slug=slug)
-    opened = contests.round_of(work, contest)
+    decided = contests.decided(work, scene, slug=slug)
+    session.add_all(
+        ContestOffice(contest_id=decided.contest_id, person_id=one, role="juror", since=work.now)
+        for one in scene.persons.values()
+    )
+    opened = contests.round_of(work, contests.contest(work, scene, slug=slug))
     first = session.get_one(RoundQuestion, (opened.id, "q1"))
     first.picture_id = _picture(session, scene, slug, "chair")
     session.flush()
-    office = {"contest_id": contest.id, "role": "juror", "since": work.now}
-    session.add_all(ContestOffice(person_id=one, **office) for one in scene.persons.values())
     return {
-        "contests": contest.id,
-        "rounds": opened.id,
+        "contests": decided.contest_id,
+        "rounds": decided.id,
+        "open_round": opened.id,
         "role": "juror",
         "person": scene.persons["nobody"],
     }
@@ -1047,6 +1052,8 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/question-bank"): {**quiz, "text": "Hội có mấy cấp?"},
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
         ("POST", "/communities/{slug}/question-bank/import/preview"): {"text": table},
+        ("POST", "/rounds/{id}/places"): {"place": 1},
+        ("PUT", "/rounds/{id}/naming"): {"choice": "name"},
         ("PATCH", "/bank-questions/{id}"): quiz,
         ("POST", "/communities/{slug}/contests"): {"title": "Thi vui"},
         ("POST", "/communities/{slug}/contests/preview"): {"title": "Thi vui"},

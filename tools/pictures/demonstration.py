@@ -57,11 +57,9 @@ from app.settings import Settings
 from app.store import accounts, communities
 from app.store.actors import Work, digest
 from tools.pictures import (
-<<<<<<< HEAD
     attempts,
-=======
     contests,
->>>>>>> 9486cad1636814e1a0b17b8cb75c839716c9c0c2
+    contest_results,
     letters,
     outside,
     pages,
@@ -117,11 +115,9 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     bank: question_bank.Bank
-<<<<<<< HEAD
     papers: attempts.Papers
-=======
     held: contests.Held
->>>>>>> 9486cad1636814e1a0b17b8cb75c839716c9c0c2
+    results: contest_results.Results
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -267,11 +263,9 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
-<<<<<<< HEAD
         papers=attempts.furnish(_board_work(work), SLUG, own_member),
-=======
         held=contests.furnish(_board_work(work), SLUG),
->>>>>>> 9486cad1636814e1a0b17b8cb75c839716c9c0c2
+        results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

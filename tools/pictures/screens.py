@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tools.pictures import contests, deeds
 from tools.pictures.demonstration import SLUG, Demonstration
+from tools.pictures.contest_results import send_correction
 from tools.pictures.question_bank import paste_questions, paste_wrong_questions
 
 STRANGER, APPLICANT = "stranger", "applicant"
@@ -45,6 +46,8 @@ BARE = {
     "/attempts/{id}/receipt.json": "a file",
     "/attempts/{id}/pictures/{question}/small": "a picture",
     "/attempts/{id}/pictures/{question}/large": "a picture",
+    "/rounds/{id}/proof.json": "a file",
+    "/rounds/{id}/recompute.json": "a file",
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
     "/takedowns/{id}/proofs/{proof}": "a file",
@@ -79,6 +82,16 @@ class Screen:
 
 class Unplanned(RuntimeError):
     """A page's address has a parameter that no value is known for."""
+
+#: Pages about a contest or round before its first attempt.
+WHILE_UNBEGUN = {
+    "/contests/{id}/rules",
+    "/contests/{id}/edit",
+    "/contests/{id}/offices",
+    "/contests/{id}/rounds/new",
+    "/rounds/{id}/edit",
+    "/rounds/{id}/questions",
+}
 
 
 def from_addresses(paths: Iterable[str], given: Demonstration) -> Iterator[tuple[str, str]]:
@@ -167,21 +180,28 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
         }
+    if path in known:
+        return {"": known[path]}
+    if path == "/rounds/{id}/results/{no}":
+        return {no: {"id": given.results.published, "no": no} for no in ("1", "2")}
+    if path == "/rounds/{id}/publication":
+        return {"": {"id": given.results.waits}}
+    if path in WHILE_UNBEGUN:
+        return {"": {"id": given.held.draft if "contests" in path else given.held.later}}
+    if path.startswith("/contests/{id}/"):
+        return {"": {"id": given.results.contest}}
+    if path.startswith("/rounds/{id}/"):
+        return {"": {"id": given.results.published}}
     if path == "/bank-questions/{id}":
         return {
             name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
         }
-<<<<<<< HEAD
     if path == "/attempts/{id}":
         states = ("going", "handed_in", "closed", "practised")
         return {name: {"id": getattr(given.papers, name)} for name in states}
-=======
     if path in ("/contests/{id}", "/rounds/{id}"):
         first, second = ("contest", "draft") if "contests" in path else ("open", "later")
         return {name: {"id": getattr(given.held, name)} for name in (first, second)}
-    if path.startswith(("/contests/{id}/", "/rounds/{id}/")):
-        return {"": {"id": given.held.draft if "contests" in path else given.held.later}}
->>>>>>> 9486cad1636814e1a0b17b8cb75c839716c9c0c2
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
         return {name: {"id": getattr(given.outside, name)} for name in states}
@@ -193,8 +213,6 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.postings, name)}
             for name in ("unread", "failed", "unknown", "sent", "group")
         }
-    if path in known:
-        return {"": known[path]}
     if path == "/problems/{code}":
         return {code: {"code": code} for code in ("forbidden", "already-decided")}
     if path.endswith("/regulations/{kind}"):
@@ -367,6 +385,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
         *banked(given),
+        *decided(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
         Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
@@ -517,6 +536,18 @@ def answered(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
+    )
+
+
+def decided(given: Demonstration) -> Iterator[Screen]:
+    """Results: what is refused beside its field, and a corrected key before it is decided."""
+    here = f"/rounds/{given.results.published}"
+    yield from (
+        Screen("result-waits", "chair", f"/rounds/{given.results.waits}/results/1"),
+        Screen("result-reason-missing", "chair", f"{here}/results", deeds.send_empty, 422),
+        Screen("rulings-open-all", "chair", f"{here}/rulings", deeds.open_every_detail),
+        Screen("key-correction-preview", "chair", f"{here}/key-corrections", send_correction),
+        Screen("sealed-wrong", "chair", f"{here}/sealed-figures", deeds.send_empty, 422),
     )
 
 

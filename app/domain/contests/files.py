@@ -50,6 +50,7 @@ def read(data: bytes) -> Round:
         draw_seed=seed,
         disqualified=_people(given, "disqualified"),
         earlier_winners=_people(given, "earlier_winners"),
+        waived=_people(given, "waived"),
     )
 
 

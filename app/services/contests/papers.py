@@ -33,7 +33,7 @@ def shown(work: Work, held: Held) -> AttemptRead:
     now, deadline = moments.to_ms(work.now), moments.to_ms(row.deadline_at)
     rules = reading.read(held.contest.ruleset)
     going = row.state == "in_progress"
-    asked = going or held.round.practice
+    asked = going or practice.told(work, held.round)
     questions = contests.questions(work.session, held.round.id) if asked else []
     return AttemptRead(
         **row.model_dump(

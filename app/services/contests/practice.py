@@ -1,4 +1,4 @@
-"""A practice round: the same paper, no entry, and at its end she sees what was right."""
+"""What was right on her paper: of a practice paper at once, of another when results are out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from app.domain.refusals import Conflict
 from app.models.contests import ContestRound, RoundQuestion
 from app.schemas.attempts import PaperQuestion, Solution, SolvedQuestion
-from app.store import attempts
+from app.services.contests import proving
+from app.store import attempts, contest_rulings
 from app.store.actors import Work
 from app.store.attempts import Held
 
@@ -22,14 +23,22 @@ def refuse_held_back(work: Work, round_: ContestRound) -> None:
         raise Conflict("practice-held-back")
 
 
+def told(work: Work, round_: ContestRound) -> bool:
+    """Whether right answers may be shown to whoever has handed in her paper."""
+    if round_.practice:
+        return not held_back(work, round_)
+    return proving.released(work, round_.id)
+
+
 def solution(
     work: Work, held: Held, paper: Sequence[PaperQuestion], questions: Sequence[RoundQuestion]
 ) -> Solution | None:
-    """Which were right and why, of a practice paper that was handed in."""
-    handed_in = held.round.practice and held.attempt.state == "submitted"
-    if not handed_in or held_back(work, held.round):
+    """Which were right and why, of a paper that was handed in, by the key in force."""
+    if held.attempt.state != "submitted" or not told(work, held.round):
         return None
-    keys = {one.key: sorted(one.answer) for one in questions if one.kind == "choice"}
+    keys = contest_rulings.committed(questions) | contest_rulings.corrected(
+        work.session, held.round.id
+    )
     said = attempts.explanations(work.session, held.round.id)
     given = held.attempt.answers
     return Solution(
@@ -42,7 +51,7 @@ def solution(
                 options=one.options,
                 answer=keys[one.key],
                 given=given.get(one.key, []),
-                right=sorted(given.get(one.key, [])) == keys[one.key],
+                right=sorted(given.get(one.key, [])) == sorted(keys[one.key]),
                 explanation=said.get(one.key, ""),
             )
             for one in paper

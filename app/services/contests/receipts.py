@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.domain.contests import merkle, moments, proofs
+from app.domain.contests import moments, proofs
 from app.domain.contests.proofs import Entry
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict
 from app.integrations import qr
 from app.schemas.attempts import ReceiptRead
 from app.schemas.base import FileRead
-from app.services.contests import closing
+from app.services.contests import closing, proving
 from app.services.deeds import permit
-from app.store import entries
 from app.store.actors import Work
 from app.store.attempts import Held
-
-
-def published(_work: Work, _round_id: str) -> bool:
-    """Whether a result of the round is out, so that every entry's place in the tree is final."""
-    return False
 
 
 def of(held: Held) -> dict[str, Any] | None:
@@ -33,16 +27,12 @@ def of(held: Held) -> dict[str, Any] | None:
     return proofs.receipt(held.round.id, entry, held.round.commitment)
 
 
-def read(work: Work, held: Held, *, final: bool) -> dict[str, Any]:
-    """The receipt; `final`: all entries stand and a result is out, so that it has its proof."""
+def read(work: Work, held: Held) -> dict[str, Any]:
+    """The receipt; once a result is out with its place in the round's tree."""
     receipt = of(held)
-    if receipt is None or held.attempt.seq is None:
+    if receipt is None:
         raise Conflict("no-receipt-yet")
-    if not final:
-        return receipt
-    leaves = [leaf for _, leaf in entries.of_round(work.session, held.round.id)]
-    tree = merkle.levels(leaves)
-    return proofs.receipt_with_proof(receipt, tree, held.attempt.seq - 1)
+    return receipt | (proving.proof_of(work, held.attempt) or {})
 
 
 def page(work: Work, attempt_id: str) -> ReceiptRead:
@@ -72,4 +62,4 @@ def file(work: Work, attempt_id: str) -> FileRead:
 def _hers(work: Work, attempt_id: str) -> tuple[Held, dict[str, Any]]:
     held = closing.ended(work, attempt_id)
     permit(work, "attempt.read", Thing(held.contest.community_id, held.attempt.person_id))
-    return held, read(work, held, final=published(work, held.round.id))
+    return held, read(work, held)

@@ -8,6 +8,7 @@ from app.domain.refusals import Conflict
 from app.models.contests import Contest, ContestRound
 from app.schemas.base import form
 from app.schemas.contest_rounds import RoundChange, RoundCreate, RoundForm, RoundRead
+from app.services.contests import proving
 from app.services.contests.reading import READ, WRITE, round_line, state_of, takes_part
 from app.services.contests.writing import kept
 from app.services.deeds import may, permit
@@ -36,6 +37,7 @@ def read_of(work: Work, contest: Contest, one: ContestRound) -> RoundRead:
         commitment=None if line.state == "before" else one.commitment,
         attempts_max=ruleset.attempts.most,
         asks_prediction=ruleset.prediction is not None,
+        published=proving.released(work, one.id),
         allowed_actions=_actions(work, contest, one),
     )
 
