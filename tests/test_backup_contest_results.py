@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.settings import Settings
@@ -30,15 +33,13 @@ def test_a_published_result_goes_over_to_the_other_database(
     verified = sen(place, "verify")
     assert verified.returncode == 0, verified.stdout
     there = Database(place)
-    rows = []
-    for one in (database, there):
-        found = one.read_now(lambda s: contest_results.latest(s, round_id, published=True))
-        assert found is not None
-        result_id = found.id
-        rows.append(
-            one.read_now(lambda s, result_id=result_id: contest_results.plain(s, result_id))
-        )
-    assert rows[0] == rows[1]
+    assert database.read_now(partial(_rows, round_id)) == there.read_now(partial(_rows, round_id))
     with pytest.raises(DatabaseError, match="append-only"):
         there.write_now(lambda s: s.execute(text("UPDATE contest_result SET n = 7")))
     there.close()
+
+
+def _rows(round_id: str, session: Session) -> list[dict[str, Any]]:
+    found = contest_results.latest(session, round_id, published=True)
+    assert found is not None
+    return contest_results.plain(session, found.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -85,7 +86,7 @@ def test_rulings_about_many_at_once_all_stand(
     address: str, scene: Scene, database: Database, of: str
 ) -> None:
     said = {"reason": "Thi hộ", "evidence": "Biên bản"}
-    entries = [database.read_now(lambda s, n=n: contests.entry_of(s, of, n)) for n in range(1, 6)]
+    entries = database.read_now(lambda s: [contests.entry_of(s, of, n) for n in range(1, 6)])
     calls = [
         posting(f"/rounds/{of}/disqualifications", scene.tokens[KEEPERS[n % 3]], entry=one, **said)
         for n, one in enumerate(entries)
@@ -100,7 +101,7 @@ def test_rulings_about_many_at_once_all_stand(
 def test_a_key_corrected_at_once_is_corrected_once(
     address: str, scene: Scene, database: Database, of: str
 ) -> None:
-    said = {"question": "q1", "answer": ["c"], "reason": "In sai"}
+    said: dict[str, Any] = {"question": "q1", "answer": ["c"], "reason": "In sai"}
     calls = [
         posting(f"/rounds/{of}/key-corrections", scene.tokens[KEEPERS[n % 3]], **said)
         for n in range(12)
