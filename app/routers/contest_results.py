@@ -57,7 +57,7 @@ def list_results(work: Work, id: str, paging: Paging) -> ResultList:
     return result_views.versions(work, id, paging)
 
 
-@router.create("/rounds/{id}/results", WRITE, form=list_results, goes_to=_address)
+@router.create("/rounds/{id}/results", WRITE, form=list_results, goes_to=_address, found=True)
 def compute_result(work: Work, id: str, body: ResultCreate) -> ResultRead:
     """The result by everything decided so far; the same inputs give the same version again."""
     return computing.compute(work, id, body)

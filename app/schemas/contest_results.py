@@ -155,13 +155,3 @@ class NamingRead(FormRead):
     prize: str | None
     consented: bool
     member: str
-
-
-class ResultLinks(Read):
-    """Which pages of a round's results this reader may open; `keeps`: she keeps contests."""
-
-    round: str
-    contest: str
-    closed: bool
-    published: bool
-    keeps: bool

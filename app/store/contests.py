@@ -217,10 +217,12 @@ def rulesets(session: Session) -> list[tuple[str, dict[str, Any], str]]:
 
 
 def seals(session: Session) -> list[tuple[ContestRound, dict[str, list[str]]]]:
-    """Every round with its answer key: question → right options."""
+    """Every round with its answer key: question → right options; an essay has none."""
     keys: dict[str, dict[str, list[str]]] = {}
     for round_id, key, answer in session.execute(
-        select(col(RoundQuestion.round_id), col(RoundQuestion.key), col(RoundQuestion.answer))
+        select(
+            col(RoundQuestion.round_id), col(RoundQuestion.key), col(RoundQuestion.answer)
+        ).where(col(RoundQuestion.kind) == "choice")
     ):
         keys.setdefault(round_id, {})[key] = answer
     found = session.execute(select(ContestRound).order_by(col(ContestRound.id))).scalars()

@@ -26,6 +26,7 @@ def compute(work: Work, round_id: str, body: ResultCreate) -> ResultRead:
     given = gathering.gather(work, contest, of)
     before = contest_results.latest(work.session, of.id)
     if before is not None and before.inputs_sha256 == given.sha256:
+        work.effects.append("stands already")
         return result_views.first(work, contest, of, before)
     if before is not None and not body.reason:
         raise Invalid.at("/reason", "result-reason-missing")

@@ -18,7 +18,6 @@ from app.models.contests import Contest, ContestRound, Entrant
 from app.schemas.contest_results import (
     PrizesLeft,
     ResultLine,
-    ResultLinks,
     ResultList,
     ResultRead,
     ResultRow,
@@ -251,14 +250,3 @@ def versions(work: Work, round_id: str, paging: Page) -> ResultList:
 
 def named(names: dict[str, str], person_id: str | None) -> str:
     return names.get(person_id or "", BOARD)
-
-
-def links(work: Work, contest: Contest, of: ContestRound) -> ResultLinks:
-    """For the round's own page (`contests/_results.html`)."""
-    return ResultLinks(
-        round=of.id,
-        contest=contest.id,
-        closed=readiness.closed(work, of) and not of.practice,
-        published=contest_results.latest(work.session, of.id, published=True) is not None,
-        keeps=may(work, WRITE, Thing(contest.community_id)),
-    )

@@ -84,7 +84,8 @@ def organise(work: Work, contest: Contest) -> None:
 
 
 def seal(round_id: str, drawn: Asked, nonce: str) -> str:
-    return commit(round_id, {one.key: one.answer for one in drawn.questions}, nonce)
+    key = {one.key: one.answer for one in drawn.questions if one.kind == "choice"}
+    return commit(round_id, key, nonce)
 
 
 def _ask(work: Work, one: ContestRound, drawn: Asked) -> None:
