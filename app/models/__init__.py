@@ -33,6 +33,8 @@ from app.models import (
     takedowns,
     units,
     weekly_sheets,
+    work_guards,
+    works,
 )
 from app.models.base import SQLModel
 
@@ -70,4 +72,6 @@ __all__ = [
     "takedowns",
     "units",
     "weekly_sheets",
+    "work_guards",
+    "works",
 ]
