@@ -58,6 +58,8 @@ from app.routers import (
     twins,
     units,
     weekly_sheets,
+    work_judging,
+    works,
 )
 from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
@@ -131,6 +133,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         platforms,
         questions,
         question_bank,
+        works,
+        work_judging,
         care,
         rosters,
         takedowns,

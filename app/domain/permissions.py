@@ -138,6 +138,19 @@ PERMISSIONS: Mapping[str, Permission] = {
     # Whoever opens the bank can win no prize: nobody of the board may who need not.
     "question_bank.read": Permission((board("contests"), ADVISER), "contests:read"),
     "question_bank.write": Permission((board("contests"),), "contests:write"),
+    "work.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
+    "work.open": Permission((OWN, MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
+    "work.write": Permission((MEMBER,), "contests:write"),
+    "work.change": Permission((OWN,), "contests:write"),
+    "work.decide": Permission((board("contests", "moderator", not_self=True),), "contests:write"),
+    "work.rule": Permission((board("contests"),), "contests:write"),
+    "work.check": Permission((board("contests"), ADVISER), "contests:read"),
+    "work.like": Permission((WHOLE_BOARD,), "contests:write"),
+    "work.result": Permission((board("contests"),), "contests:write"),
+    "vote.write": Permission((Clause("member", not_self=True),), "contests:write"),
+    "vote.strike": Permission((board("contests", not_self=True),), "contests:write"),
+    # Whoever is on the jury of the contest: the service asks its offices.
+    "mark.write": Permission((MEMBER, WHOLE_BOARD), "contests:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

@@ -238,6 +238,10 @@ class MyDataRead(Read):
     questions: list[dict[str, Any]]
     #: Question banks that she has opened: she can win no prize there.
     question_banks: list[dict[str, Any]] = Field(default_factory=list)
+    works: list[dict[str, Any]] = Field(default_factory=list)
+    work_votes: list[dict[str, Any]] = Field(default_factory=list)
+    work_marks: list[dict[str, Any]] = Field(default_factory=list)
+    juror_conflicts: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

@@ -37,8 +37,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`owner`: whose prize it would be: a person, or of a collective work its unit. `marks`: juror →
-    criterion → points; a juror who left a criterion out has not marked it yet."""
+    """`owner`: whose prize it would be: a person, or of a collective work its unit. `marks`:
+    juror → criterion → points; a juror who left a criterion out has not marked it yet."""
 
     id: str
     board: str
@@ -172,8 +172,8 @@ def _placed(
                 submitted_at=one.number,
                 seq=one.number,
             ),
-            None,
-            True,
+            distance=None,
+            eligible=True,
         )
         for one in judged
         if one.id in finals

@@ -1,4 +1,4 @@
-"""What is unusual in the votes for works. A machine shows it with evidence and takes nothing out."""
+"""What is unusual in the votes for works: shown with evidence, never taken out by a machine."""
 
 from __future__ import annotations
 
