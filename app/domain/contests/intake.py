@@ -110,17 +110,26 @@ def failing(terms: Terms, works: Iterable[Sent]) -> dict[str, list[str]]:
             codes.append("work-unsent" if work.sent_at is None else "work-late")
         codes += ["work-kept-out"] * work.kept_out + ["work-author-left"] * (not work.inside)
         if not codes:
-            of_owner[work.board, work.owner] += 1
-            of_board[work.board] += 1
-            most = most_of_owner(terms, work.board)
-            if most is not None and of_owner[work.board, work.owner] > most:
-                codes.append("work-over-owner")
-            most = most_of_board(terms, work.board)
-            if most is not None and of_board[work.board] > most:
-                codes.append("work-over-board")
+            codes = _over(terms, work, of_owner, of_board)
         if codes:
             found[work.id] = codes
     return found
+
+
+def _over(
+    terms: Terms, work: Sent, of_owner: Counter[tuple[str, str]], of_board: Counter[str]
+) -> list[str]:
+    """The limit that it is over; one within both takes a place."""
+    of_hers, of_all = of_owner[work.board, work.owner], of_board[work.board]
+    for code, taken, most in (
+        ("work-over-owner", of_hers, most_of_owner(terms, work.board)),
+        ("work-over-board", of_all, most_of_board(terms, work.board)),
+    ):
+        if most is not None and taken >= most:
+            return [code]
+    of_owner[work.board, work.owner] += 1
+    of_board[work.board] += 1
+    return []
 
 
 def video_address(typed: str) -> str:
