@@ -17,7 +17,12 @@ from tests.factories import Scene, work_of
 from tests.test_parallel import MANY, address, at_once, count, posting, removing, statuses
 
 __all__ = ["address"]
-STORY = {"title": "Áo dài", "story": "Chuyện của mẹ.", "shows": "nobody", "is_own": True}
+STORY: dict[str, Any] = {
+    "title": "Áo dài",
+    "story": "Chuyện của mẹ.",
+    "shows": "nobody",
+    "is_own": True,
+}
 
 
 def contest(database: Database, scene: Scene, **rules: Any) -> str:
@@ -28,7 +33,7 @@ def piece(database: Database, scene: Scene, of: str, name: str, number: int) -> 
     def make(session: Any) -> str:
         work = work_of(session)
         member = place.entrant(work, scene, name)
-        return place.piece(work, session.get(Contest, of), member, number).id
+        return place.piece(work, session.get_one(Contest, of), member, number).id
 
     return database.write_now(make)
 
@@ -92,10 +97,7 @@ def test_fifty_votes_of_one_woman_are_one_and_none_is_for_her_own(
     assert count(database, col(WorkVote.work_id) == own) == 0
     mixed = at_once(
         address,
-        [
-            (posting if n % 2 else removing)(f"/works/{other}/votes", token)  # type: ignore[operator]
-            for n in range(MANY)
-        ],
+        [(posting if n % 2 else removing)(f"/works/{other}/votes", token) for n in range(MANY)],
     )
     assert set(statuses(mixed)) == {200, 204}
     assert count(database, col(WorkVote.work_id) == other) in {0, 1}
@@ -107,7 +109,7 @@ def test_marks_sent_many_times_are_one_a_criterion(
     of = contest(database, scene)
     one = piece(database, scene, of, "hoa", 1)
     database.write_now(
-        lambda s: place.office(work_of(s), s.get(Contest, of), scene.persons["editor"])  # type: ignore[arg-type]
+        lambda s: place.office(work_of(s), s.get_one(Contest, of), scene.persons["editor"])
     )
     answers = at_once(
         address,
@@ -135,13 +137,18 @@ def test_one_decision_one_strike_one_publication(
         work = work_of(session)
         row = session.get(ContestWork, one)
         place.vote(work, row, place.entrant(work, scene, "lan"), 1)
-        place.close(work, session.get(Contest, of))
+        place.close(work, session.get_one(Contest, of))
         return str(scene.members["lan"])
 
     database.write_now(furnish)
     person = database.read_now(lambda s: s.query(WorkVote).one().person_id)
     boards = ("contests", "chair", "vice_chair")
-    body = {"work": one, "people": [person], "reason": "Một người hai máy", "evidence": "Cùng máy"}
+    body: dict[str, Any] = {
+        "work": one,
+        "people": [person],
+        "reason": "Một người hai máy",
+        "evidence": "Cùng máy",
+    }
     answers = at_once(
         address,
         [

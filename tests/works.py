@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from app.models.contests import Contest, ContestOffice, Entrant
 from app.models.members import Member
 from app.models.review import ReviewItem
@@ -99,6 +102,10 @@ def piece(
         },
     )
     work.session.add(row)
+    rules = work.session.get(WorkRules, of.id)
+    assert rules is not None
+    counter = f"sent_{board}"
+    setattr(rules, counter, max(number, getattr(rules, counter)))
     if work.session.get(Entrant, (of.id, member.person_id)) is None:
         work.session.add(
             Entrant(
@@ -125,6 +132,12 @@ def piece(
         )
         work.session.flush()
     return row
+
+
+def numbers(work: Work, of: Contest) -> list[int | None]:
+    """Those that were given in this contest."""
+    rows = select(col(ContestWork.number)).where(col(ContestWork.contest_id) == of.id)
+    return list(work.session.execute(rows).scalars())
 
 
 def vote(work: Work, of: ContestWork, member: Member, minutes: float = 0) -> None:

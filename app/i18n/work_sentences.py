@@ -29,7 +29,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "work-late": (
         _("Đã hết giờ nhận bài"),
-        _("Giờ đóng tính theo đồng hồ máy chủ. Bài nháp của chị vẫn còn, nhưng không gửi được nữa."),
+        _(
+            "Giờ đóng tính theo đồng hồ máy chủ. Bài nháp của chị vẫn còn, nhưng không gửi được nữa."
+        ),
     ),
     "work-of-juror": (
         _("Giám khảo không gửi bài dự thi"),
@@ -57,8 +59,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "work-juror-blind": (
         _("Giám khảo chấm mà không biết tác giả"),
-        _("Chị là giám khảo của cuộc thi này nên không mở được trang có tên tác giả, lượt bình chọn. "
-          "Người khác trong Ban làm giúp."),
+        _(
+            "Chị là giám khảo của cuộc thi này nên không mở được trang có tên tác giả, lượt bình chọn. "
+            "Người khác trong Ban làm giúp."
+        ),
     ),
     "jurors-only": (
         _("Trang dành cho giám khảo"),
@@ -118,7 +122,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "work-result-old": (
         _("Kết quả này đã cũ"),
-        _("Phiếu chấm, lượt bình chọn hoặc bài đã thay đổi từ lúc tính. Tính lại rồi duyệt bản mới."),
+        _(
+            "Phiếu chấm, lượt bình chọn hoặc bài đã thay đổi từ lúc tính. Tính lại rồi duyệt bản mới."
+        ),
     ),
     "work-no-result": (
         _("Chưa có kết quả"),
@@ -141,7 +147,9 @@ FIELDS: Mapping[str, str] = {
     "work-video-foreign": _(
         "Xin dán đường dẫn YouTube, Facebook, TikTok hoặc Zalo. Video nằm ở đó, ở đây chỉ có đường dẫn."
     ),
-    "work-video-of-nothing": _("Đường dẫn này chưa đến một video nào. Xin mở video rồi chép địa chỉ."),
+    "work-video-of-nothing": _(
+        "Đường dẫn này chưa đến một video nào. Xin mở video rồi chép địa chỉ."
+    ),
     "work-no-board": _("Xin chọn ít nhất một bảng: cá nhân, tập thể, hoặc cả hai."),
     "work-half-a-window": _("Xin ghi cả giờ mở và giờ đóng bình chọn, hoặc để trống cả hai."),
     "work-votes-without-window": _("Bình chọn có tính điểm thì cần giờ mở và giờ đóng bình chọn."),

@@ -94,9 +94,7 @@ def strike_lifting_form(work: Work, id: str) -> StrikeRead:
     return striking.lift_form(work, id)
 
 
-@router.act(
-    "/vote-strikes/{id}/lifting", STRIKE, VOTES, form=strike_lifting_form, goes_to=_votes
-)
+@router.act("/vote-strikes/{id}/lifting", STRIKE, VOTES, form=strike_lifting_form, goes_to=_votes)
 def lift_strike(work: Work, id: str, body: StrikeLift) -> VotesRead:
     """Put votes back that were taken out."""
     return striking.lift(work, id, body)

@@ -126,9 +126,7 @@ def submit_work(work: Work, id: str, body: WorkWrite, prepared: Arrival) -> Work
     return writing.submit(work, id, body, prepared)
 
 
-@router.act(
-    "/works/{id}/withdrawal", CHANGE, PAGE, form=read_work, goes_to=_then("work-withdrawn")
-)
+@router.act("/works/{id}/withdrawal", CHANGE, PAGE, form=read_work, goes_to=_then("work-withdrawn"))
 def withdraw_work(work: Work, id: str, body: Decision) -> WorkRead:
     """Take it back, until results are out."""
     return writing.withdraw(work, id, body)

@@ -105,14 +105,22 @@ def next_no(session: Session, contest_id: str) -> int:
 
 
 def result(
-    session: Session, contest_id: str, *, published: bool = False, no: int | None = None
+    session: Session,
+    contest_id: str,
+    *,
+    published: bool = False,
+    no: int | None = None,
+    held: bool = False,
 ) -> WorkResult | None:
-    """The newest version, or the newest that is out, or the one with that number."""
+    """The newest version, or the newest that is out, or the one with that number. `held`: whoever
+    approves it keeps its row until she commits."""
     statement = select(WorkResult).where(col(WorkResult.contest_id) == contest_id)
     if published:
         statement = statement.where(col(WorkResult.published_at).is_not(None))
     if no is not None:
         statement = statement.where(col(WorkResult.no) == no)
+    if held:
+        statement = statement.with_for_update()
     return session.execute(
         statement.order_by(col(WorkResult.no).desc())
         .limit(1)

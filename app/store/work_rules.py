@@ -46,24 +46,21 @@ def change(session: Session, row: WorkRules, **values: Any) -> bool:
     return bool(rows_of(result))
 
 
-def next_number(session: Session, contest_id: str, board: str) -> int:
-    """The board's next entry number, by one UPDATE of its counter."""
+def next_number(session: Session, contest_id: str, board: str, version: int) -> int | None:
+    """The board's next entry number, by one UPDATE of its counter; None where the rules are others
+    than those that were read."""
     column = "sent_individual" if board == "individual" else "sent_collective"
     counter = getattr(WorkRules, column)
-    return int(
-        session.execute(
-            update(WorkRules)
-            .where(col(WorkRules.contest_id) == contest_id)
-            .values({column: counter + 1})
-            .returning(counter)
-            .execution_options(synchronize_session=False)
-        ).scalar_one()
-    )
+    return session.execute(
+        update(WorkRules)
+        .where(col(WorkRules.contest_id) == contest_id, col(WorkRules.version) == version)
+        .values({column: counter + 1})
+        .returning(counter)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
 
 
-def take_turn(
-    session: Session, contest_id: str, board: str, owner_id: str, most: int | None
-) -> bool:
+def take_turn(session: Session, contest_id: str, board: str, owner_id: str, most: int) -> bool:
     """One more work of this person or unit; False when it would be more than `most`."""
     statement = upsert(session)(WorkTurn).values(
         contest_id=contest_id, board=board, owner_id=owner_id, sent=1
@@ -73,7 +70,7 @@ def take_turn(
             statement.on_conflict_do_update(
                 index_elements=["contest_id", "board", "owner_id"],
                 set_={"sent": col(WorkTurn.sent) + 1},
-                where=col(WorkTurn.sent) < most if most is not None else None,
+                where=col(WorkTurn.sent) < most,
             ).returning(col(WorkTurn.sent))
         ).scalar_one_or_none()
         is not None

@@ -51,6 +51,7 @@ from app.store.actors import digest
 from tests import factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
+from tests.http import world_works
 
 T = TypeVar("T")
 PRINCIPALS = (
@@ -146,6 +147,12 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _outside(session, scene, HOME, scene.members["hoa"], "questions"),
         "other": _outside(session, scene, OTHER, scene.members["other_hoa"], "other_questions"),
     }
+    pieces = {
+        "same": world_works.furnish(session, scene, HOME, scene.members["hoa"], "questions"),
+        "other": world_works.furnish(
+            session, scene, OTHER, scene.members["other_hoa"], "other_questions"
+        ),
+    }
     rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
@@ -186,6 +193,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
+            **pieces["same"],
             **restraints["same"],
             "content-rules": rules["same"],
         }
@@ -212,11 +220,14 @@ def furnish(session: Session, scene: Scene) -> World:
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
+            **pieces["other"],
             **restraints["other"],
             "content-rules": rules["other"],
         }
         if principal != "stranger":
-            world.given["own"][principal] = _own(session, scene, principal)
+            own = _own(session, scene, principal)
+            contest = pieces["same"]["contests"]
+            world.given["own"][principal] = own | world_works.own(session, contest, own["members"])
     return world
 
 
@@ -269,6 +280,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
+        **dict.fromkeys(("contests", "works", "vote-strikes", "like-snapshots"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -1005,6 +1017,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
         ("POST", "/communities/{slug}/question-bank/import/preview"): {"text": table},
         ("PATCH", "/bank-questions/{id}"): quiz,
+        **world_works.bodies(),
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

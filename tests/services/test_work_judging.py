@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from app import clock
 from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.contests import Contest
 from app.models.members import Consent
-from app.models.works import LikeSnapshot, VoteStrike, WorkFlag, WorkMark, WorkVote
+from app.models.works import ContestWork, LikeSnapshot, VoteStrike, WorkFlag, WorkMark, WorkVote
 from app.schemas.base import Empty
 from app.schemas.members import Decision
 from app.schemas.work_judging import (
@@ -51,14 +52,15 @@ class Contested:
     """A contest with accepted stories of members without accounts."""
 
     def __init__(self, desk: Desk, scene: Scene, **rules: Any) -> None:
-        self.desk, self.scene, self.works = desk, scene, {}
+        self.desk, self.scene = desk, scene
+        self.works: dict[str, int] = {}
         self.id = desk.database.write_now(
             lambda s: place.contest(work_of(s), scene, kind="story", **rules).id
         )
 
     def alter(self, fn: Callable[[Any, Contest], Any]) -> Any:
         def inside(session: Any) -> Any:
-            contest = session.get(Contest, self.id)
+            contest = session.get_one(Contest, self.id)
             return fn(work_of(session), contest)
 
         return self.desk.database.write_now(inside)
@@ -77,7 +79,7 @@ class Contested:
         """So many votes before now, one every so many minutes."""
 
         def cast(work: Any, _of: Contest) -> None:
-            row = work.session.get(place.ContestWork, piece)
+            row = work.session.get(ContestWork, piece)
             for n in range(count):
                 member = place.entrant(work, self.scene, f"v{self.works[piece]}-{n}", **values)
                 place.vote(work, row, member, minutes=5 + n * every)
@@ -85,9 +87,11 @@ class Contested:
         self.alter(cast)
 
     def juror(self, *names: str) -> None:
-        for name in names:
-            person = self.scene.persons[name]
-            self.alter(lambda work, of, who=person: place.office(work, of, who))
+        def appoint(work: Any, of: Contest) -> None:
+            for name in names:
+                place.office(work, of, self.scene.persons[name])
+
+        self.alter(appoint)
 
     def close(self) -> None:
         self.alter(place.close)
@@ -317,8 +321,8 @@ def test_likes_take_two_people(desk: Desk, setting: Setting) -> None:
     with refused("likes-known"):
         body = LikesWrite(likes=1, counted_at=rows(desk, LikeSnapshot)[0].counted_at)
         desk.run("chair", liking.enter, one, body)
+    later = clock.now() + timedelta(hours=1)
     with pytest.raises(Invalid):
-        later = work_of(None).now + timedelta(hours=1)  # type: ignore[arg-type]
         desk.run("chair", liking.enter, one, LikesWrite(likes=1, counted_at=later))
     with pytest.raises(Forbidden):
         desk.run("member", liking.enter, one, LikesWrite(likes=1))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
+from app import clock
 from app.domain.paging import Page
 from app.domain.pictures import Arrival, Arrived, Look
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
@@ -104,7 +107,11 @@ def test_the_first_work_fixes_rules_and_ruleset(desk: Desk, given: Given) -> Non
         "UPDATE contest SET ruleset_sha256 = ruleset_sha256",
     ):
         with pytest.raises(DBAPIError):
-            desk.database.write_now(lambda s, told=statement: s.execute(text(told)))
+            desk.database.write_now(partial(run, statement))
+
+
+def run(statement: str, session: Session) -> None:
+    session.execute(text(statement))
 
 
 def rules(**more: Any) -> WorkRulesWrite:
@@ -161,12 +168,12 @@ def test_nothing_late_nothing_early_nothing_of_a_juror(
 ) -> None:
     open_one = given()
     desk.database.write_now(
-        lambda s: place.office(work_of(s), s.get(Contest, open_one), scene.persons["member"])
+        lambda s: place.office(work_of(s), s.get_one(Contest, open_one), scene.persons["member"])
     )
     with refused("work-of-juror"):
         send(desk, open_one)
     for hours, code in ((-2, "work-late"), (2, "work-not-open")):
-        now = work_of(None).now + timedelta(hours=hours)  # type: ignore[arg-type]
+        now = clock.now() + timedelta(hours=hours)
         other = given(opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=1))
         with refused(code):
             send(desk, other)
@@ -304,7 +311,7 @@ def test_nobody_decides_on_her_own_and_no_juror_on_any(
         lambda s: (
             place.piece(
                 work_of(s),
-                s.get(Contest, contest),
+                s.get_one(Contest, contest),
                 _file_of(s, scene, "moderator"),
                 1,
                 state="submitted",
@@ -315,7 +322,7 @@ def test_nobody_decides_on_her_own_and_no_juror_on_any(
     with refused("own-case", Forbidden):
         desk.run("moderator", deciding.approve, own.id, Decision())
     desk.database.write_now(
-        lambda s: place.office(work_of(s), s.get(Contest, contest), scene.persons["chair"])
+        lambda s: place.office(work_of(s), s.get_one(Contest, contest), scene.persons["chair"])
     )
     with refused("work-juror-blind"):
         desk.run("chair", deciding.approve, own.id, Decision())
@@ -359,13 +366,13 @@ def test_intake_tells_who_would_fail_and_removes_nobody(
     assert (told.sent, told.fitting) == (2, 1)
     desk.database.write_now(
         lambda s: place.office(
-            work_of(s), s.get(Contest, contest), scene.persons["member"], "organiser"
+            work_of(s), s.get_one(Contest, contest), scene.persons["member"], "organiser"
         )
     )
     told = desk.run("adviser", intake.read, contest)
-    assert {one.id: one.why for one in told.works} == dict.fromkeys(
-        (first.id, second.id), ["work-kept-out"]
-    )
+    assert {one.id: one.why for one in told.works} == {
+        key: ["work-kept-out"] for key in (first.id, second.id)
+    }
 
 
 # -- pictures ----------------------------------------------------------------------------------

@@ -54,11 +54,14 @@ def card(work: Work, case: Case) -> WorkRead:
     cards = pictures.of_subjects(work, KIND, [piece.id]).get(piece.id, [])
     votes = voting(work, terms)
     author, unit = _named(work, case, told=own or reads, out=out)
-    voted = piece.id in work_votes.of_person(work.session, work.actor.person_id, [piece.id])
-    names = members.person_names(work.session, [item.claimed_by] if item is not None else [])
+    accepted = piece.state == "accepted"
+    voted = (
+        work_votes.of_person(work.session, work.actor.person_id, [piece.id]) if accepted else set()
+    )
+    names = members.person_names(work.session, [item.claimed_by]) if item is not None else {}
     decides = may(work, DECIDE, case.thing) and not blind
     return WorkRead(
-        **line(work, piece, cards, voted={piece.id} if voted else set()).model_dump(),
+        **line(work, piece, cards, voted=voted).model_dump(),
         **piece.model_dump(include={"version", "story", "story_html", "video", "statement"}),
         **piece.model_dump(include={"is_own", "shows", "people_agree", "parents_agree", "sent_at"}),
         community=communities.by_id(work.session, piece.community_id).slug,
@@ -71,13 +74,9 @@ def card(work: Work, case: Case) -> WorkRead:
         alike=_alike(work, piece) if reads and piece.number is not None else [],
         votes=_votes(work, piece, votes, blind=blind),
         voting=votes,
-        likes=[] if blind else likes(work, piece),
-        may_like=not blind
-        and piece.state == "accepted"
-        and may(work, "work.like", Thing(piece.community_id)),
-        may_vote=votes == "open"
-        and piece.state == "accepted"
-        and may(work, "vote.write", case.thing),
+        likes=likes(work, piece) if accepted and not blind else [],
+        may_like=not blind and accepted and may(work, "work.like", Thing(piece.community_id)),
+        may_vote=votes == "open" and accepted and may(work, "vote.write", case.thing),
         juror=juror,
         review=reviewing.review_read(work, item, names) if item is not None else None,
         undo_until=undo_until(work, case, item),

@@ -171,7 +171,7 @@ def publish(work: Work, contest_id: str, body: ResultPublish) -> WorkResultRead:
     held = permit(work, RESULT, Thing(contest.community_id))
     if is_juror(work, contest.id):
         raise Conflict("work-juror-blind")
-    row = work_marks.result(work.session, contest.id)
+    row = work_marks.result(work.session, contest.id, held=True)
     if row is None:
         raise Conflict("work-no-result")
     if body.no not in {None, row.no}:

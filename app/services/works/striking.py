@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Invalid
+from app.domain.refusals import Conflict, Hidden, Invalid
 from app.models.contests import Contest
 from app.models.works import VoteStrike
 from app.schemas.work_judging import StrikeCreate, StrikeLift, StrikeRead, VotesRead
 from app.services.deeds import fresh_id, permit
-from app.services.works.subjects import contest_of, is_juror, note, opened, rules_of, voting
+from app.services.works.subjects import Case, contest_of, is_juror, note, opened, rules_of, voting
 from app.services.works.voting import STRIKE, read_of, strike_read
 from app.store import members, work_votes
 from app.store.actors import Work
@@ -18,9 +18,7 @@ def strike(work: Work, contest_id: str, body: StrikeCreate) -> VotesRead:
     """Votes of some people for a work count no more: with a reason, and what it rests on."""
     contest = contest_of(work, contest_id)
     permit(work, STRIKE, Thing(contest.community_id))
-    case = opened(work, body.work)
-    if case.contest.id != contest.id:
-        raise Invalid.at("/work", "work-elsewhere")
+    case = _named(work, contest, body.work)
     held = permit(work, STRIKE, case.thing)
     if voting(work, rules_of(work, contest)) != "closed":
         raise Conflict("votes-running")
@@ -45,6 +43,17 @@ def strike(work: Work, contest_id: str, body: StrikeCreate) -> VotesRead:
     work.session.flush()
     note(work, case, "strike", held, votes=row.votes, strike=row.id, outbox=False)
     return read_of(work, contest)
+
+
+def _named(work: Work, contest: Contest, work_id: str) -> Case:
+    """The work that a body names, of this contest."""
+    try:
+        case = opened(work, work_id)
+    except Hidden:
+        raise Invalid.at("/work", "work-elsewhere") from None
+    if case.contest.id != contest.id:
+        raise Invalid.at("/work", "work-elsewhere")
+    return case
 
 
 def _people(work: Work, contest: Contest, body: StrikeCreate) -> tuple[list[str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from app.domain.contests import voting as rules
 from app.domain.permissions import Thing
@@ -116,11 +116,8 @@ def read_of(work: Work, contest: Contest) -> VotesRead:
 def _counts(
     pieces: dict[str, ContestWork], counted: list[Cast], struck: list[Cast]
 ) -> list[VoteCount]:
-    votes, out = defaultdict(int), defaultdict(int)
-    for vote in counted:
-        votes[vote.work] += 1
-    for vote in struck:
-        out[vote.work] += 1
+    votes = Counter(vote.work for vote in counted)
+    out = Counter(vote.work for vote in struck)
     rows = [
         VoteCount(
             work=piece.id,

@@ -237,21 +237,30 @@ def _attach(work: Work, case: Case, body: WorkWrite, arrival: Arrival) -> None:
 
 
 def _send(work: Work, case: Case) -> None:
-    """Under a number of its own, to the board's inbox."""
+    """Under a number of its own, to the board's inbox.
+
+    What many wait for comes last: her turn, the rules, the counter of the board. From there to the
+    commit their rows are held.
+    """
     piece, contest = case.piece, case.contest
-    work_rules.begin(work.session, contest.id, work.now)
     terms = rules_of(work, contest)
+    version = terms.version
     must_take(work, contest, terms)
     intake.must_be_whole(terms, _as_sent(work, case))
-    most = intake.most_of_owner(terms, piece.board)
-    if not work_rules.take_turn(work.session, contest.id, piece.board, owner_of(piece), most):
-        raise Conflict("work-over-owner" if piece.unit_id is None else "work-over-unit", most=most)
-    number = work_rules.next_number(work.session, contest.id, piece.board)
-    turn(work, case, state="submitted", number=number, sent_at=work.now, state_reason="")
     _freeze(work, contest, _member(work, contest.community_id))
     pictures.withdraw(work, (KIND, piece.id))
     due_at = duty_hours.answer_by(work, contest.community_id, HOURS_TO_ANSWER)
     reviewing.open_item(work, case.subject, due_at, {})
+    most = intake.most_of_owner(terms, piece.board)
+    if most is not None and not work_rules.take_turn(
+        work.session, contest.id, piece.board, owner_of(piece), most
+    ):
+        raise Conflict("work-over-owner" if piece.unit_id is None else "work-over-unit", most=most)
+    work_rules.begin(work.session, contest.id, work.now)
+    number = work_rules.next_number(work.session, contest.id, piece.board, version)
+    if number is None:
+        raise Conflict("stale-version")
+    turn(work, case, state="submitted", number=number, sent_at=work.now, state_reason="")
     happened(work, case, "submit")
 
 
