@@ -114,7 +114,8 @@ def upgrade() -> None:
             "needs IN ('pictures','story','video')", name=op.f("ck_work_rules_needs")
         ),
         sa.CheckConstraint(
-            "(votes_from IS NULL) = (votes_until IS NULL) AND (votes_from IS NULL OR votes_until > votes_from)",
+            "(votes_from IS NULL) = (votes_until IS NULL)"
+            " AND (votes_from IS NULL OR votes_until > votes_from)",
             name=op.f("ck_work_rules_voting"),
         ),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_work_rules_window")),
@@ -267,7 +268,8 @@ def upgrade() -> None:
         sa.Column("lifted_at", MOMENT, nullable=True),
         sa.Column("lifted_reason", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "(lifted_at IS NULL) = (lifted_by IS NULL) AND (lifted_at IS NULL) = (lifted_reason = '')",
+            "(lifted_at IS NULL) = (lifted_by IS NULL)"
+            " AND (lifted_at IS NULL) = (lifted_reason = '')",
             name=op.f("ck_vote_strike_lifted"),
         ),
         sa.CheckConstraint(

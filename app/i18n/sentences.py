@@ -19,7 +19,6 @@ from app.i18n import (
     sanction_sentences,
     takedown_sentences,
     unit_sentences,
-    work_sentences,
 )
 from app.i18n.lists import FILES
 from app.i18n.membership import MEMBERSHIP
@@ -44,7 +43,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **rule_sentences.PROBLEMS,
     **contest_sentences.PROBLEMS,
     **bank_sentences.PROBLEMS,
-    **work_sentences.PROBLEMS,
     **sanction_sentences.PROBLEMS,
     "invalid": (
         _("Còn chỗ cần xem lại"),
@@ -217,7 +215,6 @@ FIELDS: Mapping[str, str] = {
     **rule_sentences.FIELDS,
     **contest_sentences.FIELDS,
     **bank_sentences.FIELDS,
-    **work_sentences.FIELDS,
     **sanction_sentences.FIELDS,
     "duty-hours": _("Giờ trực bắt đầu trong buổi sáng và dài ít nhất một giờ."),
     "missing": _("Xin điền mục này."),
