@@ -64,6 +64,7 @@ from tools.pictures import (
     takedowns,
     told,
     twins,
+    works,
 )
 
 SLUG = "gia-lam-khoe-dep"
@@ -110,6 +111,7 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     bank: question_bank.Bank
+    works: works.Works
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -253,6 +255,7 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
+        works=_works(work, own_member),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),
@@ -289,6 +292,22 @@ def _posts(work: Work, own: Member) -> dict[str, str]:
         for kind, state, post_id in rows
     }
     return {**found, "own": hers}
+
+
+def _works(work: Work, own: Member) -> works.Works:
+    others = list(
+        work.session.execute(
+            select(Member)
+            .where(
+                col(Member.community_id) == own.community_id,
+                col(Member.state) == "approved",
+                col(Member.id) != own.id,
+            )
+            .order_by(col(Member.id))
+            .limit(4)
+        ).scalars()
+    )
+    return works.furnish(_board_work(work), SLUG, _second(work), own, others)
 
 
 def _second(work: Work) -> str:

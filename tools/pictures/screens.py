@@ -145,6 +145,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/paper-sheets/{id}/print": {"id": given.sheet},
         "/paper-sheets/{id}/slip": {"id": given.sheet},
         "/bank-questions/{id}/edit": {"id": given.bank.changed},
+        "/vote-strikes/{id}/lifting": {"id": given.works.strike},
+        "/like-snapshots/{id}/confirmation": {"id": given.works.likes},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -166,6 +168,18 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {
             name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
         }
+    if path.startswith("/contests/{id}/"):
+        contests = {"open": given.works.open, "closed": given.works.closed}
+        if path.endswith(("/new", "/edit", "/intake")):
+            contests.pop("closed")
+        return {label: {"id": one} for label, one in contests.items()}
+    if path == "/works/{id}":
+        pieces = ("draft", "submitted", "accepted")
+        return {state: {"id": getattr(given.works, state)} for state in pieces}
+    if path.startswith("/works/{id}/"):
+        of = {"edit": given.works.draft, "reversal": given.works.mended}
+        of["marks"] = given.works.accepted
+        return {"": {"id": of.get(path.rsplit("/", 1)[1], given.works.submitted)}}
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
         return {name: {"id": getattr(given.outside, name)} for name in states}
