@@ -364,6 +364,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
         *banked(given),
+        *of_works(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
         Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
@@ -510,6 +511,20 @@ def answered(given: Demonstration) -> Iterator[Screen]:
             once=True,
         ),
         Screen("flag-kept", "moderator", f"/flags/{given.flags}", deeds.keep_flagged, once=True),
+    )
+
+
+def of_works(given: Demonstration) -> Iterator[Screen]:
+    """Works that were wrongly sent, a work on the jury's table, a result before it is out."""
+    new, closed = f"/contests/{given.works.open}/works/new", f"/contests/{given.works.closed}"
+    rules = f"/contests/{given.works.open}/work-rules/edit"
+    yield from (
+        Screen("work-wrong", "member", new, deeds.send_empty, 422),
+        Screen("work-rules-begun", "chair", rules, deeds.send_empty, 422),
+        Screen("work-results-chair", "chair", f"{closed}/work-results"),
+        Screen("work-votes-chair", "chair", f"{closed}/votes", deeds.open_every_detail),
+        Screen("work-jury-only", "chair", f"{closed}/marks", status=409),
+        Screen("work-at-the-desk", "chair", f"/works/{given.works.submitted}"),
     )
 
 
