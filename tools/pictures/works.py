@@ -158,7 +158,8 @@ def _contest(desk: Work, slug: str, title: str, juror: str, *, days: int) -> str
 
 
 def _sent(desk: Work, contest: str, author: Member, title: str) -> str:
-    body = WorkWrite(title=title, story=STORY, shows="nobody", is_own=True)
+    story = f"{title}.\n\n{STORY}"
+    body = WorkWrite(title=title, story=story, shows="nobody", is_own=True)
     return writing.create(_as(desk, author.person_id, author), contest, body, NONE).id
 
 
