@@ -62,6 +62,8 @@ from app.routers import (
     twins,
     units,
     weekly_sheets,
+    work_judging,
+    works,
 )
 from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
@@ -139,6 +141,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         contest_rulings,
         question_bank,
         contests,
+        works,
+        work_judging,
         care,
         rosters,
         takedowns,

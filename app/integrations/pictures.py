@@ -48,11 +48,12 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """Both sizes, or why there will never be any (`failure`, a code)."""
+    """Both sizes and the picture's `dhash`, or why there will never be any (`failure`, a code)."""
 
     small: Size | None = None
     large: Size | None = None
     failure: str = ""
+    dhash: str = ""
 
 
 def reads_heic() -> bool:
@@ -87,6 +88,7 @@ def convert(data: bytes, media_type: str, pixels: int) -> Converted:
     return Converted(
         Size(small["width"], small["height"], content[:split]),
         Size(large["width"], large["height"], content[split : split + large["bytes"]]),
+        dhash=answer["dhash"],
     )
 
 
@@ -109,6 +111,7 @@ def main() -> None:
         small = large.copy()
         small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
         made = {"small": (small, _encoded(small)), "large": (large, _encoded(large))}
+        look = _dhash(small)
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         _say({"failure": "picture-too-heavy"})
     except Exception:
@@ -119,7 +122,8 @@ def main() -> None:
             {
                 name: {"width": size.width, "height": size.height, "bytes": len(content)}
                 for name, (size, content) in made.items()
-            },
+            }
+            | {"dhash": look},
             *(content for _, content in made.values()),
         )
 
@@ -196,6 +200,17 @@ def _in_srgb(picture: Any, profile: bytes | None) -> Any:
             srgb = ImageCms.createProfile("sRGB")
             return ImageCms.profileToProfile(picture, own, srgb, outputMode="RGB")
     return picture if picture.mode == "RGBA" else picture.convert("RGB")
+
+
+def _dhash(picture: Any) -> str:
+    """64 bits of what it looks like: whether each of 8 x 8 spots is brighter than the one at its
+    right. The same photograph made smaller, brighter or saved anew keeps nearly all of them.
+
+    Own code, for it is three lines on top of the library that decodes pictures anyway.
+    """
+    grey = list(picture.convert("L").resize((9, 8)).tobytes())
+    spots = (grey[row * 9 + at] > grey[row * 9 + at + 1] for row in range(8) for at in range(8))
+    return f"{sum(bit << place for place, bit in enumerate(spots)):016x}"
 
 
 def _encoded(picture: Any) -> bytes:

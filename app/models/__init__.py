@@ -34,6 +34,8 @@ from app.models import (
     takedowns,
     units,
     weekly_sheets,
+    work_guards,
+    works,
 )
 from app.models.base import SQLModel
 
@@ -72,4 +74,6 @@ __all__ = [
     "takedowns",
     "units",
     "weekly_sheets",
+    "work_guards",
+    "works",
 ]

@@ -72,6 +72,8 @@ class Picture(SQLModel, table=True):
     consent_by: str | None = Field(default=None, foreign_key="person.id")
     consent_at: datetime | None = Field(default=None, sa_type=Moment)
     version: int = 1
+    #: What it looks like, in 64 bits (`integrations.pictures`); empty until it is made.
+    dhash: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     #: Of the file that was sent: bytes; pixels as its header says.
     sha256: str
     bytes: int

@@ -246,6 +246,10 @@ class MyDataRead(Read):
     contest_results: list[dict[str, Any]] = Field(default_factory=list)
     contest_rulings: list[dict[str, Any]] = Field(default_factory=list)
     winner_namings: list[dict[str, Any]] = Field(default_factory=list)
+    works: list[dict[str, Any]] = Field(default_factory=list)
+    work_votes: list[dict[str, Any]] = Field(default_factory=list)
+    work_marks: list[dict[str, Any]] = Field(default_factory=list)
+    juror_conflicts: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

@@ -11,6 +11,7 @@ from app.domain import comments as comment_rules
 from app.domain import flags as flag_rules
 from app.domain import outside_posts as outside_rules
 from app.domain import posts as rules
+from app.domain import works as work_rules
 from app.domain.contests import proofs
 from app.domain.contests.canonical import digest
 from app.domain.members import INSIDE
@@ -34,6 +35,7 @@ from app.store import (
     records,
     recounts,
     reviews,
+    works,
 )
 
 
@@ -123,6 +125,7 @@ def _under_posts(session: Session) -> list[str]:
             ("comment", comment_rules.agrees, comments.disagreements(session)),
             ("flag", flag_rules.agrees, flags.disagreements(session)),
             ("outside_post", outside_rules.agrees, outside_posts.disagreements(session)),
+            ("work", work_rules.agrees, works.disagreements(session)),
         )
         for subject_id, state, item in rows
         if not agrees(state, item)

@@ -35,6 +35,10 @@ from app.services.outside_posts.subjects import lost as outside_lost
 from app.services.outside_posts.subjects import opened
 from app.services.posts import deciding, inbox, returning
 from app.services.posts.subjects import lost
+from app.services.works import deciding as on_works
+from app.services.works import reading as work_reading
+from app.services.works.subjects import lost as work_lost
+from app.services.works.subjects import opened as opened_work
 from app.store import appeals as appeals_store
 from app.store import comments as comment_store
 from app.store import flags as flag_store
@@ -102,6 +106,15 @@ def _outside(work: Work, post_id: str, version: int | None, body: Batch) -> None
         on_outside_posts.approved(work, post_id, Decision(version=version))
     elif body.decision == "refusal":
         on_outside_posts.refused(work, post_id, _reasoned(version, body))
+    else:
+        raise Conflict("no-question")
+
+
+def _work(work: Work, work_id: str, version: int | None, body: Batch) -> None:
+    if body.decision == "approval":
+        on_works.approved(work, work_id, Decision(version=version))
+    elif body.decision == "refusal":
+        on_works.refused(work, work_id, _reasoned(version, body))
     else:
         raise Conflict("no-question")
 
@@ -192,6 +205,16 @@ KINDS: Mapping[str, Kind] = {
         undo=on_outside_posts.undo,
         mend=on_outside_posts.reverse,
         lost=lambda work, post_id: outside_lost(work, opened(work, post_id)),
+        expire=_never,
+    ),
+    "work": Kind(
+        decide=_work,
+        judged=on_works.judged,
+        lines=work_reading.lines,
+        names=work_reading.names,
+        undo=on_works.undo,
+        mend=on_works.reverse,
+        lost=lambda work, work_id: work_lost(work, opened_work(work, work_id)),
         expire=_never,
     ),
 }

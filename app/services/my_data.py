@@ -29,6 +29,7 @@ from app.services.contests import offices as contest_offices
 from app.services.outside_posts import reading as outside_posts
 from app.services.question_bank import opening as question_bank
 from app.services.reviewing import BOARD
+from app.services.works import reading as works
 from app.store import accounts, appointments, audit, members, posts, units
 from app.store.actors import Work
 
@@ -81,6 +82,7 @@ def data(work: Work) -> MyDataRead:
         posts=posts.held(work.session, person_id),
         **saying.held(work, person_id),
         **sanction_cards.held(work, person_id),
+        **works.held(work, person_id),
         notice_preference=notice_wishes.read(work).model_dump(exclude={"consented", "demo"}),
         deliveries=sent.held(work, person_id),
         sign_ins=[

@@ -21,6 +21,7 @@ DECIDED_BY = {
     "comment": "comment.decide",
     "flag": "flag.decide",
     "outside_post": "post.decide",
+    "work": "work.decide",
 }
 
 

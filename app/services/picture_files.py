@@ -33,6 +33,7 @@ def converted(work: Work, picture_id: str, result: Converted, keys: dict[str, st
         state="ready",
         ready_at=work.now,
         original_key=None,
+        dhash=result.dhash,
         small_key=keys["small"],
         small_width=result.small.width,
         small_height=result.small.height,

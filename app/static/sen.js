@@ -165,7 +165,7 @@
       if (!answer.ok) return;
       const post = await answer.json();
       if (!url) {
-        url = `/posts/${post.id}`;
+        url = answer.headers.get("Location");
         form.action = `${url}/submission`;
         form.querySelector("button[name=draft]")?.remove();
         history.replaceState(null, "", `${url}/edit`);

@@ -16,6 +16,7 @@ from app.models.members import Member
 from app.models.outside_posts import OutsidePost
 from app.models.posts import Post
 from app.models.review import ReviewItem
+from app.models.works import ContestWork
 
 
 def page(
@@ -88,6 +89,7 @@ def _about(person_id: str | None) -> list[ColumnElement[bool]]:
         exists().where(col(Post.id) == about, col(Post.author_id) == person_id),
         exists().where(col(Comment.id) == about, col(Comment.author_id) == person_id),
         exists().where(col(FlagCase.id) == about, col(FlagCase.author_id) == person_id),
+        exists().where(col(ContestWork.id) == about, col(ContestWork.person_id) == person_id),
         exists().where(col(OutsidePost.id) == about, of_file, col(Member.person_id) == person_id),
     ]
 

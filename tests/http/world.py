@@ -52,6 +52,7 @@ from app.store.actors import digest
 from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
+from tests.http import world_works
 
 T = TypeVar("T")
 PRINCIPALS = (
@@ -157,6 +158,12 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": _outside(session, scene, HOME, scene.members["hoa"], "questions"),
         "other": _outside(session, scene, OTHER, scene.members["other_hoa"], "other_questions"),
     }
+    pieces = {
+        "same": world_works.furnish(session, scene, HOME, scene.members["hoa"], "questions"),
+        "other": world_works.furnish(
+            session, scene, OTHER, scene.members["other_hoa"], "other_questions"
+        ),
+    }
     rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
@@ -199,6 +206,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
+            **pieces["same"],
             **restraints["same"],
             "content-rules": rules["same"],
         }
@@ -227,13 +235,17 @@ def furnish(session: Session, scene: Scene) -> World:
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
+            **pieces["other"],
             **restraints["other"],
             "content-rules": rules["other"],
         }
         if principal != "stranger":
+            own = _own(session, scene, principal)
+            photos = pieces["same"]["work-contests"]
             world.given["own"][principal] = {
-                **_own(session, scene, principal),
+                **own,
                 **_paper(session, held["same"]["open_round"], scene.persons[principal]),
+                **world_works.own(session, photos, own["members"]),
             }
     return world
 
@@ -290,6 +302,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
+        **dict.fromkeys(("work-contests", "works", "vote-strikes", "like-snapshots"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -892,11 +905,17 @@ def roll_back_every_write(database: Database) -> None:
     database._write_in_turn = run  # type: ignore[method-assign]
 
 
+#: What is asked of a contest of works alone.
+OF_WORKS = re.compile(r"/contests/{id}/(intake|marks|vote|work)")
+
+
 def noun_of(path: str) -> str:
     """Whose existence a refusal could give away: the noun that the address' id belongs to."""
     first = path.split("/")[1]
     if path.startswith("/me/consents/"):
         return "my_consents"
+    if first == "contests" and OF_WORKS.match(path):
+        return "work-contests"
     return "my_notices" if path.startswith("/me/notices/") else first
 
 
@@ -1071,6 +1090,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/rounds/{id}/extension"): {"closes_at": soon, "reason": "Mất mạng"},
         ("PUT", "/attempts/{id}/answers"): {"rev": 1, "answers": {"q1": ["b"]}},
         ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
+        **world_works.bodies(),
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

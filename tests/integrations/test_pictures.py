@@ -16,6 +16,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
+from app.domain.contests.likeness import NEAR, distance
 from app.domain.pictures import Limits, look
 from app.integrations import pictures
 from app.integrations.pictures import ConversionFailed, Converted, convert
@@ -212,3 +213,15 @@ def test_the_process_knows_no_secret_and_no_module_of_ours() -> None:
     source = Path(pictures.__file__).read_text(encoding="utf-8")
     assert "app." not in "".join(line for line in source.splitlines() if "import" in line)
     assert "env={}" in source
+
+
+def test_a_picture_made_smaller_and_saved_anew_looks_the_same_and_another_does_not() -> None:
+    photo = Image.effect_noise((90, 70), 90).resize((900, 700)).convert("RGB")
+    other = Image.effect_noise((90, 70), 90).resize((900, 700)).convert("RGB")
+    darker = photo.resize((450, 350)).point(lambda value: int(value * 0.85))
+    first, again, apart = (
+        convert(samples.saved(one, kind), f"image/{kind.lower()}", 10**7).dhash
+        for one, kind in ((photo, "PNG"), (darker, "JPEG"), (other, "PNG"))
+    )
+    assert len(first) == 16
+    assert distance(first, again) <= NEAR < distance(first, apart)

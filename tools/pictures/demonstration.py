@@ -69,6 +69,7 @@ from tools.pictures import (
     takedowns,
     told,
     twins,
+    works,
 )
 
 SLUG = "gia-lam-khoe-dep"
@@ -118,6 +119,7 @@ class Demonstration:
     papers: attempts.Papers
     held: contests.Held
     results: contest_results.Results
+    works: works.Works
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -266,6 +268,7 @@ def _look(
         papers=attempts.furnish(_board_work(work), SLUG, own_member),
         held=contests.furnish(_board_work(work), SLUG),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
+        works=_works(work, own_member),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),
@@ -309,6 +312,22 @@ def _posts(work: Work, own: Member) -> dict[str, str]:
         for kind, state, post_id in rows
     }
     return {**found, "draft": draft, "own": hers}
+
+
+def _works(work: Work, own: Member) -> works.Works:
+    others = list(
+        work.session.execute(
+            select(Member)
+            .where(
+                col(Member.community_id) == own.community_id,
+                col(Member.state) == "approved",
+                col(Member.id) != own.id,
+            )
+            .order_by(col(Member.id))
+            .limit(4)
+        ).scalars()
+    )
+    return works.furnish(_board_work(work), SLUG, _second(work), own, others)
 
 
 def _second(work: Work) -> str:

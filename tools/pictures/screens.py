@@ -83,6 +83,8 @@ class Screen:
 class Unplanned(RuntimeError):
     """A page's address has a parameter that no value is known for."""
 
+#: Pages about a contest of works.
+OF_WORKS = re.compile(r"/contests/\{id\}/(intake|marks|vote|work)")
 #: Pages about a contest or round before its first attempt.
 WHILE_UNBEGUN = {
     "/contests/{id}/rules",
@@ -163,6 +165,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/bank-questions/{id}/edit": {"id": given.bank.changed},
         "/rounds/{id}/attempts/new": {"id": given.papers.open},
         "/attempts/{id}/receipt": {"id": given.papers.handed_in},
+        "/vote-strikes/{id}/lifting": {"id": given.works.strike},
+        "/like-snapshots/{id}/confirmation": {"id": given.works.likes},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -188,6 +192,11 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {"": {"id": given.results.waits}}
     if path in WHILE_UNBEGUN:
         return {"": {"id": given.held.draft if "contests" in path else given.held.later}}
+    if OF_WORKS.match(path):
+        contests = {"open": given.works.open, "closed": given.works.closed}
+        if path.endswith(("/new", "/edit", "/intake")):
+            contests.pop("closed")
+        return {label: {"id": one} for label, one in contests.items()}
     if path.startswith("/contests/{id}/"):
         return {"": {"id": given.results.contest}}
     if path.startswith("/rounds/{id}/"):
@@ -202,6 +211,13 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path in ("/contests/{id}", "/rounds/{id}"):
         first, second = ("contest", "draft") if "contests" in path else ("open", "later")
         return {name: {"id": getattr(given.held, name)} for name in (first, second)}
+    if path == "/works/{id}":
+        pieces = ("draft", "submitted", "accepted")
+        return {state: {"id": getattr(given.works, state)} for state in pieces}
+    if path.startswith("/works/{id}/"):
+        of = {"edit": given.works.draft, "reversal": given.works.mended}
+        of["marks"] = given.works.accepted
+        return {"": {"id": of.get(path.rsplit("/", 1)[1], given.works.submitted)}}
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
         return {name: {"id": getattr(given.outside, name)} for name in states}
@@ -386,6 +402,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
         *banked(given),
         *decided(given),
+        *of_works(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
         Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
@@ -548,6 +565,20 @@ def decided(given: Demonstration) -> Iterator[Screen]:
         Screen("rulings-open-all", "chair", f"{here}/rulings", deeds.open_every_detail),
         Screen("key-correction-preview", "chair", f"{here}/key-corrections", send_correction),
         Screen("sealed-wrong", "chair", f"{here}/sealed-figures", deeds.send_empty, 422),
+    )
+
+
+def of_works(given: Demonstration) -> Iterator[Screen]:
+    """Works that were wrongly sent, a work on the jury's table, a result before it is out."""
+    new, closed = f"/contests/{given.works.open}/works/new", f"/contests/{given.works.closed}"
+    rules = f"/contests/{given.works.open}/work-rules/edit"
+    yield from (
+        Screen("work-wrong", "member", new, deeds.send_empty, 422),
+        Screen("work-rules-begun", "chair", rules, deeds.send_empty, 422),
+        Screen("work-results-chair", "chair", f"{closed}/work-results"),
+        Screen("work-votes-chair", "chair", f"{closed}/votes", deeds.open_every_detail),
+        Screen("work-jury-only", "chair", f"{closed}/marks", status=409),
+        Screen("work-at-the-desk", "chair", f"/works/{given.works.submitted}"),
     )
 
 
