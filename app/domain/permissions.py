@@ -138,6 +138,13 @@ PERMISSIONS: Mapping[str, Permission] = {
     # Whoever opens the bank can win no prize: nobody of the board may who need not.
     "question_bank.read": Permission((board("contests"), ADVISER), "contests:read"),
     "question_bank.write": Permission((board("contests"),), "contests:write"),
+    "contest_paper.read": Permission((board("contests"),), "contests:read"),
+    "complaint.read": Permission((OWN, board("contests"), ADVISER), "contests:read"),
+    "complaint.write": Permission((MEMBER,), "contests:write"),
+    "complaint.withdraw": Permission((OWN,), "contests:write"),
+    "complaint.decide": Permission((board("contests", not_self=True),), "contests:write"),
+    # Of these only who serves the contest: services/contests/marking.py.
+    "essay.mark": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

@@ -19,6 +19,7 @@ from app.store import (
     care,
     comments,
     communities,
+    complaints,
     flags,
     mergers,
     outside_posts,
@@ -74,6 +75,10 @@ def faults(session: Session, now: datetime) -> list[str]:
     found += [
         f"question bank: question {question_id} says something else than its newest version"
         for question_id in question_bank.disagreements(session)
+    ]
+    found += [
+        f"contest: {contest_id} counts other complaints than it has"
+        for contest_id in complaints.miscounted(session)
     ]
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found

@@ -48,6 +48,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
+from tests import complaints as samples_of_complaints
 from tests import factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
@@ -134,6 +135,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
     banks = {name: _bank(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
+    complaints = {
+        "same": samples_of_complaints.furnish(work, scene, "hoa"),
+        "other": samples_of_complaints.furnish(work, scene, "other_hoa", OTHER),
+    }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -183,6 +188,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["same"],
             **takedowns["same"],
             **banks["same"],
+            **complaints["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
@@ -209,6 +215,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["other"],
             **takedowns["other"],
             **banks["other"],
+            **complaints["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
@@ -266,6 +273,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
+        **dict.fromkeys(("contests", "rounds", "complaints"), ABSENT),
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -285,7 +293,9 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         session.flush()
     notice = _notice(session, member_id)
     appointment = _appointment(session, scene, principal)
+    complaint = samples_of_complaints.furnish(work_of(session), scene, member_id)
     return {
+        "complaints": complaint["complaints"],
         "questions": _question(session, member_id).id,
         "pictures": _picture(session, scene, HOME, principal),
         "members": member_id,
@@ -1000,6 +1010,9 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
         ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
         ("POST", "/posts/{id}/page-postings"): {"text": "Chào chị em"},
+        ("POST", "/rounds/{id}/complaints"): {"text": "Câu 3 có hai đáp án đúng."},
+        ("POST", "/complaints/{id}/answer"): {"outcome": "kept", "answer": "Đáp án đúng."},
+        ("POST", "/rounds/{id}/essay-marks"): {"attempt": "a", "question": "q", "points": 100},
         ("POST", "/communities/{slug}/question-bank/opening"): {"agrees": True},
         ("POST", "/communities/{slug}/question-bank"): {**quiz, "text": "Hội có mấy cấp?"},
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
