@@ -17,7 +17,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "complaint-out-of-time": (
         _("Không còn trong thời gian nhận khiếu nại kết quả"),
-        _("Vòng thi chỉ nhận khiếu nại kết quả từ lúc mở đến vài ngày sau khi đóng. Chị có thể hỏi Ban Quản trị."),
+        _(
+            "Vòng thi chỉ nhận khiếu nại kết quả từ lúc mở đến vài ngày sau khi đóng. Chị có thể hỏi Ban Quản trị."
+        ),
     ),
     "not-an-entrant": (
         _("Chị chưa dự thi vòng này"),

@@ -52,9 +52,10 @@ from app.services.deeds import fresh_id
 from app.services.import_reading import as_headed
 from app.services.posts import writing
 from app.settings import Settings
-from app.store import accounts, communities
+from app.store import accounts, communities, members
 from app.store.actors import Work, digest
 from tools.pictures import (
+    contest_papers,
     letters,
     outside,
     pages,
@@ -110,6 +111,7 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     bank: question_bank.Bank
+    papers: contest_papers.Papers
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -253,6 +255,12 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
+        papers=contest_papers.furnish(
+            _board_work(work),
+            SLUG,
+            own_member,
+            members.again(work.session, files["approved"][0].id),
+        ),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

@@ -44,6 +44,13 @@ BARE = {
     "/communities/{slug}/question-bank/template.xlsx": "a file",
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
+    "/contests/{id}/plan.docx": "a Word file",
+    "/contests/{id}/founding.docx": "a Word file",
+    "/contests/{id}/certificates.docx": "a Word file",
+    "/rounds/{id}/minutes.docx": "a Word file",
+    "/rounds/{id}/award.docx": "a Word file",
+    "/rounds/{id}/prizes.docx": "a Word file",
+    "/rounds/{id}/certificates.docx": "a Word file",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
     "/posts/{id}/from/{place}": "the page of /posts/{id}",
@@ -145,6 +152,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/paper-sheets/{id}/print": {"id": given.sheet},
         "/paper-sheets/{id}/slip": {"id": given.sheet},
         "/bank-questions/{id}/edit": {"id": given.bank.changed},
+        "/contests/{id}/papers": {"id": given.papers.contest},
+        "/rounds/{id}/complaints": {"id": given.papers.round},
+        "/rounds/{id}/complaints/new": {"id": given.papers.round},
+        "/rounds/{id}/essays": {"id": given.papers.round},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -162,6 +173,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
         }
+    if path == "/complaints/{id}":
+        return {name: {"id": getattr(given.papers, name)} for name in ("waiting", "answered")}
     if path == "/bank-questions/{id}":
         return {
             name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
@@ -226,6 +239,11 @@ def states(given: Demonstration) -> Iterator[Screen]:
             422,
             (inside.code, inside.phone),
         ),
+        Screen("essays-chair", "chair", f"/rounds/{given.papers.round}/essays"),
+        Screen(
+            "essays-wrong", "chair", f"/rounds/{given.papers.round}/essays", deeds.send_empty, 422
+        ),
+        Screen("complaint-chair", "chair", f"/complaints/{given.papers.waiting}"),
         Screen("join-wrong", STRANGER, f"{here}/members/new", deeds.send_slowly, 422),
         Screen("join-invited", STRANGER, f"{here}/members/new?invitation={given.invitation}"),
         Screen("sign-in-wrong", STRANGER, "/sessions/new", deeds.sign_in_wrong, 401),
