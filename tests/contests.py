@@ -324,13 +324,19 @@ def decided(work: Work, scene: Scene, *, slug: str = HOME) -> ContestRound:
     for n, one in enumerate(people(work, scene, 3, slug=slug)):
         at = of.closes_at - timedelta(hours=n + 1)
         handed_in(work, of, one.person_id, right(10 - n // 2), 2 + n, at)
-    keeper = replace(work, actor=Actor(person_id=of_contest.created_by))
-    given = gathering.gather(keeper, of_contest, of)
-    result = computing.keep(keeper, of_contest, of, given, "", "post:contests")
-    contest_results.publish(work.session, result, None, of_contest.created_by, work.now)
-    publishing.add_up(keeper, of_contest)
-    work.session.flush()
+    publish(work, of)
     return of
+
+
+def publish(work: Work, of: ContestRound) -> None:
+    """The round's result by everything that stands, as its keeper computes and publishes it."""
+    contest_of = work.session.get_one(Contest, of.contest_id)
+    keeper = replace(work, actor=Actor(person_id=contest_of.created_by))
+    given = gathering.gather(keeper, contest_of, of)
+    result = computing.keep(keeper, contest_of, of, given, "", "post:contests")
+    contest_results.publish(work.session, result, None, contest_of.created_by, work.now)
+    publishing.add_up(keeper, contest_of)
+    work.session.flush()
 
 
 def entry_of(session: Session, round_id: str, seq: int) -> str:

@@ -36,7 +36,7 @@ from app.content.labels import (
     role_labels,
     state_labels,
 )
-from app.content.papers import MinutesWords, minutes_words, takedown_words
+from app.content.papers import MinutesWords, contest_papers, minutes_words, takedown_words
 from app.content.people import (
     NamedMember,
     Officer,
@@ -120,6 +120,7 @@ __all__ = [
     "communes",
     "consents",
     "consents_footnote",
+    "contest_papers",
     "doctor",
     "duty_week",
     "family_names",

@@ -1,7 +1,9 @@
 """Words of the papers that the board signs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from app.content import shelf
 
@@ -36,3 +38,9 @@ def _words(shelf_name: str) -> MinutesWords:
         words=dict(table["words"]),
         recipients=tuple(table["recipients"]),
     )
+
+
+@cache
+def contest_papers() -> Mapping[str, Any]:
+    """The papers of a contest: one table for each, and `common`. Callers never change them."""
+    return shelf.table("contest_papers")

@@ -164,6 +164,13 @@ PERMISSIONS: Mapping[str, Permission] = {
     "vote.strike": Permission((board("contests", not_self=True),), "contests:write"),
     # Whoever is on the jury of the contest: the service asks its offices.
     "mark.write": Permission((MEMBER, WHOLE_BOARD), "contests:write"),
+    "contest_paper.read": Permission((board("contests"),), "contests:read"),
+    "complaint.read": Permission((OWN, board("contests"), ADVISER), "contests:read"),
+    "complaint.write": Permission((MEMBER,), "contests:write"),
+    "complaint.withdraw": Permission((OWN,), "contests:write"),
+    "complaint.decide": Permission((board("contests", not_self=True),), "contests:write"),
+    # Of these only who serves the contest: services/contests/marking.py.
+    "essay.mark": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

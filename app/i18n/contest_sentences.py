@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import attempt_sentences, work_sentences
+from app.i18n import attempt_sentences, complaint_sentences, work_sentences
 
 
 def _(sentence: str) -> str:
@@ -24,7 +24,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "essays-not-marked": (
         _("Còn bài tự luận chưa chấm xong"),
-        _("Xin chấm hết bài tự luận rồi tính kết quả."),
+        _("Mỗi bài cần hai người chấm; lệch nhau nhiều thì cần người thứ ba."),
     ),
     "no-result-yet": (
         _("Vòng thi chưa có kết quả"),
@@ -40,7 +40,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "complaints-open": (
         _("Còn khiếu nại về kết quả chưa trả lời"),
-        _("Xin trả lời hết khiếu nại về kết quả của vòng thi rồi công bố."),
+        _("Xin trả lời hết khiếu nại về kết quả của vòng thi rồi công bố, lập giấy tờ."),
     ),
     "key-as-before": (
         _("Đáp án này đang được dùng"),
@@ -63,6 +63,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Xin tải lại trang để xem."),
     ),
     **work_sentences.PROBLEMS,
+    **complaint_sentences.PROBLEMS,
     "ruled-already": (
         _("Việc này đã được quyết định"),
         _("Xin tải lại trang để xem quyết định mới nhất về người dự thi này."),
@@ -103,6 +104,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 FIELDS: Mapping[str, str] = {
     **attempt_sentences.FIELDS,
     **work_sentences.FIELDS,
+    **complaint_sentences.FIELDS,
     "closes-before-opening": _("Giờ đóng phải sau giờ mở."),
     "ruleset-wrong": _("Mục này của thể lệ viết chưa đúng dạng."),
     "ruleset-key-missing": _("Thể lệ còn thiếu mục này."),

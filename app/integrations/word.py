@@ -8,81 +8,96 @@ right, the issuing body at the left, page numbers in the top margin but on the f
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from app.schemas.papers import Paper, PaperTable, Signature
+from app.integrations import qr
+from app.schemas.papers import Paper, PaperCode, PaperTable, Signature
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BODY, SMALL = 14, 11
+#: A table of no more rows stays on one page.
+TOGETHER = 12
 FIRST_LINE = Cm(1.27)
-TEXT_WIDTH = Mm(165)
-#: The two columns of the head: together the width between the margins.
-HEAD = (Mm(63), Mm(102))
+#: The left one of the two columns of the head, as a share of the width between the margins.
+HEAD = 63 / 165
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def written(paper: Paper) -> bytes:
     """The paper as a .docx file."""
     document = Document()
-    _page(document, paper)
-    _head(document, paper)
-    _line(document.add_paragraph(), paper.kind.upper(), BODY, bold=True, align=CENTRE, before=12)
-    _line(document.add_paragraph(), paper.abstract, BODY, bold=True, align=CENTRE)
-    _rule(document.add_paragraph(), Mm(60))
+    width = _page(document, paper)
+    _head(document, paper, width)
+    line(document.add_paragraph(), paper.kind.upper(), BODY, bold=True, align=CENTRE, before=12)
+    line(document.add_paragraph(), paper.abstract, BODY, bold=True, align=CENTRE)
+    rule(document.add_paragraph(), Mm(60), width)
+    _grounds(document, paper)
     for text in paper.opening:
         _body(document.add_paragraph(), text)
     for number, block in enumerate(paper.blocks, 1):
         if block.heading:
             heading = document.add_paragraph()
-            _body(heading, f"{number}. {block.heading}", bold=True)
+            before = f"{number}. " if block.numbered else ""
+            _body(heading, before + block.heading, bold=True)
             heading.paragraph_format.keep_with_next = True
         for text in block.paragraphs:
             paragraph = document.add_paragraph()
             _body(paragraph, text)
             paragraph.paragraph_format.keep_with_next = block.table is not None
         if block.table is not None:
-            _table(document, block.table)
-    _signatures(document, paper.signatures, paper.signs)
-    _recipients(document, paper.recipients)
+            _table(document, block.table, width)
+    if document.paragraphs[-1].text:  # Nobody signs a page that says nothing.
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _signatures(document, paper, width)
+    if paper.code is not None:
+        _code(document, paper.code, width)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _page(document: Any, paper: Paper) -> None:
+def _page(document: Any, paper: Paper) -> int:
+    """The paper's measures; how wide its text is."""
     section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
+    sides = (Mm(297), Mm(210)) if paper.landscape else (Mm(210), Mm(297))
+    section.page_width, section.page_height = sides
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
+    letters(document)
+    _number(section.header.paragraphs[0])
+    if paper.mark:
+        for footer in (section.first_page_footer, section.footer):
+            line(footer.paragraphs[0], paper.mark, SMALL, italic=True, align=CENTRE)
+    document.core_properties.title = f"{paper.kind}: {paper.abstract}"
+    document.core_properties.author = paper.issuer
+    document.core_properties.comments = ""
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
+def letters(document: Any) -> None:
+    """The type and the language of everything in it."""
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(BODY)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
     style.element.rPr.append(language)
-    _number(section.header.paragraphs[0])
-    if paper.mark:
-        for footer in (section.first_page_footer, section.footer):
-            _line(footer.paragraphs[0], paper.mark, SMALL, italic=True, align=CENTRE)
-    document.core_properties.title = f"{paper.kind}: {paper.abstract}"
-    document.core_properties.author = paper.issuer
-    document.core_properties.comments = ""
 
 
 def _number(paragraph: Paragraph) -> None:
@@ -98,20 +113,21 @@ def _number(paragraph: Paragraph) -> None:
         run._r.append(part)
 
 
-def _head(document: Any, paper: Paper) -> None:
-    table = _plain_table(document, 1, HEAD)
+def _head(document: Any, paper: Paper, width: int) -> None:
+    share = int(width * HEAD)
+    table = plain_table(document, 1, (share, width - share))
     left, right = table.rows[0].cells
-    _line(left.paragraphs[0], paper.parent.upper(), 12, align=CENTRE)
-    _line(left.add_paragraph(), paper.issuer.upper(), 12, bold=True, align=CENTRE)
-    _rule(left.add_paragraph(), Mm(25), width=HEAD[0])
-    _line(left.add_paragraph(), paper.number, 13, align=CENTRE)
-    _line(right.paragraphs[0], STATE, 12, bold=True, align=CENTRE)
-    _line(right.add_paragraph(), MOTTO, 13, bold=True, align=CENTRE)
-    _rule(right.add_paragraph(), Mm(62), width=HEAD[1])
-    _line(right.add_paragraph(), paper.place_and_day, 13, italic=True, align=CENTRE)
+    line(left.paragraphs[0], paper.parent.upper(), 12, align=CENTRE)
+    line(left.add_paragraph(), paper.issuer.upper(), 12, bold=True, align=CENTRE)
+    rule(left.add_paragraph(), Mm(25), share)
+    line(left.add_paragraph(), paper.number, 13, align=CENTRE)
+    line(right.paragraphs[0], STATE, 12, bold=True, align=CENTRE)
+    line(right.add_paragraph(), MOTTO, 13, bold=True, align=CENTRE)
+    rule(right.add_paragraph(), Mm(62), width - share)
+    line(right.add_paragraph(), paper.place_and_day, 13, italic=True, align=CENTRE)
 
 
-def _plain_table(document: Any, rows: int, widths: Sequence[int]) -> Any:
+def plain_table(document: Any, rows: int, widths: Sequence[int]) -> Any:
     """A table without lines, with columns of a fixed width."""
     table = document.add_table(rows=rows, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -129,7 +145,7 @@ def _widen(table: Any, widths: Sequence[int]) -> None:
             cell.width = width
 
 
-def _line(
+def line(
     paragraph: Paragraph,
     text: str,
     size: int,
@@ -147,13 +163,13 @@ def _line(
 
 
 def _body(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
-    _line(paragraph, text, BODY, bold=bold, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+    line(paragraph, text, BODY, bold=bold, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
     paragraph.paragraph_format.first_line_indent = FIRST_LINE
     paragraph.paragraph_format.space_after = Pt(6)
     paragraph.paragraph_format.line_spacing = 1.15
 
 
-def _rule(paragraph: Paragraph, length: int, width: int = TEXT_WIDTH) -> None:
+def rule(paragraph: Paragraph, length: int, width: int) -> None:
     """A solid line of a length in the middle of a column: the border of an indented paragraph."""
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(0)
     paragraph.paragraph_format.line_spacing = Pt(6)
@@ -166,39 +182,105 @@ def _rule(paragraph: Paragraph, length: int, width: int = TEXT_WIDTH) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _table(document: Any, content: PaperTable) -> None:
+def _grounds(document: Any, paper: Paper) -> None:
+    """Who decides and on what it rests, as decisions begin."""
+    if paper.authority:
+        line(
+            document.add_paragraph(),
+            paper.authority.upper(),
+            BODY,
+            bold=True,
+            align=CENTRE,
+            before=6,
+        )
+    for text in paper.grounds:
+        paragraph = document.add_paragraph()
+        _body(paragraph, text)
+        paragraph.runs[0].italic = True
+    if paper.deciding:
+        line(document.add_paragraph(), paper.deciding, BODY, bold=True, align=CENTRE, before=6)
+
+
+def _table(document: Any, content: PaperTable, width: int) -> None:
     table = document.add_table(rows=1, cols=len(content.columns))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     for cell, text in zip(table.rows[0].cells, content.columns, strict=True):
-        _line(cell.paragraphs[0], text, 12, bold=True, align=CENTRE)
+        line(cell.paragraphs[0], text, 12, bold=True, align=CENTRE)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in content.rows:
-        for place, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        if content.signed:
+            added.height = Mm(12)
+        for place, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
             align = CENTRE if place == 0 else WD_ALIGN_PARAGRAPH.LEFT
-            _line(cell.paragraphs[0], text, 12, align=align)
-    rest = (TEXT_WIDTH - Mm(13)) // (len(content.columns) - 1)
-    _widen(table, [Mm(13), *[rest] * (len(content.columns) - 1)])
+            line(cell.paragraphs[0], text, 12, align=align)
+    if len(content.rows) <= TOGETHER:
+        for row in table.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+    _widen(table, _columns(content, width))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _signatures(document: Any, signatures: list[Signature], signs: str) -> None:
-    """Side by side, kept on one page; names without academic titles."""
-    width = TEXT_WIDTH // len(signatures)
-    table = _plain_table(document, 1, (width,) * len(signatures))
-    cannot_split = OxmlElement("w:cantSplit")
-    table.rows[0]._tr.get_or_add_trPr().append(cannot_split)
-    for cell, signature in zip(table.rows[0].cells, signatures, strict=True):
-        _line(cell.paragraphs[0], signature.role.upper(), 13, bold=True, align=CENTRE)
-        _line(cell.add_paragraph(), signs, 12, italic=True, align=CENTRE)
-        for _ in range(4):
-            cell.add_paragraph().paragraph_format.space_after = Pt(0)
-        _line(cell.add_paragraph(), signature.name, BODY, bold=True, align=CENTRE)
+def _columns(content: PaperTable, width: int) -> list[int]:
+    if content.widths:
+        return [width * share // sum(content.widths) for share in content.widths]
+    rest = (width - Mm(13)) // (len(content.columns) - 1)
+    return [Mm(13), *[rest] * (len(content.columns) - 1)]
 
 
-def _recipients(document: Any, recipients: list[str]) -> None:
-    title = document.add_paragraph()
-    _line(title, "Nơi nhận:", 12, bold=True, italic=True, before=12)
+def _signatures(document: Any, paper: Paper, width: int) -> None:
+    """Side by side, kept on one page; names without academic titles. A single one has the
+    recipients at its left."""
+    number = len(paper.signatures)
+    alone = number == 1
+    table = plain_table(document, 1, (width // max(2, number),) * max(2, number))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    cells = table.rows[0].cells[1:] if alone else table.rows[0].cells
+    for cell, signature in zip(cells, paper.signatures, strict=True):
+        signed(cell.paragraphs[0], cell.add_paragraph, signature, paper.signs)
+    if alone:
+        cell = table.rows[0].cells[0]
+        _recipients(cell.paragraphs[0], cell.add_paragraph, paper.recipients)
+    elif paper.recipients:
+        title = document.add_paragraph()
+        _recipients(title, document.add_paragraph, paper.recipients)
+        title.paragraph_format.space_before = Pt(12)
+
+
+def signed(
+    first: Paragraph, more: Callable[[], Paragraph], signature: Signature, signs: str
+) -> None:
+    """Where a person signs."""
+    line(first, signature.role.upper(), 13, bold=True, align=CENTRE)
+    if signs:
+        line(more(), signs, 12, italic=True, align=CENTRE)
+    for _ in range(4):
+        more().paragraph_format.space_after = Pt(0)
+    line(more(), signature.name, BODY, bold=True, align=CENTRE)
+
+
+def _recipients(title: Paragraph, more: Callable[[], Paragraph], recipients: list[str]) -> None:
+    if recipients:
+        line(title, "Nơi nhận:", 12, bold=True, italic=True)
     for text in recipients:
-        _line(document.add_paragraph(), text, SMALL)
+        line(more(), text, SMALL)
+
+
+def _code(document: Any, code: PaperCode, width: int) -> None:
+    """A QR code with its words at the right."""
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    table = plain_table(document, 1, (Mm(30), width - Mm(30)))
+    left, right = table.rows[0].cells
+    picture(left.paragraphs[0], code)
+    right.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    for number, text in enumerate(code.captions):
+        line(right.add_paragraph() if number else right.paragraphs[0], text, SMALL)
+
+
+def picture(paragraph: Paragraph, code: PaperCode) -> None:
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.add_run().add_picture(io.BytesIO(qr.png(code.text)), width=Mm(24))

@@ -22,6 +22,8 @@ class Contest(SQLModel, table=True):
     """`ruleset`: as contract.md writes it; it stays as it is from `begun_at`, the first attempt.
 
     `code` opens the public page that says whether the contest is the Union's own.
+    `complaint_days`: how long after a round's closing it takes complaints; `complaints`: the last
+    number given to one.
     """
 
     __tablename__ = "contest"
@@ -31,6 +33,7 @@ class Contest(SQLModel, table=True):
         CheckConstraint("length(ruleset_sha256) = 64", name="ruleset_sha256"),
         CheckConstraint("(published_at IS NULL) = (published_by IS NULL)", name="published"),
         CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_state"),
+        CheckConstraint("complaint_days BETWEEN 1 AND 30", name="complaint_days"),
         Index("ix_contest_list", "community_id", "id"),
     )
     id: str = Field(primary_key=True, max_length=32)
@@ -45,6 +48,8 @@ class Contest(SQLModel, table=True):
     decision_number: str = ""
     help_phone: str = ""
     state: str = "draft"
+    complaint_days: int = Field(default=3, sa_column_kwargs={"server_default": "3"})
+    complaints: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1
     begun_at: datetime | None = Field(default=None, sa_type=Moment)
     created_by: str = Field(foreign_key="person.id")

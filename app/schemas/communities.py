@@ -104,6 +104,8 @@ class CommunityRead(Read):
     flags_on_top: int = 5
     #: Rounds that take papers now, for those who may read the group's contests.
     open_rounds: list[OpenRound] = Field(default_factory=list)
+    #: How women are named on papers: bà, đồng chí.
+    paper_address: str = "ba"
     may_change: bool = False
     may_record: bool = False
 
@@ -163,6 +165,7 @@ class CommunityChange(Body):
     plan_review_topics: Annotated[list[Word], Field(max_length=50)] | None = None
     comments: Literal["at_once", "read_first"] | None = None
     flags_on_top: Annotated[int, Field(ge=1, le=1000)] | None = None
+    paper_address: Literal["ba", "dong_chi"] | None = None
     duty_starts: Clock | None = None
     duty_ends: Clock | None = None
     version: Version = None

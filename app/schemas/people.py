@@ -250,6 +250,8 @@ class MyDataRead(Read):
     work_votes: list[dict[str, Any]] = Field(default_factory=list)
     work_marks: list[dict[str, Any]] = Field(default_factory=list)
     juror_conflicts: list[dict[str, Any]] = Field(default_factory=list)
+    contest_complaints: list[dict[str, Any]] = Field(default_factory=list)
+    essay_marks: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

@@ -24,6 +24,7 @@ from app.store import (
     care,
     comments,
     communities,
+    complaints,
     contests,
     flags,
     mergers,
@@ -85,6 +86,10 @@ def faults(session: Session, now: datetime) -> list[str]:
     found += _contests(session)
     found += entry_checks.faults(session)
     found += contest_checks.faults(session, now)
+    found += [
+        f"contest: {contest_id} counts other complaints than it has"
+        for contest_id in complaints.miscounted(session)
+    ]
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     return found
 

@@ -42,7 +42,7 @@ from app.store.actors import Work
 #: Addresses below /communities that are no community.
 RESERVED_SLUGS = frozenset({"new"})
 #: What of a change is kept among the community's settings.
-SETTINGS = ("member_posts", "comments", "flags_on_top")
+SETTINGS = ("member_posts", "comments", "flags_on_top", "paper_address")
 PURPOSES = ("management", "contact", "publication", "sensitive")
 
 
@@ -97,6 +97,7 @@ def as_read(work: Work, community: Community) -> CommunityRead:
         plan_review_topics=(community.settings.get("plan_review") or {}).get("topics", []),
         comments=community.settings.get("comments", "at_once"),
         flags_on_top=community.settings.get("flags_on_top", MANY),
+        paper_address=community.settings.get("paper_address", "ba"),
         may_change=may(work, "community.change", Thing(community_id=community.id)),
         may_record=may(work, "member.record", Thing(community_id=community.id)),
     )

@@ -23,8 +23,8 @@ from app.services import (
     sent,
     verifying,
 )
+from app.services.contests import complaining, essay_marking, my_attempts
 from app.services.contests import held as contest_results
-from app.services.contests import my_attempts
 from app.services.contests import offices as contest_offices
 from app.services.outside_posts import reading as outside_posts
 from app.services.question_bank import opening as question_bank
@@ -78,6 +78,8 @@ def data(work: Work) -> MyDataRead:
         contest_offices=contest_offices.held(work, person_id),
         attempts=my_attempts.held(work, person_id),
         **contest_results.held(work, person_id),
+        contest_complaints=complaining.held(work, person_id),
+        essay_marks=essay_marking.held(work, person_id),
         pictures=pictures.of_herself(work, person_id),
         posts=posts.held(work.session, person_id),
         **saying.held(work, person_id),

@@ -91,6 +91,25 @@ def grade(session: Session, changed: Sequence[Mapping[str, Any]]) -> None:
         session.connection().execute(statement, list(changed[start : start + CHUNK]))
 
 
+def predictions(session: Session, round_id: str) -> dict[str, int | None]:
+    """Attempt → what was predicted."""
+    rows = session.execute(
+        select(col(Attempt.id), col(Attempt.prediction)).where(
+            col(Attempt.round_id) == round_id, SUBMITTED
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def persons(session: Session, round_id: str) -> int:
+    """How many handed a paper in."""
+    return session.execute(
+        select(func.count(col(Attempt.person_id).distinct())).where(
+            col(Attempt.round_id) == round_id, SUBMITTED
+        )
+    ).scalar_one()
+
+
 def leaves(session: Session, round_id: str) -> list[bytes]:
     """In order of `seq`: what the tree stands on."""
     rows = session.execute(

@@ -57,6 +57,15 @@ def versions(
     )
 
 
+def computers(session: Session, round_id: str) -> set[str]:
+    """Who computed a result of the round."""
+    return set(
+        session.execute(
+            select(col(ContestResult.computed_by)).where(col(ContestResult.round_id) == round_id)
+        ).scalars()
+    )
+
+
 def published_round(session: Session, round_id: str) -> ContestRound | None:
     """A round whose result was published: its proof is everyone's."""
     return session.execute(

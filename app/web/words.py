@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app import i18n
 from app.domain.contests.ruleset import Ruleset
@@ -36,3 +36,8 @@ def _printed(lang: str) -> Callable[[Ruleset], statutes.Statute]:
 def rule_choices(lang: str) -> Mapping[str, list[tuple[str, str]]]:
     """Place in a ruleset → (value, what the printed rules then say)."""
     return statutes.choices(lang)
+
+
+def printed_rules(rules: Ruleset) -> Sequence[tuple[str, Sequence[str]]]:
+    """Heading and lines of each article, as papers print them: Vietnamese, whoever asks."""
+    return [(one.heading, one.lines) for one in statutes.statute(rules, "vi").articles]

@@ -72,6 +72,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "works": (EVERYONE, IN_HOME, NO_ONE),
     "vote-strikes": (NO_ONE, IN_HOME, NO_ONE),
     "like-snapshots": (NO_ONE, IN_HOME, NO_ONE),
+    "complaints": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "questions": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "care-cases": (NO_ONE, {"chair"}, NO_ONE),
     "care-holders": (NO_ONE, {"chair"}, NO_ONE),

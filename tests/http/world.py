@@ -49,6 +49,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
+from tests import complaints as samples_of_complaints
 from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
@@ -146,6 +147,10 @@ def furnish(session: Session, scene: Scene) -> World:
             session, held["other"]["open_round"], _person_of(session, scene, "other_hoa")
         ),
     }
+    complaints = {
+        "same": samples_of_complaints.furnish(work, scene, "hoa"),
+        "other": samples_of_complaints.furnish(work, scene, "other_hoa", OTHER),
+    }
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -201,6 +206,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["same"],
             **takedowns["same"],
             **banks["same"],
+            **complaints["same"],
             **held["same"],
             **papers["same"],
             **letters["same"],
@@ -230,6 +236,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["other"],
             **takedowns["other"],
             **banks["other"],
+            **complaints["other"],
             **held["other"],
             **papers["other"],
             **letters["other"],
@@ -296,7 +303,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
-        **dict.fromkeys(("contests", "rounds", "person", "attempts"), ABSENT),
+        **dict.fromkeys(("contests", "rounds", "person", "attempts", "complaints"), ABSENT),
         "role": "juror",
         "question": "q1",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
@@ -319,7 +326,9 @@ def _own(session: Session, scene: Scene, principal: str) -> dict[str, str]:
         session.flush()
     notice = _notice(session, member_id)
     appointment = _appointment(session, scene, principal)
+    complaint = samples_of_complaints.furnish(work_of(session), scene, member_id)
     return {
+        "complaints": complaint["complaints"],
         "questions": _question(session, member_id).id,
         "pictures": _picture(session, scene, HOME, principal),
         "members": member_id,
@@ -1067,6 +1076,9 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/page-postings"): {"text": "Chào chị em"},
         ("POST", "/communities/{slug}/group-postings"): {"text": "Chào chị em"},
         ("POST", "/posts/{id}/page-postings"): {"text": "Chào chị em"},
+        ("POST", "/rounds/{id}/complaints"): {"text": "Câu 3 có hai đáp án đúng."},
+        ("POST", "/complaints/{id}/answer"): {"outcome": "kept", "answer": "Đáp án đúng."},
+        ("POST", "/rounds/{id}/essay-marks"): {"attempt": "a", "question": "q", "points": 100},
         ("POST", "/communities/{slug}/question-bank/opening"): {"agrees": True},
         ("POST", "/communities/{slug}/question-bank"): {**quiz, "text": "Hội có mấy cấp?"},
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},

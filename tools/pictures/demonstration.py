@@ -54,12 +54,13 @@ from app.services.deeds import fresh_id
 from app.services.import_reading import as_headed
 from app.services.posts import writing
 from app.settings import Settings
-from app.store import accounts, communities
+from app.store import accounts, communities, members
 from app.store.actors import Work, digest
 from tools.pictures import (
     attempts,
     contests,
     contest_results,
+    contest_papers,
     letters,
     outside,
     pages,
@@ -120,6 +121,7 @@ class Demonstration:
     held: contests.Held
     results: contest_results.Results
     works: works.Works
+    documents: contest_papers.Papers
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -269,6 +271,12 @@ def _look(
         held=contests.furnish(_board_work(work), SLUG),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         works=_works(work, own_member),
+        documents=contest_papers.furnish(
+            _board_work(work),
+            SLUG,
+            own_member,
+            members.again(work.session, files["approved"][0].id),
+        ),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

@@ -50,6 +50,13 @@ BARE = {
     "/rounds/{id}/recompute.json": "a file",
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
+    "/contests/{id}/plan.docx": "a Word file",
+    "/contests/{id}/founding.docx": "a Word file",
+    "/contests/{id}/certificates.docx": "a Word file",
+    "/rounds/{id}/minutes.docx": "a Word file",
+    "/rounds/{id}/award.docx": "a Word file",
+    "/rounds/{id}/prizes.docx": "a Word file",
+    "/rounds/{id}/certificates.docx": "a Word file",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
     "/posts/{id}/from/{place}": "the page of /posts/{id}",
@@ -167,6 +174,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/attempts/{id}/receipt": {"id": given.papers.handed_in},
         "/vote-strikes/{id}/lifting": {"id": given.works.strike},
         "/like-snapshots/{id}/confirmation": {"id": given.works.likes},
+        "/contests/{id}/papers": {"id": given.documents.contest},
+        "/rounds/{id}/complaints": {"id": given.documents.round},
+        "/rounds/{id}/complaints/new": {"id": given.documents.round},
+        "/rounds/{id}/essays": {"id": given.documents.round},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -184,6 +195,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
             name: {"id": getattr(given.takedowns, name)}
             for name in ("open", "late", "closed", "away")
         }
+    if path == "/complaints/{id}":
+        return {name: {"id": getattr(given.documents, name)} for name in ("waiting", "answered")}
     if path in known:
         return {"": known[path]}
     if path == "/rounds/{id}/results/{no}":
@@ -276,6 +289,11 @@ def states(given: Demonstration) -> Iterator[Screen]:
             422,
             (inside.code, inside.phone),
         ),
+        Screen("essays-chair", "chair", f"/rounds/{given.documents.round}/essays"),
+        Screen(
+            "essays-wrong", "chair", f"/rounds/{given.documents.round}/essays", deeds.send_empty, 422
+        ),
+        Screen("complaint-chair", "chair", f"/complaints/{given.documents.waiting}"),
         Screen("join-wrong", STRANGER, f"{here}/members/new", deeds.send_slowly, 422),
         Screen("join-invited", STRANGER, f"{here}/members/new?invitation={given.invitation}"),
         Screen("sign-in-wrong", STRANGER, "/sessions/new", deeds.sign_in_wrong, 401),

@@ -6,7 +6,8 @@ from app.domain.contests import moments
 from app.domain.contests.windows import Window
 from app.domain.refusals import Conflict
 from app.models.contests import ContestRound
-from app.services.contests import closing
+from app.services.contests import closing, essay_marking
+from app.store import complaints
 from app.store.actors import Work
 
 
@@ -32,16 +33,16 @@ def must_be_whole(work: Work, of: ContestRound) -> None:
         raise Conflict("essays-not-marked", waiting=waiting)
 
 
-def essays_waiting(_work: Work, _of: ContestRound) -> int:
+def essays_waiting(work: Work, of: ContestRound) -> int:
     """Essay answers that still want a mark."""
-    return 0
+    return essay_marking.unmarked(work.session, of.id)
 
 
-def essay_points(_work: Work, _of: ContestRound) -> dict[str, int]:
+def essay_points(work: Work, of: ContestRound) -> dict[str, int]:
     """Attempt → what its essays give, in hundredths."""
-    return {}
+    return essay_marking.essay_points(work.session, of.id)
 
 
-def complaints_open(_work: Work, _of: ContestRound) -> int:
+def complaints_open(work: Work, of: ContestRound) -> int:
     """Complaints about the round that nobody has answered."""
-    return 0
+    return complaints.open_complaints(work.session, of.id)

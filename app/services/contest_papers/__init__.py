@@ -1,0 +1,1 @@
+"""The papers of a contest, from its plan to its certificates (domain.md §2)."""
