@@ -138,6 +138,14 @@ PERMISSIONS: Mapping[str, Permission] = {
     # Whoever opens the bank can win no prize: nobody of the board may who need not.
     "question_bank.read": Permission((board("contests"), ADVISER), "contests:read"),
     "question_bank.write": Permission((board("contests"),), "contests:write"),
+    "contest.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
+    "contest.check": public("contests:read"),
+    "fake_report.create": public(),
+    "fake_report.read": Permission((WHOLE_BOARD, ADVISER), "contests:read"),
+    "fake_report.write": Permission((board("contests"),), "contests:write"),
+    "live.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
+    "live.play": Permission((MEMBER,), "contests:write"),
+    "live.write": Permission((board("contests"),), "contests:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

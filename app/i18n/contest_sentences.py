@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.i18n import live_sentences
+
 
 def _(sentence: str) -> str:
     """Marks a msgid for extraction; the words are looked up when the language is known."""
@@ -11,12 +13,14 @@ def _(sentence: str) -> str:
 
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
+    **live_sentences.PROBLEMS,
     "ruled-already": (
         _("Việc này đã được quyết định"),
         _("Xin tải lại trang để xem quyết định mới nhất về người dự thi này."),
     ),
 }
 FIELDS: Mapping[str, str] = {
+    **live_sentences.FIELDS,
     "closes-before-opening": _("Giờ đóng phải sau giờ mở."),
     "ruleset-wrong": _("Mục này của thể lệ viết chưa đúng dạng."),
     "ruleset-key-missing": _("Thể lệ còn thiếu mục này."),

@@ -21,6 +21,7 @@ from app.services import (
     takedown_clock,
 )
 from app.services.bulletins import publishing
+from app.services.contest_checks import reporting
 from app.store import (
     audit,
     bulletins,
@@ -66,6 +67,7 @@ def each_half_minute(work: Work) -> None:
         _apart(work, publishing.publish_due, due)
     _apart(work, takedown_clock.remind_all, None)
     picture_files.forget_loose(work)
+    reporting.forget_phones(work)
     records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
     digests.enqueue_due(work)
     idempotency.forget_old(work.session, work.now)

@@ -238,6 +238,7 @@ class MyDataRead(Read):
     questions: list[dict[str, Any]]
     #: Question banks that she has opened: she can win no prize there.
     question_banks: list[dict[str, Any]] = Field(default_factory=list)
+    live_rounds: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

@@ -23,6 +23,7 @@ from app.services import (
     sent,
     verifying,
 )
+from app.services.live_rounds import playing as live_rounds
 from app.services.outside_posts import reading as outside_posts
 from app.services.question_bank import opening as question_bank
 from app.services.reviewing import BOARD
@@ -71,6 +72,7 @@ def data(work: Work) -> MyDataRead:
         platform_rights=holding.of_herself(work, person_id),
         questions=question_views.held(work, person_id),
         question_banks=question_bank.held_of(work, person_id),
+        live_rounds=live_rounds.held(work, person_id),
         pictures=pictures.of_herself(work, person_id),
         posts=posts.held(work.session, person_id),
         **saying.held(work, person_id),

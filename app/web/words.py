@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app import i18n
+from app.domain.contests.ruleset import Ruleset
+from app.i18n.statutes import Statute, statute
 
 
 def reasons(lang: str) -> Callable[[str], str]:
@@ -20,3 +22,8 @@ def fields(lang: str) -> Callable[[str], str]:
 def labels(lang: str) -> Callable[[str], str]:
     """Headings and values of files that are given out, by their code."""
     return lambda code: i18n.label(code, lang)
+
+
+def printed_rules(lang: str) -> Callable[[Ruleset], Statute]:
+    """The printed rules of a contest."""
+    return lambda ruleset: statute(ruleset, lang)

@@ -27,8 +27,10 @@ from app.integrations import passwords
 from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
 from app.models.comments import Comment, CommentText
+from app.models.fake_reports import FakeReport
 from app.models.flags import FlagCase
 from app.models.imports import ImportRow, MemberExport, MemberImport
+from app.models.live_rounds import LiveRound
 from app.models.members import Invitation, Member
 from app.models.mergers import PairApart
 from app.models.notices import Notice, NoticePreference
@@ -48,7 +50,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
-from tests import factories, samples
+from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 
@@ -134,6 +136,7 @@ def furnish(session: Session, scene: Scene) -> World:
         "other": _takedown(session, scene, OTHER, "other_chair"),
     }
     banks = {name: _bank(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
+    live = {name: _live(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -183,6 +186,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["same"],
             **takedowns["same"],
             **banks["same"],
+            **live["same"],
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
@@ -209,6 +213,7 @@ def furnish(session: Session, scene: Scene) -> World:
             "posts": posts["other"],
             **takedowns["other"],
             **banks["other"],
+            **live["other"],
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
@@ -266,6 +271,8 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("rosters", "platform-accounts", "platform-rights"), ABSENT),
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
+        **dict.fromkeys(("contests", "live-rounds", "fake-reports"), ABSENT),
+        "kiem-tra": "zzzzzzzzzzzz",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
@@ -829,6 +836,37 @@ def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     return {"bank-questions": question.id, "bank-pictures": picture.id}
 
 
+def _live(session: Session, scene: Scene, slug: str) -> dict[str, str]:
+    """A contest with a live round that has ended, so that its stream ends too; a fake of it."""
+    work = work_of(session)
+    contest = contests.contest(work, scene, slug=slug)
+    live = LiveRound(
+        id=fresh_id(work),
+        contest_id=contest.id,
+        title="Rung chuông vàng",
+        state="ended",
+        ended_at=work.now,
+        created_by=contest.created_by,
+        created_at=work.now,
+    )
+    report = FakeReport(
+        id=fresh_id(work),
+        community_id=contest.community_id,
+        contest_id=contest.id,
+        place="facebook.com/gia",
+        phone="0911222333",
+        reported_at=work.now,
+    )
+    session.add_all((live, report))
+    session.flush()
+    return {
+        "contests": contest.id,
+        "kiem-tra": contest.code,
+        "live-rounds": live.id,
+        "fake-reports": report.id,
+    }
+
+
 def roll_back_every_write(database: Database) -> None:
     """The unit of work as it is, except that its commit becomes a rollback."""
 
@@ -878,6 +916,11 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         "difficulty": "easy",
         "text": "Nên đi bộ bao lâu?",
         "options": [{"text": "Một phút"}, {"text": "Ba mươi phút", "right": True}],
+    }
+    live_question = {
+        "prompt": "Hội thành lập năm nào?",
+        "options": [{"key": "a", "text": "1930"}, {"key": "b", "text": "1945"}],
+        "answer": "a",
     }
     table = "topic,difficulty,question,A,B,right\nsuc-khoe,easy,Ngủ mấy tiếng?,2,8,B\n"
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
@@ -1005,6 +1048,12 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/question-bank/import"): {"text": table},
         ("POST", "/communities/{slug}/question-bank/import/preview"): {"text": table},
         ("PATCH", "/bank-questions/{id}"): quiz,
+        ("POST", "/fake-reports"): {"place": "facebook.com/gia", "community": HOME},
+        ("POST", "/fake-reports/{id}/handling"): {"note": "Đã báo công an xã."},
+        ("POST", "/contests/{id}/live-rounds"): {"title": "Rung chuông vàng"},
+        ("POST", "/live-rounds/{id}/questions"): live_question,
+        ("POST", "/live-rounds/{id}/answers"): {"question": "q1", "option": "a"},
+        ("POST", "/live-rounds/{id}/steps"): {"step": "ask"},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

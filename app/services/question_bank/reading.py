@@ -64,7 +64,7 @@ def page(
         difficulty=difficulty,
         state=state,
         q=q,
-        counts=_counts(work, community, names),
+        counts=counts(work, community, names),
         topics=[TopicName(key=key, name=name) for key, name in names.items()],
         may_write=may(work, WRITE, Thing(community_id=community.id)),
     )
@@ -75,7 +75,7 @@ def topic_names(work: Work, community_id: str) -> dict[str, str]:
     return {one.key: one.name for one in store.topics(work.session, community_id)}
 
 
-def _counts(work: Work, community: Community, names: Mapping[str, str]) -> list[BankCount]:
+def counts(work: Work, community: Community, names: Mapping[str, str]) -> list[BankCount]:
     found: dict[tuple[str, str], dict[str, int]] = {}
     for topic, difficulty, kind, number in store.counts(work.session, community.id):
         found.setdefault((topic, difficulty), {"choice": 0, "essay": 0})[kind] = number
