@@ -56,6 +56,7 @@ from app.store import accounts, communities
 from app.store.actors import Work, digest
 from tools.pictures import (
     letters,
+    live_rounds,
     outside,
     pages,
     question_bank,
@@ -110,6 +111,7 @@ class Demonstration:
     posts: Mapping[str, str]
     takedowns: takedowns.Takedowns
     bank: question_bank.Bank
+    hall: live_rounds.Hall
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -253,6 +255,7 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
+        hall=live_rounds.furnish(_board_work(work), SLUG, own_member),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

@@ -44,6 +44,8 @@ BARE = {
     "/communities/{slug}/question-bank/template.xlsx": "a file",
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
+    "/kiem-tra/{code}/card.png": "a picture",
+    "/live-rounds/{id}/events": "a stream",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
     "/posts/{id}/from/{place}": "the page of /posts/{id}",
@@ -145,6 +147,11 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/paper-sheets/{id}/print": {"id": given.sheet},
         "/paper-sheets/{id}/slip": {"id": given.sheet},
         "/bank-questions/{id}/edit": {"id": given.bank.changed},
+        "/kiem-tra/{code}": {"code": given.hall.code},
+        "/kiem-tra/{code}/rules": {"code": given.hall.code},
+        "/contests/{id}/poster": {"id": given.hall.contest},
+        "/contests/{id}/live-rounds": {"id": given.hall.contest},
+        "/contests/{id}/live-rounds/new": {"id": given.hall.contest},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -166,6 +173,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {
             name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
         }
+    if path in {"/live-rounds/{id}", "/live-rounds/{id}/desk"}:
+        return {state: {"id": one} for state, one in given.hall.rounds.items()}
+    if path == "/fake-reports/{id}":
+        return {name: {"id": getattr(given.hall, name)} for name in ("report", "handled")}
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
         return {name: {"id": getattr(given.outside, name)} for name in states}
@@ -350,6 +361,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         Screen("figure-wrong", "moderator", f"{here}/platform-figures/new", deeds.send_empty, 422),
         Screen("takedowns-closed", "adviser", f"{here}/takedowns?state=completed"),
         *banked(given),
+        *checked(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
         Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
@@ -539,4 +551,19 @@ def joined(given: Demonstration) -> Iterator[Screen]:
             deeds.send_empty,
             422,
         ),
+    )
+
+
+def checked(given: Demonstration) -> Iterator[Screen]:
+    """A contest that is looked up, one that nobody knows, what a stranger reports."""
+    hall = given.hall
+    reports = f"/communities/{SLUG}/fake-reports"
+    yield from (
+        Screen("kiem-tra-found", STRANGER, f"/kiem-tra?code={hall.code.upper()}"),
+        Screen("kiem-tra-not-found", STRANGER, "/kiem-tra?code=ABCD-EFGH-JKMN"),
+        Screen("kiem-tra-unknown", STRANGER, "/kiem-tra/abcdefghjkmn", status=404),
+        Screen("poster-a5", "chair", f"/contests/{hall.contest}/poster?size=a5"),
+        Screen("fake-report-about", STRANGER, f"/fake-reports/new?code={hall.code}"),
+        Screen("fake-report-wrong", STRANGER, "/fake-reports/new", deeds.send_slowly, 422),
+        Screen("fake-reports-handled", "chair", f"{reports}?state=handled"),
     )
