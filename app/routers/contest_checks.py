@@ -57,7 +57,7 @@ def look_up_contest(work: Work, query: Annotated[CodeQuery, Query()]) -> Contest
 
 @router.read("/kiem-tra/{code}/rules", CHECK, "contest_checks/rules.html")
 def read_contest_rules(work: Work, code: str) -> ContestRules:
-    """The printed rules of a published contest, in Vietnamese as they were signed, with their hash."""
+    """The printed rules of a published contest, Vietnamese as signed, with their hash."""
     return checking.rules(work, code, printed_rules("vi"))
 
 

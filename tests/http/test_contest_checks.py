@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 from starlette.testclient import TestClient
 
 from app import clock
@@ -188,7 +189,7 @@ def test_a_stranger_reports_and_the_board_handles(
     assert as_("contests").get(here).json()["items"] == []
     assert len(as_("contests").get(f"{here}?state=handled").json()["items"]) == 1
     looks = database.read_now(
-        lambda s: list(s.execute(select(AuditRow.actor_id, AuditRow.action)).all())  # type: ignore[call-overload]
+        lambda s: list(s.execute(select(col(AuditRow.actor_id), col(AuditRow.action))).all())
     )
     mine = [row[1] for row in looks if row[0] == scene.persons["contests"]]
     # The page that she is led to and those before it: every look at the phone.
@@ -204,7 +205,7 @@ def test_the_board_is_told_once_an_hour_however_many_come(
     told = database.read_now(
         lambda s: sorted(
             s.execute(
-                select(Notice.person_id).where(Notice.kind == "fake_report.new")  # type: ignore[arg-type]
+                select(col(Notice.person_id)).where(col(Notice.kind) == "fake_report.new")
             ).scalars()
         )
     )

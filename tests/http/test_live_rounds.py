@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from starlette.testclient import TestClient
 
 from app.db import Database
 from app.models.contests import Contest
+from app.store import bank_readers
 from tests import contests
 from tests.conftest import Watch
 from tests.factories import HOME, Scene, work_of
@@ -43,11 +43,11 @@ def live(contest: Contest, as_: As) -> str:
     return f"/live-rounds/{made.json()['id']}"
 
 
-def step(client: TestClient, live: str, name: str, **more: Any) -> httpx.Response:
+def step(client: TestClient, live: str, name: str, **more: Any) -> Any:
     return client.post(f"{live}/steps", json={"step": name, **more})
 
 
-def answer(client: TestClient, live: str, key: str, option: str = "b") -> httpx.Response:
+def answer(client: TestClient, live: str, key: str, option: str = "b") -> Any:
     return client.post(f"{live}/answers", json={"question": key, "option": option})
 
 
@@ -209,12 +209,9 @@ def test_questions_are_drawn_from_the_bank(
     short = host.post(path, json=drawn).json()
     assert short["errors"][0]["code"] == "bank-too-small"
     # She has opened the bank, so she only looks on.
-    as_("member").get("/me/data")
     live = f"/live-rounds/{made.json()['id']}"
 
     def opened(session: Session) -> None:
-        from app.store import bank_readers
-
         community, person = scene.communities[HOME], scene.persons["member"]
         bank_readers.agree(session, community, person, work_of(session).now)
 

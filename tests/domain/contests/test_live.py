@@ -32,7 +32,7 @@ def test_points(worth: int, milliseconds: int, seconds: int, expected: int | Non
 
 def test_points_are_the_formula_half_up_and_never_rise() -> None:
     worth, seconds = 333, 7
-    given = [live.points(worth, t, seconds) for t in range(7001)]
+    given = [live.points(worth, t, seconds) or 0 for t in range(7001)]
     exact = [worth * (1 - Fraction(t, 2 * 7000)) for t in range(7001)]
     assert given == [int(one + Fraction(1, 2)) for one in exact]
     assert given == sorted(given, reverse=True)
