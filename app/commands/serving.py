@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import signal
+import socket
 import tempfile
 import threading
 from pathlib import Path
@@ -56,7 +58,7 @@ def _serve(made: Settings) -> None:
     # would hold one request in some thousands for a tenth of a second.
     gc.collect()
     gc.freeze()
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=made.host,
         port=made.port,
@@ -66,6 +68,19 @@ def _serve(made: Settings) -> None:
         proxy_headers=bool(made.trusted_proxies),
         forwarded_allow_ips=made.trusted_proxies or None,
     )
+    server = _Server(config)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(3)  # as uvicorn.run says that it could not start
+
+
+class _Server(uvicorn.Server):
+    """Waits for what it answers, and not for those who only listen."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.app.state.house.streams.end()  # type: ignore[union-attr]
+        await super().shutdown(sockets)
 
 
 def worker() -> None:

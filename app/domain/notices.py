@@ -33,6 +33,7 @@ TOPIC_OF = {
     "wish": "questions",
     "duty": "board",
     "takedown": "board",
+    "fake_report": "board",
     "review": "board",
     "digest": "digest",
 }

@@ -171,6 +171,13 @@ PERMISSIONS: Mapping[str, Permission] = {
     "complaint.decide": Permission((board("contests", not_self=True),), "contests:write"),
     # Of these only who serves the contest: services/contests/marking.py.
     "essay.mark": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:write"),
+    "contest.check": public("contests:read"),
+    "fake_report.create": public(),
+    "fake_report.read": Permission((WHOLE_BOARD, ADVISER), "contests:read"),
+    "fake_report.write": Permission((board("contests"),), "contests:write"),
+    "live.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
+    "live.play": Permission((MEMBER,), "contests:write"),
+    "live.write": Permission((board("contests"),), "contests:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

@@ -65,6 +65,7 @@ DONE: Mapping[str, str] = {
     "bulletin-repeated": _("Đã chép thành bản nháp mới."),
     "bulletin-read": _("Đã ghi: chị đọc soát xong."),
     "quiet": _("Nhóm đang Tạm lặng."),
+    "fake-reports": _("Cảm ơn chị. Lời báo đã đến Ban Quản trị."),
     "spoken-again": _("Đã mở lại. Tin đã đến giờ được đăng trong ít phút."),
     "steps": _("Đã ghi một bước."),
     "handover": _("Đã ghi việc giao, chuyển."),

@@ -21,6 +21,7 @@ from app.services import (
     takedown_clock,
 )
 from app.services.bulletins import publishing
+from app.services.contest_checks import reporting
 from app.services.contests import closing
 from app.store import (
     audit,
@@ -68,6 +69,7 @@ def each_half_minute(work: Work) -> None:
     _apart(work, takedown_clock.remind_all, None)
     closing.enqueue_due(work)
     picture_files.forget_loose(work)
+    reporting.forget_phones(work)
     records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
     digests.enqueue_due(work)
     idempotency.forget_old(work.session, work.now)

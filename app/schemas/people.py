@@ -252,6 +252,7 @@ class MyDataRead(Read):
     juror_conflicts: list[dict[str, Any]] = Field(default_factory=list)
     contest_complaints: list[dict[str, Any]] = Field(default_factory=list)
     essay_marks: list[dict[str, Any]] = Field(default_factory=list)
+    live_rounds: list[dict[str, Any]] = Field(default_factory=list)
     #: Pictures she sent: for whom, what she said of them, who agreed.
     posts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]

@@ -26,6 +26,7 @@ from app.services import (
 from app.services.contests import complaining, essay_marking, my_attempts
 from app.services.contests import held as contest_results
 from app.services.contests import offices as contest_offices
+from app.services.live_rounds import playing as live_rounds
 from app.services.outside_posts import reading as outside_posts
 from app.services.question_bank import opening as question_bank
 from app.services.reviewing import BOARD
@@ -80,6 +81,7 @@ def data(work: Work) -> MyDataRead:
         **contest_results.held(work, person_id),
         contest_complaints=complaining.held(work, person_id),
         essay_marks=essay_marking.held(work, person_id),
+        live_rounds=live_rounds.held(work, person_id),
         pictures=pictures.of_herself(work, person_id),
         posts=posts.held(work.session, person_id),
         **saying.held(work, person_id),

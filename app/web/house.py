@@ -19,6 +19,7 @@ from app.store.actors import Work
 from app.web.frames import Frame
 from app.web.meter import Meter
 from app.web.pages import Pages
+from app.web.streams import Streams
 from app.web.throttles import Throttles
 
 
@@ -86,6 +87,8 @@ class House:
     #: Who came, until it is written as numbers.
     meter: Meter
     throttles: Throttles = field(default_factory=Throttles)
+    #: Those who listen, in this process.
+    streams: Streams = field(init=False)
     #: argon2 lives in one thread of its own, so that a login burst leaves the feed alone (§9).
     passwords: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-password")
@@ -95,6 +98,9 @@ class House:
     drawing: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-drawing")
     )
+
+    def __post_init__(self) -> None:
+        self.streams = Streams(self.database)
 
     def close(self) -> None:
         self.drawing.shutdown(wait=True)

@@ -22,6 +22,7 @@ from starlette.types import Scope
 from app.web.door import Door, Handler, remember
 from app.web.passage import passage
 from app.web.problems import ProblemRead
+from app.web.streams import MEDIA_TYPE
 
 F = TypeVar("F", bound=Handler)
 
@@ -70,6 +71,11 @@ class Nouns(APIRouter):
     def stored(self, path: str, permission: str, media_type: str, **more: Any) -> Callable[[F], F]:
         """GET of a file of ours that is shown; 202 while it is being made."""
         more = {"file": media_type, "stored": True, "writes": False, **more}
+        return self._route("GET", path, permission, None, **more)
+
+    def stream(self, path: str, permission: str, source: Any, **more: Any) -> Callable[[F], F]:
+        """GET of server-sent events; the handler looks up and permits, then nothing is held."""
+        more = {"file": MEDIA_TYPE, "stream": source, "writes": False, **more}
         return self._route("GET", path, permission, None, **more)
 
     def create(

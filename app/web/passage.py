@@ -158,6 +158,10 @@ class Passage:
         if self.door.stored:
             found = await self.house.database.read(lambda session: self._found(session, given))
             return await media.deliver(self, found)
+        if self.door.stream is not None:
+            found = await self.house.database.read(lambda session: self._found(session, given))
+            told = self.headers.get("last-event-id", "")
+            return self.house.streams.open(found.key, found.person, self.door.stream, told)
         if not self.door.writes:
             return await self.house.database.read(lambda session: self._hop(session, given))
         kept = False

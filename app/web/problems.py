@@ -30,6 +30,7 @@ STATUS: Mapping[str, int] = {
 USUAL_STATUS: Mapping[str, int] = {
     "invalid": 422,
     "not-found": 404,
+    "contest-unknown": 404,
     "not-signed-in": 401,
     "unknown-token": 401,
     "wrong-password": 401,

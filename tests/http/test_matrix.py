@@ -73,6 +73,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "vote-strikes": (NO_ONE, IN_HOME, NO_ONE),
     "like-snapshots": (NO_ONE, IN_HOME, NO_ONE),
     "complaints": (EVERYONE, {"chair", "adviser"}, NO_ONE),
+    "live-rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
+    "fake-reports": (NO_ONE, DESK, NO_ONE),
     "questions": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "care-cases": (NO_ONE, {"chair"}, NO_ONE),
     "care-holders": (NO_ONE, {"chair"}, NO_ONE),

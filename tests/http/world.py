@@ -28,8 +28,10 @@ from app.integrations.mail_links import SALT
 from app.models.care import CareHolder
 from app.models.comments import Comment, CommentText
 from app.models.contests import ContestOffice, ContestRound, RoundQuestion
+from app.models.fake_reports import FakeReport
 from app.models.flags import FlagCase
 from app.models.imports import ImportRow, MemberExport, MemberImport
+from app.models.live_rounds import LiveRound
 from app.models.members import Invitation, Member
 from app.models.mergers import PairApart
 from app.models.notices import Notice, NoticePreference
@@ -151,6 +153,7 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": samples_of_complaints.furnish(work, scene, "hoa"),
         "other": samples_of_complaints.furnish(work, scene, "other_hoa", OTHER),
     }
+    live = {name: _live(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     letters = {
         "same": _letters(session, scene, HOME, "chair"),
         "other": _letters(session, scene, OTHER, "other_chair"),
@@ -207,6 +210,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["same"],
             **banks["same"],
             **complaints["same"],
+            **live["same"],
             **held["same"],
             **papers["same"],
             **letters["same"],
@@ -237,6 +241,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **takedowns["other"],
             **banks["other"],
             **complaints["other"],
+            **live["other"],
             **held["other"],
             **papers["other"],
             **letters["other"],
@@ -304,6 +309,8 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("takedowns", "proof", "page-postings"), ABSENT),
         **dict.fromkeys(("bank-questions", "bank-pictures"), ABSENT),
         **dict.fromkeys(("contests", "rounds", "person", "attempts", "complaints"), ABSENT),
+        **dict.fromkeys(("live-rounds", "fake-reports"), ABSENT),
+        "kiem-tra": "zzzzzzzzzzzz",
         "role": "juror",
         "question": "q1",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
@@ -899,6 +906,37 @@ def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     }
 
 
+def _live(session: Session, scene: Scene, slug: str) -> dict[str, str]:
+    """A contest with a live round that has ended, so that its stream ends too; a fake of it."""
+    work = work_of(session)
+    contest = contests.contest(work, scene, slug=slug)
+    live = LiveRound(
+        id=fresh_id(work),
+        contest_id=contest.id,
+        title="Rung chuông vàng",
+        state="ended",
+        ended_at=work.now,
+        created_by=contest.created_by,
+        created_at=work.now,
+    )
+    report = FakeReport(
+        id=fresh_id(work),
+        community_id=contest.community_id,
+        contest_id=contest.id,
+        place="facebook.com/gia",
+        phone="0911222333",
+        reported_at=work.now,
+    )
+    session.add_all((live, report))
+    session.flush()
+    return {
+        "contests": contest.id,
+        "kiem-tra": contest.code,
+        "live-rounds": live.id,
+        "fake-reports": report.id,
+    }
+
+
 def roll_back_every_write(database: Database) -> None:
     """The unit of work as it is, except that its commit becomes a rollback."""
 
@@ -954,6 +992,11 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         "difficulty": "easy",
         "text": "Nên đi bộ bao lâu?",
         "options": [{"text": "Một phút"}, {"text": "Ba mươi phút", "right": True}],
+    }
+    live_question = {
+        "prompt": "Hội thành lập năm nào?",
+        "options": [{"key": "a", "text": "1930"}, {"key": "b", "text": "1945"}],
+        "answer": "a",
     }
     table = "topic,difficulty,question,A,B,right\nsuc-khoe,easy,Ngủ mấy tiếng?,2,8,B\n"
     duty = {"main": scene.persons["chair"], "substitute": scene.persons["moderator"]}
@@ -1103,6 +1146,12 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("PUT", "/attempts/{id}/answers"): {"rev": 1, "answers": {"q1": ["b"]}},
         ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
         **world_works.bodies(),
+        ("POST", "/fake-reports"): {"place": "facebook.com/gia", "community": HOME},
+        ("POST", "/fake-reports/{id}/handling"): {"note": "Đã báo công an xã."},
+        ("POST", "/contests/{id}/live-rounds"): {"title": "Rung chuông vàng"},
+        ("POST", "/live-rounds/{id}/questions"): live_question,
+        ("POST", "/live-rounds/{id}/answers"): {"question": "q1", "option": "a"},
+        ("POST", "/live-rounds/{id}/steps"): {"step": "ask"},
         ("POST", "/takedowns/{id}/steps"): {"kind": "note", "text": "Đã gọi."},
         ("POST", "/takedowns/{id}/handover"): {"unit": "Xã"},
         ("POST", "/takedowns/{id}/completion"): {"finding": "founded", "words": "Gấp."},

@@ -62,6 +62,7 @@ from tools.pictures import (
     contest_results,
     contest_papers,
     letters,
+    live_rounds,
     outside,
     pages,
     question_bank,
@@ -122,6 +123,7 @@ class Demonstration:
     results: contest_results.Results
     works: works.Works
     documents: contest_papers.Papers
+    hall: live_rounds.Hall
     outside: outside.Outside
     postings: pages.Postings
     archived: str
@@ -277,6 +279,7 @@ def _look(
             own_member,
             members.again(work.session, files["approved"][0].id),
         ),
+        hall=live_rounds.furnish(_board_work(work), SLUG, own_member),
         outside=outside.furnish(_board_work(work), SLUG, own.id),
         postings=pages.furnish(_board_work(work), SLUG, _second(work)),
         archived=pages.bridge(_board_work(work), SLUG, written),

@@ -57,6 +57,8 @@ BARE = {
     "/rounds/{id}/award.docx": "a Word file",
     "/rounds/{id}/prizes.docx": "a Word file",
     "/rounds/{id}/certificates.docx": "a Word file",
+    "/kiem-tra/{code}/card.png": "a picture",
+    "/live-rounds/{id}/events": "a stream",
     "/takedowns/{id}/proofs/{proof}": "a file",
     "/takedowns/{id}/minutes.docx": "a Word file",
     "/posts/{id}/from/{place}": "the page of /posts/{id}",
@@ -178,6 +180,11 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/rounds/{id}/complaints": {"id": given.documents.round},
         "/rounds/{id}/complaints/new": {"id": given.documents.round},
         "/rounds/{id}/essays": {"id": given.documents.round},
+        "/kiem-tra/{code}": {"code": given.hall.code},
+        "/kiem-tra/{code}/rules": {"code": given.hall.code},
+        "/contests/{id}/poster": {"id": given.hall.contest},
+        "/contests/{id}/live-rounds": {"id": given.hall.contest},
+        "/contests/{id}/live-rounds/new": {"id": given.hall.contest},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -231,6 +238,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         of = {"edit": given.works.draft, "reversal": given.works.mended}
         of["marks"] = given.works.accepted
         return {"": {"id": of.get(path.rsplit("/", 1)[1], given.works.submitted)}}
+    if path in {"/live-rounds/{id}", "/live-rounds/{id}/desk"}:
+        return {state: {"id": one} for state, one in given.hall.rounds.items()}
+    if path == "/fake-reports/{id}":
+        return {name: {"id": getattr(given.hall, name)} for name in ("report", "handled")}
     if path == "/outside-posts/{id}":
         states = ("waits", "hand", "done", "withdrawn")
         return {name: {"id": getattr(given.outside, name)} for name in states}
@@ -421,6 +432,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         *banked(given),
         *decided(given),
         *of_works(given),
+        *checked(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
         Screen("outside-posts-none", "moderator", f"{here}/outside-posts?q=khong+co"),
@@ -657,4 +669,19 @@ def joined(given: Demonstration) -> Iterator[Screen]:
             deeds.send_empty,
             422,
         ),
+    )
+
+
+def checked(given: Demonstration) -> Iterator[Screen]:
+    """A contest that is looked up, one that nobody knows, what a stranger reports."""
+    hall = given.hall
+    reports = f"/communities/{SLUG}/fake-reports"
+    yield from (
+        Screen("kiem-tra-found", STRANGER, f"/kiem-tra?code={hall.code.upper()}"),
+        Screen("kiem-tra-not-found", STRANGER, "/kiem-tra?code=ABCD-EFGH-JKMN"),
+        Screen("kiem-tra-unknown", STRANGER, "/kiem-tra/abcdefghjkmn", status=404),
+        Screen("poster-a5", "chair", f"/contests/{hall.contest}/poster?size=a5"),
+        Screen("fake-report-about", STRANGER, f"/fake-reports/new?code={hall.code}"),
+        Screen("fake-report-wrong", STRANGER, "/fake-reports/new", deeds.send_slowly, 422),
+        Screen("fake-reports-handled", "chair", f"{reports}?state=handled"),
     )

@@ -1,0 +1,1 @@
+"""Live rounds: what everybody sees, the host's hand, the players' answers."""
