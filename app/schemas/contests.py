@@ -68,6 +68,10 @@ def _ruled(value: Any) -> Any:
 Rules = Annotated[dict[str, Any] | None, BeforeValidator(_ruled)]
 
 
+#: How long after a round's closing it takes complaints.
+ComplaintDays = Annotated[int, Field(ge=1, le=30)]
+
+
 class ContestCreate(Body):
     """`ruleset`: contract.md, "The contest ruleset"; left out: the one that is shown there."""
 
@@ -77,6 +81,7 @@ class ContestCreate(Body):
     ruleset: Rules = None
     decision_number: Line = ""
     help_phone: HelpPhone = ""
+    complaint_days: ComplaintDays = 3
 
 
 class ContestChange(Versioned):
@@ -87,6 +92,7 @@ class ContestChange(Versioned):
     ruleset: Rules = None
     decision_number: Annotated[Line | None, Field(json_schema_extra=CLEARS)] = None
     help_phone: Annotated[HelpPhone | None, Field(json_schema_extra=CLEARS)] = None
+    complaint_days: ComplaintDays | None = None
 
 
 class OfficeCreate(Body):
@@ -146,6 +152,7 @@ class ContestRead(Read):
     unit: str
     decision_number: str
     help_phone: str
+    complaint_days: int
     published_at: datetime | None
     rounds: list[RoundLine]
     allowed_actions: list[str]
@@ -180,6 +187,7 @@ class ContestDraft(Read):
     ruleset: dict[str, Any]
     decision_number: str
     help_phone: str
+    complaint_days: int
 
 
 class ContestForm(FormRead):

@@ -55,7 +55,7 @@ def ask_form(work: Work, round_id: str) -> ComplaintForm:
         round_title=of.title,
         until=_until(contest, of),
         mine=[_line(one) for one in mine],
-        refused=_refused(work, contest, of, mine),
+        refused=refused(work, contest, of),
         phone=contest.help_phone,
     )
 
@@ -64,9 +64,9 @@ def ask(work: Work, round_id: str, body: ComplaintCreate) -> ComplaintRead:
     """One open complaint a woman and round; the board is told."""
     contest, of = contest_store.round_of(work.session, work.actor, round_id)
     held = permit(work, WRITE, Thing(community_id=contest.community_id))
-    refused = _refused(work, contest, of, [])
-    if refused is not None:
-        raise Conflict(refused)
+    why = refused(work, contest, of)
+    if why is not None:
+        raise Conflict(why)
     paper = contest_papers.last_paper(work.session, of.id, work.actor.person_id or "")
     complaint = ContestComplaint(
         id=fresh_id(work),
@@ -101,10 +101,9 @@ def withdraw(work: Work, complaint_id: str) -> ComplaintRead:
     return _read(work, complaint, contest)
 
 
-def _refused(
-    work: Work, contest: Contest, of: ContestRound, mine: list[ContestComplaint]
-) -> str | None:
-    """Why she cannot complain of this round now."""
+def refused(work: Work, contest: Contest, of: ContestRound) -> str | None:
+    """Why she cannot complain of this round now; None where she can."""
+    mine = store.of_person(work.session, work.actor.person_id or "", of.id)
     if of.practice:
         return "complaint-of-practice"
     if not rules.may_complain(of.opens_at, of.closes_at, contest.complaint_days, work.now):

@@ -89,14 +89,21 @@ def mark(work: Work, round_id: str, body: EssayMarkCreate) -> EssayQueue:
 def _opened(work: Work, round_id: str) -> tuple[Contest, ContestRound, str]:
     contest, of = contest_store.round_of(work.session, work.actor, round_id)
     held = permit(work, MARK, Thing(community_id=contest.community_id))
-    serving = {
-        one.person_id
-        for one in contest_store.offices(work.session, contest.id)
-        if one.role in MARKERS
-    }
-    if work.actor.person_id not in serving:
+    if not _serves(work, contest):
         raise Conflict("not-essay-marker")
     return contest, of, held
+
+
+def marks(work: Work, contest: Contest, of: ContestRound) -> bool:
+    """Whether she is one of those who mark essays of this round."""
+    return _serves(work, contest) and bool(essays.questions(work.session, of.id))
+
+
+def _serves(work: Work, contest: Contest) -> bool:
+    return any(
+        one.person_id == work.actor.person_id and one.role in MARKERS
+        for one in contest_store.offices(work.session, contest.id)
+    )
 
 
 def _question(work: Work, of: ContestRound, body: EssayMarkCreate) -> RoundQuestion:

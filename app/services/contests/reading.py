@@ -105,6 +105,7 @@ def read_of(work: Work, row: Contest) -> ContestRead:
         {
             **row.model_dump(include=kept),
             **row.model_dump(include={"code", "decision_number", "help_phone", "published_at"}),
+            "complaint_days": row.complaint_days,
             "introduction_html": markdown.html(row.introduction),
             "community": communities.by_id(work.session, row.community_id).slug,
             "unit": unit.get(row.unit_id or "", ""),
@@ -118,7 +119,7 @@ def _actions(work: Work, row: Contest) -> list[str]:
     """What a keeper may do next; whoever reads is told of nothing that has begun."""
     thing, actions = Thing(community_id=row.community_id), []
     if may(work, WRITE, thing) and row.state != "withdrawn":
-        actions += ["edit", *(["rounds"] if row.kind == "quiz" else []), "offices"]
+        actions += ["edit", *(["rounds"] if row.kind == "quiz" else []), "offices", "papers"]
     if may(work, PUBLISH, thing):
         if row.state == "draft":
             actions.append("publication")

@@ -8,7 +8,7 @@ from app.domain.refusals import Conflict
 from app.models.contests import Contest, ContestRound
 from app.schemas.base import form
 from app.schemas.contest_rounds import RoundChange, RoundCreate, RoundForm, RoundRead
-from app.services.contests import proving
+from app.services.contests import complaining, essay_marking, proving
 from app.services.contests.reading import READ, WRITE, round_line, state_of, takes_part
 from app.services.contests.writing import kept
 from app.services.deeds import may, permit
@@ -46,6 +46,8 @@ def _actions(work: Work, contest: Contest, one: ContestRound) -> list[str]:
     state, actions = state_of(work, contest, one), []
     if state == "open" and takes_part(work, contest.community_id):
         actions.append("attempts")
+    if contest.state == "published" and not one.practice:
+        actions += _besides(work, contest, one, state)
     if may(work, WRITE, Thing(community_id=contest.community_id)):
         actions.append("questions")
         if contest.state == "published" and state != "closed":
@@ -53,6 +55,15 @@ def _actions(work: Work, contest: Contest, one: ContestRound) -> list[str]:
         if contest.state != "withdrawn" and one.begun_at is None:
             actions += ["edit", "deletion"]
     return actions
+
+
+def _besides(work: Work, contest: Contest, one: ContestRound, state: str) -> list[str]:
+    """What an entrant may say of the round, and what a closed one asks of its markers."""
+    may_say = complaining.refused(work, contest, one) in {None, "complaint-open"}
+    found = ["complaints"] if may_say else []
+    if state == "closed" and essay_marking.marks(work, contest, one):
+        found.append("essays")
+    return found
 
 
 def new_form(work: Work, contest_id: str) -> RoundForm:

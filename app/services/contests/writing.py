@@ -29,7 +29,9 @@ from app.store.actors import Work
 
 #: Place in the ruleset → (value, what the rules then say).
 Choices = Mapping[str, list[tuple[str, str]]]
-DRAWN = {"kind", "title", "introduction", "decision_number", "help_phone"}
+DRAWN = {
+    *("kind", "title", "introduction", "decision_number", "help_phone", "complaint_days"),
+}
 
 
 def new_form(work: Work, slug: str, choices: Choices) -> ContestForm:
@@ -41,6 +43,7 @@ def new_form(work: Work, slug: str, choices: Choices) -> ContestForm:
         ruleset=content.ruleset(),
         decision_number="",
         help_phone="",
+        complaint_days=3,
     )
     return _form(slug, None, blank, choices)
 
