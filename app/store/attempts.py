@@ -184,21 +184,24 @@ def next_seq(session: Session, round_id: str, many: int = 1) -> int:
 
 
 def end(session: Session, papers: Sequence[tuple[Attempt, Mapping[str, Any]]]) -> bool:
-    """Papers of one round handed in, once each, their turns over; False where one was already."""
-    connection = session.connection()
+    """Handed in, once each; False where one was already."""
     ended = [
         {"attempt": row.id, **{f"new_{name}": values[name] for name in ENDING}}
         for row, values in papers
     ]
-    if rows_of(connection.execute(_END, ended)) != len(ended):
+    if rows_of(session.connection().execute(_END, ended)) != len(ended):
         return False
-    connection.execute(
-        _END_TURN, [{"round": row.round_id, "person": row.person_id} for row, _ in papers]
-    )
     for row, values in papers:
         for name in ENDING:
             set_committed_value(row, name, values[name])
     return True
+
+
+def end_turns(session: Session, rows: Iterable[Attempt]) -> None:
+    """Of these women nothing is in progress in that round any more."""
+    session.connection().execute(
+        _END_TURN, [{"round": row.round_id, "person": row.person_id} for row in rows]
+    )
 
 
 def due(session: Session, now: datetime, most: int, round_id: str | None = None) -> list[Attempt]:

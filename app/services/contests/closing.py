@@ -58,13 +58,16 @@ def _end(
     questions: Sequence[RoundQuestion],
     papers: Sequence[tuple[Attempt, Ending]],
 ) -> None:
-    """Papers of one round, in the order in which they are given."""
-    last = attempts.next_seq(work.session, papers[0][0].round_id, len(papers))
+    """Papers of one round, in the order in which they are given.
+
+    The round's row is what all of them wait for: it is taken last, when everything is ready.
+    """
     scoring = reading.read(contest.ruleset).scoring
-    ended = [
-        (row, {**_values(scoring, questions, row, end), "seq": seq})
-        for seq, (row, end) in enumerate(papers, last - len(papers) + 1)
-    ]
+    values = [(row, _values(scoring, questions, row, end)) for row, end in papers]
+    attempts.end_turns(work.session, (row for row, _ in papers))
+    last = attempts.next_seq(work.session, papers[0][0].round_id, len(papers))
+    first = last - len(papers) + 1
+    ended = [(row, {**told, "seq": seq}) for seq, (row, told) in enumerate(values, first)]
     if not attempts.end(work.session, ended):
         raise Conflict("paper-handed-in")
 
