@@ -269,8 +269,8 @@ def _look(
         twins=pair,
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
-        papers=attempts.furnish(_board_work(work), SLUG, own_member),
         held=contests.furnish(_board_work(work), SLUG),
+        papers=attempts.furnish(_board_work(work), SLUG, own_member),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         works=_works(work, own_member),
         documents=contest_papers.furnish(

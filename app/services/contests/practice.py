@@ -27,7 +27,7 @@ def told(work: Work, round_: ContestRound) -> bool:
     """Whether right answers may be shown to whoever has handed in her paper."""
     if round_.practice:
         return not held_back(work, round_)
-    return proving.released(work, round_.id)
+    return work.now >= round_.closes_at and proving.released(work, round_.id)
 
 
 def solution(
