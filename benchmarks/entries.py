@@ -35,7 +35,7 @@ from app.migrations import migrate
 from app.models.contests import Attempt, ContestRound, RoundTurn
 from app.models.members import Member
 from app.models.people import Account, Person, Token
-from app.services.contests import proving
+from app.services.contests import entry_checks
 from app.services.deeds import fresh_id
 from app.settings import Settings
 from app.store.actors import digest
@@ -268,7 +268,7 @@ def _faults(session: Session, round_id: str, told: Mapping[str, str]) -> list[st
     entries = session.get_one(ContestRound, round_id).entries
     if entries != len(stand):
         found.append(f"{entries} entries counted, {len(stand)} stand")
-    return found + list(proving.faults(session))
+    return found + list(entry_checks.faults(session))
 
 
 def report(name: str, found: Measured, asked: int) -> str:

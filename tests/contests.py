@@ -324,6 +324,7 @@ def decided(work: Work, scene: Scene, *, slug: str = HOME) -> ContestRound:
     for n, one in enumerate(people(work, scene, 3, slug=slug)):
         at = of.closes_at - timedelta(hours=n + 1)
         handed_in(work, of, one.person_id, right(10 - n // 2), 2 + n, at)
+    store.begin(work.session, of.contest_id, of.id, of.opens_at)
     publish(work, of)
     return of
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.ids import is_id
-from app.domain.permissions import Actor
+from app.domain.permissions import BOARD_ROLES, Actor
 from app.domain.refusals import Conflict, Hidden
 from app.models.contests import Contest, ContestOffice, ContestRound, Entrant, RoundQuestion
 from app.store.changes import rows_of
@@ -49,7 +49,7 @@ def round_of(session: Session, actor: Actor, round_id: str) -> tuple[Contest, Co
 def seen_by(actor: Actor) -> ColumnElement[bool]:
     """The contests she may know of."""
     member_of = {m.community_id for m in actor.memberships if m.state == "approved"}
-    served = frozenset().union(*(post.communities for post in actor.posts))
+    served = actor.communities_as(*BOARD_ROLES, "adviser")
     return or_(
         col(Contest.community_id).in_(actor.communities_as(*KEEPERS)),
         and_(col(Contest.community_id).in_(member_of | served), col(Contest.state) != "draft"),

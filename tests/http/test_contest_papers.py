@@ -45,7 +45,7 @@ def test_the_page_of_papers_leads_to_files(browser_of: As, made: dict[str, str])
         assert "attachment" in file.headers["content-disposition"]
     refused = browser.get(f"/rounds/{made['round']}/minutes.docx")
     assert refused.status_code == 409
-    assert "Còn bài tự luận chưa chấm xong" in refused.text
+    assert "Vòng thi chưa có kết quả" in refused.text
 
 
 def test_two_mark_in_a_browser_and_the_award_is_written(
@@ -71,6 +71,7 @@ def test_two_mark_in_a_browser_and_the_award_is_written(
         assert "Không còn bài nào chờ chị chấm" in after.text
         assert "Đã lưu." in after.text
     browser = browser_of("contests")
+    assert browser.post(f"{here}/results", data={}).status_code == 303
     for name in ("minutes", "award", "prizes", "certificates"):
         assert browser.get(f"{here}/{name}.docx").status_code == 200
     stranger = browser_of("moderator").get(f"{here}/essays")

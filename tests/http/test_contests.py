@@ -271,7 +271,7 @@ def test_the_member_s_way_leads_from_the_bar_to_the_round(
     listed = member.get(CONTESTS).text
     assert "Làm bài" in listed
     page = member.get(f"/rounds/{one['id']}").text
-    assert f'action="/rounds/{one["id"]}/attempts"' in page
+    assert f'href="/rounds/{one["id"]}/attempts/new"' in page
     assert one["commitment"] in page
     assert "Sửa vòng thi" not in page
     rules = member.get(f"/contests/{contest['id']}/rules").text

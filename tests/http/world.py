@@ -311,7 +311,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("contests", "rounds", "person", "attempts", "complaints"), ABSENT),
         **dict.fromkeys(("live-rounds", "fake-reports"), ABSENT),
         "kiem-tra": "zzzzzzzzzzzz",
-        "role": "juror",
+        "role": "secretary",
         "question": "q1",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
@@ -886,11 +886,13 @@ def _bank(session: Session, scene: Scene, slug: str) -> dict[str, str]:
 
 
 def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
-    """A round whose result is published, where everyone is a juror; and one that is open."""
+    """A round whose result is published, where everyone is a secretary; and one that is open."""
     work = work_of(session)
     decided = contests.decided(work, scene, slug=slug)
     session.add_all(
-        ContestOffice(contest_id=decided.contest_id, person_id=one, role="juror", since=work.now)
+        ContestOffice(
+            contest_id=decided.contest_id, person_id=one, role="secretary", since=work.now
+        )
         for one in scene.persons.values()
     )
     opened = contests.round_of(work, contests.contest(work, scene, slug=slug))
@@ -901,7 +903,7 @@ def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
         "contests": decided.contest_id,
         "rounds": decided.id,
         "open_round": opened.id,
-        "role": "juror",
+        "role": "secretary",
         "person": scene.persons["nobody"],
     }
 
@@ -1132,7 +1134,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/communities/{slug}/contests"): {"title": "Thi vui"},
         ("POST", "/communities/{slug}/contests/preview"): {"title": "Thi vui"},
         ("POST", "/contests/{id}/offices"): {
-            "role": "secretary",
+            "role": "juror",
             "person": scene.persons["other_chair" if target == "other" else "chair"],
         },
         ("POST", "/contests/{id}/rounds"): {

@@ -121,6 +121,7 @@ def test_a_draft_is_its_keepers_and_publication_shows_it(desk: Desk) -> None:
         "edit",
         "rounds",
         "offices",
+        "papers",
         "publication",
         "withdrawal",
     ]

@@ -495,6 +495,7 @@ def test_a_post_stands_in_the_inbox_beside_the_forms(desk: Desk) -> None:
         "comment": 0,
         "flag": 0,
         "outside_post": 0,
+        "work": 0,
         "appeal": 0,
     }
     everything = desk.run("moderator", inbox.page, HOME, page, state="", kind="")
