@@ -81,7 +81,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
             "Câu hỏi, giờ mở và thời gian làm bài giữ nguyên. Nếu mạng gặp sự cố, chị có thể lùi giờ đóng."
         ),
     ),
-    "round-closed": (
+    "extension-too-late": (
         _("Vòng thi đã đóng"),
         _("Giờ đóng chỉ lùi được khi vòng thi còn mở. Chị có thể thêm một vòng mới."),
     ),

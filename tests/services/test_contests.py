@@ -398,7 +398,7 @@ def test_the_closing_is_put_off_never_brought_forward(desk: Desk) -> None:
         session.get(ContestRound, ended.id).closes_at = clock.now()
 
     desk.database.write_now(end)
-    refused("round-closed", desk, rounds.extend, ended.id, later)
+    refused("extension-too-late", desk, rounds.extend, ended.id, later)
 
 
 # -- who knows the questions -------------------------------------------------------------------
