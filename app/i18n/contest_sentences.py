@@ -85,6 +85,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Vòng thi đã đóng"),
         _("Giờ đóng chỉ lùi được khi vòng thi còn mở. Chị có thể thêm một vòng mới."),
     ),
+    "complaint-days-begun": (
+        _("Hạn nhận khiếu nại kết quả không rút ngắn được nữa"),
+        _("Đã có người vào thi nên số ngày nhận khiếu nại kết quả chỉ tăng thêm được."),
+    ),
     "contest-begun": (
         _("Cuộc thi đã có người vào thi"),
         _("Cuộc thi không rút lại được nữa; kết quả của chị em cần được xét theo Thể lệ."),
