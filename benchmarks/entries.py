@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,7 +111,10 @@ def measure(name: str, seconds: float, rate: float, *, kill: bool = False) -> Me
         server = Server(Path(folder), surroundings)
         server.start()
         try:
-            found = asyncio.run(burst(server, papers, rate, kill_at=many // 2 if kill else None))
+            going = burst(server, papers, rate, kill_at=many // 2 if kill else None)
+            # In a thread of its own: whoever calls may have a loop already.
+            with ThreadPoolExecutor(1) as alone:
+                found = alone.submit(asyncio.run, going).result()
         finally:
             server.stop()
         found.faults = faults(settings, round_id, found.entries)

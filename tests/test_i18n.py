@@ -255,3 +255,17 @@ def test_every_deed_of_the_log_has_words_on_its_page() -> None:
                 }
     assert len(deeds) > 30
     assert deeds <= keys_of("house/audit.html")
+
+
+def test_no_two_catalogues_say_the_same_code() -> None:
+    """Where they are brought together the later one would hide the earlier."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for path in sorted((APP / "i18n").glob("*sentences.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Dict):
+                continue
+            catalogue = ast.unparse(node.target)
+            for key in node.value.keys:
+                if catalogue in {"PROBLEMS", "FIELDS"} and isinstance(key, ast.Constant):
+                    said.setdefault((catalogue, str(key.value)), set()).add(path.name)
+    assert {code: where for code, where in said.items() if len(where) > 1} == {}

@@ -81,9 +81,13 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
             "Câu hỏi, giờ mở và thời gian làm bài giữ nguyên. Nếu mạng gặp sự cố, chị có thể lùi giờ đóng."
         ),
     ),
-    "round-closed": (
+    "extension-too-late": (
         _("Vòng thi đã đóng"),
         _("Giờ đóng chỉ lùi được khi vòng thi còn mở. Chị có thể thêm một vòng mới."),
+    ),
+    "complaint-days-begun": (
+        _("Hạn nhận khiếu nại kết quả không rút ngắn được nữa"),
+        _("Đã có người vào thi nên số ngày nhận khiếu nại kết quả chỉ tăng thêm được."),
     ),
     "contest-begun": (
         _("Cuộc thi đã có người vào thi"),

@@ -42,7 +42,7 @@ FIELDS: Mapping[str, str] = {
     "two-successors": _("Chia thì cần ít nhất hai đơn vị nhận."),
     "one-receiver": _("Xin chọn ít nhất một đơn vị nhận phần điều chỉnh."),
     "code-held": _("Mã này đang là mã của đơn vị khác vào ngày ấy."),
-    "kind-unknown": _("Cách sắp xếp đơn vị này không có."),
+    "reorganisation-kind-unknown": _("Cách sắp xếp đơn vị này không có."),
     "nobody-chosen": _("Xin chọn ít nhất một thôn hoặc một người."),
     "not-divided": _("Đơn vị này chưa chia hay điều chỉnh phần nào."),
     "hamlet-needed": _(

@@ -84,7 +84,7 @@ def correct_key(work: Work, id: str, body: CorrectionCreate) -> ResultRead:
     return correcting.correct(work, id, body)
 
 
-@router.read("/rounds/{id}/sealed-figures", PUBLISH, "contests/sealed_figures.html")
+@router.read("/rounds/{id}/sealed-figures", PUBLISH, "contests/sealed_figures.html", writes=True)
 def read_sealed_figures(work: Work, id: str) -> SealedRead:
     """Whether they were opened before publication, by whom, and then the figures."""
     return unsealing.read(work, id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticKnownError
 
 from app.domain.contests.ruleset import HIGHEST_PREDICTION
 from app.domain.text import nfc
@@ -22,9 +23,16 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _no_truth(value: Any) -> Any:
+    """`true` is no number of persons, though Python counts it as 1."""
+    if isinstance(value, bool):
+        raise PydanticKnownError("int_type")
+    return value
+
+
 Answer = Annotated[list[Chosen], BeforeValidator(_listed), Field(max_length=MOST_CHOSEN)]
 Answers = Annotated[dict[Word, Answer], Field(max_length=MOST_QUESTIONS)]
-Prediction = Annotated[int | None, Field(ge=0, le=HIGHEST_PREDICTION)]
+Prediction = Annotated[int | None, BeforeValidator(_no_truth), Field(ge=0, le=HIGHEST_PREDICTION)]
 Rev = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 

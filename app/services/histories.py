@@ -133,7 +133,7 @@ def reorganisation_form(
     unit = known(work, unit_id)
     permit(work, "unit.write", Thing(unit_id=unit.id))
     if kind and kind not in KINDS:
-        raise Invalid.at("/kind", "kind-unknown")
+        raise Invalid.at("/kind", "reorganisation-kind-unknown")
     listed = units.tree(work.session, work.today)
     names = {one.id: UnitName(id=one.id, name=one.name) for one in listed}
     below = store.children(work.session, unit.id, work.today)

@@ -182,8 +182,11 @@ def officials(
         select(col(Appointment.person_id)).where(
             col(Appointment.community_id) == community_id,
             col(Appointment.role) == "adviser",
-            col(Appointment.valid_from) <= closes.date(),
-            or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) > opens.date()),
+            col(Appointment.valid_from) <= closes.astimezone(moments.VIETNAM).date(),
+            or_(
+                col(Appointment.valid_to).is_(None),
+                col(Appointment.valid_to) > opens.astimezone(moments.VIETNAM).date(),
+            ),
         )
     ).scalars():
         found.setdefault(person, set()).add("adviser")

@@ -83,6 +83,13 @@ def test_none_is_left_after_the_last(as_: As, round_id: str) -> None:
     assert "2 lượt" in answer.json()["detail"]
 
 
+def test_true_is_no_prediction(as_: As, round_id: str) -> None:
+    here = f"/attempts/{started(as_, round_id)['id']}"
+    for send, path in ((as_("member").post, "submission"), (as_("member").put, "answers")):
+        told = send(f"{here}/{path}", json={"rev": 1, "answers": RIGHT, "prediction": True})
+        assert [one["pointer"] for one in told.json()["errors"]] == ["/prediction"]
+
+
 @pytest.mark.parametrize("wrong", [-1, 10**30, "năm", 2.5])
 def test_a_wrong_prediction_stands_beside_its_field(
     as_: As, browser_of: As, round_id: str, wrong: Any

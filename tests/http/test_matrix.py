@@ -69,7 +69,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "attempts": (EVERYONE, NO_ONE, NO_ONE),
     "work-contests": (NO_ONE, IN_HOME, NO_ONE),
-    "works": (EVERYONE, IN_HOME, NO_ONE),
+    "works": (EVERYONE, DESK | {"member"}, NO_ONE),
     "vote-strikes": (NO_ONE, IN_HOME, NO_ONE),
     "like-snapshots": (NO_ONE, IN_HOME, NO_ONE),
     "complaints": (EVERYONE, {"chair", "adviser"}, NO_ONE),

@@ -158,6 +158,10 @@ def test_the_rules_change_until_the_first_attempt(desk: Desk) -> None:
     # The same rules again and everything else may still be sent.
     kept = ContestChange(ruleset=ruled, title="Tên khác", help_phone="0912 345 678")
     assert desk.run("contests", writing.change, contest.id, kept).title == "Tên khác"
+    # What was promised to entrants: the time for complaints may only grow.
+    assert desk.run("contests", writing.change, contest.id, ContestChange(complaint_days=5))
+    shorter = ContestChange(complaint_days=4)
+    refused("complaint-days-begun", desk, writing.change, contest.id, shorter)
     refused("contest-begun", desk, writing.withdraw, contest.id, NOW)
     assert "withdrawal" not in desk.run("contests", reading.read, contest.id).allowed_actions
     assert desk.run("contests", writing.edit_form, contest.id, rule_choices("vi")).begun
@@ -399,7 +403,7 @@ def test_the_closing_is_put_off_never_brought_forward(desk: Desk) -> None:
         session.get(ContestRound, ended.id).closes_at = clock.now()
 
     desk.database.write_now(end)
-    refused("round-closed", desk, rounds.extend, ended.id, later)
+    refused("extension-too-late", desk, rounds.extend, ended.id, later)
 
 
 # -- who knows the questions -------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.domain.contests import reading, tables
 from app.domain.contests.tables import FEWEST_MEMBERS, Unit
 from app.domain.paging import Page
@@ -13,7 +15,14 @@ from app.services import counting
 from app.services.contests import result_views
 from app.services.contests.hand import READ
 from app.services.deeds import may, permit
-from app.store import contest_results, contest_tables, contests, records, units
+from app.store import (
+    contest_results,
+    contest_rulings,
+    contest_tables,
+    contests,
+    records,
+    units,
+)
 from app.store.actors import Work
 
 
@@ -37,11 +46,26 @@ def standings(work: Work, contest_id: str, paging: Page) -> StandingList:
     )
 
 
+def _unnamed(work: Work, contest: Contest, known: Mapping[str, Entrant]) -> set[str]:
+    """The files of those who wish no name in one of the rounds."""
+    chosen = [
+        contest_rulings.naming(work.session, of.id, list(known))
+        for of, _ in contest_results.in_force(work.session, contest.id)
+    ]
+    return {
+        known[person].member_id
+        for choices in chosen
+        for person, choice in choices.items()
+        if choice == "nothing"
+    }
+
+
 def _rows(work: Work, contest: Contest, page: list[ContestStanding]) -> list[StandingRow]:
     everyone = may(work, result_views.EVERYONE, Thing(contest.community_id))
     known = contests.entrants(work.session, contest.id, [row.person_id for row in page])
     files = [one.member_id for one in known.values()]
     agreed = contest_results.consenting(work.session, files, "publication")
+    agreed -= _unnamed(work, contest, known)
 
     def who(row: ContestStanding) -> Entrant | None:
         found = known.get(row.person_id)

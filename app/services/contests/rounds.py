@@ -176,7 +176,7 @@ def extend(work: Work, round_id: str, body: RoundExtension) -> RoundRead:
     """A later end with its reason, until the round closes; papers in progress go on with it."""
     contest, one, held = mine(work, round_id)
     if state_of(work, contest, one) == "closed":
-        raise Conflict("round-closed")
+        raise Conflict("extension-too-late")
     current(one.version, body)
     before, after = one.closes_at, moments.from_ms(moments.to_ms(body.closes_at))
     if after <= before:

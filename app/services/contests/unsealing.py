@@ -1,6 +1,11 @@
-"""Opening a round's sealed figures before its result is out: always two people, always logged."""
+"""Opening a round's sealed figures before its result is out: always two people, always logged.
+
+Whoever has seen them could predict the number: she is one of the organisers from then on.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from app.domain.contests import attempts
 from app.domain.permissions import Thing
@@ -18,6 +23,7 @@ from app.store import (
     contest_entries,
     contest_results,
     contest_rulings,
+    contest_writing,
     contests,
     members,
     shared_decisions,
@@ -30,8 +36,14 @@ KIND = "contest_round"
 
 def read(work: Work, round_id: str) -> SealedRead:
     contest, of = contests.round_of(work.session, work.actor, round_id)
-    permit(work, PUBLISH, Thing(contest.community_id))
-    return _read(work, contest, of)
+    held = permit(work, PUBLISH, Thing(contest.community_id))
+    told = _read(work, contest, of)
+    if told.state == "opened" and not told.published:
+        contest_writing.enlist(
+            work.session, contest.id, work.actor.person_id or "", "organiser", work.now
+        )
+        _log(work, contest, of, "look_unsealed", held)
+    return told
 
 
 def unseal(work: Work, round_id: str, body: SealedCreate) -> SealedRead:
@@ -57,16 +69,22 @@ def unseal(work: Work, round_id: str, body: SealedCreate) -> SealedRead:
             )
         )
         work.session.flush()
-        record(
-            work,
-            "contest_round.unseal",
-            (KIND, of.id),
-            community_id=contest.community_id,
-            held=held,
-            after={"reason": reason},
-            outbox=False,
-        )
+        for person in (waits.first_by, work.actor.person_id or ""):
+            contest_writing.enlist(work.session, contest.id, person, "organiser", work.now)
+        _log(work, contest, of, "unseal", held, after={"reason": reason})
     return _read(work, contest, of)
+
+
+def _log(work: Work, contest: Contest, of: ContestRound, deed: str, held: str, **said: Any) -> None:
+    record(
+        work,
+        f"contest_round.{deed}",
+        (KIND, of.id),
+        community_id=contest.community_id,
+        held=held,
+        outbox=False,
+        **said,
+    )
 
 
 def _read(work: Work, contest: Contest, of: ContestRound) -> SealedRead:

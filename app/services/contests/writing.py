@@ -143,7 +143,8 @@ def create(work: Work, slug: str, body: ContestCreate) -> ContestRead:
 
 
 def change(work: Work, contest_id: str, body: ContestChange) -> ContestRead:
-    """Another ruleset only until the first attempt: by state here, by the database underneath."""
+    """Another ruleset, or fewer days for complaints, only until the first attempt: by state here,
+    the ruleset by the database underneath too."""
     row = kept(work, contest_id)
     held = permit(work, WRITE, Thing(community_id=row.community_id))
     if row.state == "withdrawn":
@@ -154,11 +155,15 @@ def change(work: Work, contest_id: str, body: ContestChange) -> ContestRead:
         if _begun(row):
             raise Conflict("rules-begun")
         said |= {"ruleset": ruled.as_json(), "ruleset_sha256": ruled.sha256}
-    only = [store.unbegun()] if "ruleset" in said else []
+    shorter = said.get("complaint_days", row.complaint_days) < row.complaint_days
+    if shorter and _begun(row):
+        raise Conflict("complaint-days-begun")
+    only = [store.unbegun()] if shorter or "ruleset" in said else []
     current(row.version, body)
     if not store.move(work.session, row, *only, **said):
-        raise Conflict("rules-begun") if only and _begun(row) else stale(row.version)
-    facts = {"ruleset": ruled.sha256} if only and ruled else {}
+        late = Conflict("rules-begun" if "ruleset" in said else "complaint-days-begun")
+        raise late if only and _begun(row) else stale(row.version)
+    facts = {"ruleset": ruled.sha256} if "ruleset" in said and ruled else {}
     log(work, row, "contest.change", held, version=row.version, **facts)
     return read_of(work, row)
 
