@@ -842,8 +842,14 @@ def _contest(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     """A published contest whose round is open; nobody has begun."""
     work = work_of(session)
     contest = contests.contest(work, scene, slug=slug)
-    office = {"contest_id": contest.id, "role": "juror", "since": work.now}
-    session.add_all(ContestOffice(person_id=one, **office) for one in scene.persons.values())
+    session.add(
+        ContestOffice(
+            contest_id=contest.id,
+            person_id=scene.persons["nobody"],
+            role="juror",
+            since=work.now,
+        )
+    )
     return {
         "contests": contest.id,
         "rounds": contests.round_of(work, contest).id,
