@@ -24,7 +24,7 @@ from app.models.takedowns import TakedownRequest
 from app.services import care, threads
 from app.services.deeds import fresh_id
 from app.store.actors import Work
-from tests import factories
+from tests import contests, factories
 from tests.factories import HOME, Scene, work_of
 
 FEW, MANY = 5, 50
@@ -49,6 +49,7 @@ ROUTES = {
     "questions": f"/communities/{HOME}/questions?limit=100",
     "closed circle": f"/communities/{HOME}/care-cases?limit=100",
     "question bank": f"/communities/{HOME}/question-bank?limit=100",
+    "contests": f"/communities/{HOME}/contests?limit=100",
     "names in the group": f"/communities/{HOME}/platform-accounts?limit=100",
 }
 ROUTES |= {
@@ -111,6 +112,7 @@ def fill(database: Database, scene: Scene, to: int) -> None:
             _bulletin(work, scene)
             _letters(work, session.get(Member, member_id))
             _bank(work, scene, len(scene.members))
+            contests.round_of(work, contests.contest(work, scene))
 
     database.write_now(write)
 

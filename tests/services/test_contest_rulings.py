@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.audit import AuditRow
-from app.models.contests import Attempt, ContestRound, RoundQuestion
+from app.models.contests import Attempt, ContestOffice, ContestRound, RoundQuestion
 from app.models.notices import Notice
 from app.schemas.contest_rulings import (
     CorrectionCreate,
@@ -326,3 +326,10 @@ def test_two_people_open_sealed_figures_and_it_is_logged(desk: Desk) -> None:
         desk.run("vice_chair", unsealing.unseal, round_id, because)
     assert refused.value.code == "figures-open"
     assert deeds(desk, "contest_round.unseal_first") == deeds(desk, "contest_round.unseal") == 1
+    assert deeds(desk, "contest_round.look_unsealed") == 1
+    # Whoever has seen them organises from then on, so that the rules keep her from the prizes.
+    with desk.database.writer.connect() as connection:
+        rows = connection.execute(select(col(ContestOffice.person_id), col(ContestOffice.role)))
+        assert {tuple(row) for row in rows} == {
+            (desk.scene.persons[who], "organiser") for who in ("contests", "chair", "vice_chair")
+        }

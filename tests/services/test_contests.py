@@ -159,7 +159,8 @@ def test_the_rules_change_until_the_first_attempt(desk: Desk) -> None:
     kept = ContestChange(ruleset=ruled, title="Tên khác", help_phone="0912 345 678")
     assert desk.run("contests", writing.change, contest.id, kept).title == "Tên khác"
     # What was promised to entrants: the time for complaints may only grow.
-    assert desk.run("contests", writing.change, contest.id, ContestChange(complaint_days=5))
+    longer = desk.run("contests", writing.change, contest.id, ContestChange(complaint_days=5))
+    assert longer.complaint_days == 5
     shorter = ContestChange(complaint_days=4)
     refused("complaint-days-begun", desk, writing.change, contest.id, shorter)
     refused("contest-begun", desk, writing.withdraw, contest.id, NOW)

@@ -53,11 +53,11 @@ def preview(page: Page) -> None:
 
 
 def put_off_wrongly(page: Page) -> None:
-    page.locator("details:has(form[action$=extension]) summary").click()
+    page.locator("details:has(form[action$=extension]) > summary").click()
     press(page, "form[action$=extension] button")
 
 
 def ask_nothing(page: Page) -> None:
-    page.locator("details:has(form[action$=questions]) summary").click()
+    page.locator("details.confirm > summary").click()
     page.locator("textarea[name=text]").fill("Chào các chị")
     press(page, "form[action$=questions] button")
