@@ -32,7 +32,8 @@ def _no_truth(value: Any) -> Any:
 
 Answer = Annotated[list[Chosen], BeforeValidator(_listed), Field(max_length=MOST_CHOSEN)]
 Answers = Annotated[dict[Word, Answer], Field(max_length=MOST_QUESTIONS)]
-Prediction = Annotated[int | None, BeforeValidator(_no_truth), Field(ge=0, le=HIGHEST_PREDICTION)]
+Number = Annotated[int, BeforeValidator(_no_truth), Field(ge=0, le=HIGHEST_PREDICTION)]
+Prediction = Number | None
 Rev = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 

@@ -79,7 +79,7 @@ def test_without_a_network_what_was_saved_counts_at_the_deadline(
         steps.press(page, "Lưu tạm")
         expect(page.locator("#message")).to_contain_text("Đã lưu.")
     else:
-        expect(page.locator("[data-paper-saved]")).to_contain_text("Đã lưu lúc")
+        expect(page.locator("[data-paper-saved]")).to_contain_text("Đã lưu lúc", timeout=20_000)
     page.context.set_offline(True)
     answer(page, 2)
     if scripts:
@@ -125,7 +125,7 @@ def test_what_was_answered_without_a_network_is_still_there(devices: Devices, pl
     paper = begin(page, place.given.papers.open)
     answer(page, 0)
     saved = page.locator("[data-paper-saved]")
-    expect(saved).to_contain_text("Đã lưu lúc")
+    expect(saved).to_contain_text("Đã lưu lúc", timeout=20_000)
     page.context.set_offline(True)
     answer(page, 1)
     expect(saved).to_contain_text("Mất mạng")
@@ -135,7 +135,7 @@ def test_what_was_answered_without_a_network_is_still_there(devices: Devices, pl
     again = context.new_page()
     again.goto(paper)
     expect(again.locator("main fieldset input:checked")).to_have_count(2)
-    expect(again.locator("[data-paper-saved]")).to_contain_text("Đã lưu lúc")
+    expect(again.locator("[data-paper-saved]")).to_contain_text("Đã lưu lúc", timeout=20_000)
     again.wait_for_timeout(4000)
     told = again.request.get(paper, headers={"accept": "application/json"}).json()
     assert len(told["answers"]) == 2
