@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.models.contests import Attempt, ContestRound, Entrant, RoundTurn
+from app.models.contests import Attempt, ContestRound, RoundTurn
 
 
 def round_by_id(session: Session, round_id: str) -> ContestRound:
@@ -34,17 +32,3 @@ def last_paper(session: Session, round_id: str, person_id: str) -> Attempt | Non
         .order_by(col(Attempt.seq).desc())
         .limit(1)
     ).scalar_one_or_none()
-
-
-def entrants(session: Session, contest_id: str, persons: Iterable[str]) -> dict[str, Entrant]:
-    """Person → who she was at her first attempt, however many they are."""
-    wanted, found = sorted(set(persons)), dict[str, Entrant]()
-    for start in range(0, len(wanted), 500):
-        rows = session.execute(
-            select(Entrant).where(
-                col(Entrant.contest_id) == contest_id,
-                col(Entrant.person_id).in_(wanted[start : start + 500]),
-            )
-        ).scalars()
-        found |= {row.person_id: row for row in rows}
-    return found

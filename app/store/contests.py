@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -158,14 +158,18 @@ def offices_of(session: Session, person_id: str) -> list[tuple[ContestOffice, Co
     return [(office, contest) for office, contest in rows]
 
 
-def entrants(session: Session, contest_id: str, persons: Sequence[str]) -> dict[str, Entrant]:
-    """Person → who she was at her first attempt."""
-    rows = session.execute(
-        select(Entrant).where(
-            col(Entrant.contest_id) == contest_id, col(Entrant.person_id).in_(persons)
-        )
-    ).scalars()
-    return {row.person_id: row for row in rows}
+def entrants(session: Session, contest_id: str, persons: Iterable[str]) -> dict[str, Entrant]:
+    """Person → who she was at her first attempt, however many they are."""
+    wanted, found = sorted(set(persons)), dict[str, Entrant]()
+    for start in range(0, len(wanted), 500):
+        rows = session.execute(
+            select(Entrant).where(
+                col(Entrant.contest_id) == contest_id,
+                col(Entrant.person_id).in_(wanted[start : start + 500]),
+            )
+        ).scalars()
+        found |= {row.person_id: row for row in rows}
+    return found
 
 
 def begin(session: Session, contest_id: str | None, round_id: str, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.models.contests import Contest, Entrant
+from app.models.contests import Contest
 from app.models.works import WorkRules, WorkTurn
 from app.store.changes import rows_of
 from app.store.records import upsert
@@ -89,8 +89,3 @@ def give_turn_back(session: Session, contest_id: str, board: str, owner_id: str)
         .values(sent=col(WorkTurn.sent) - 1)
         .execution_options(synchronize_session=False)
     )
-
-
-def freeze(session: Session, entrant: dict[str, Any]) -> None:
-    """Who she is in this contest, as she was at her first work."""
-    session.execute(upsert(session)(Entrant).values(**entrant).on_conflict_do_nothing())

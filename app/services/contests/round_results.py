@@ -9,7 +9,7 @@ from typing import Any
 
 from app.models.contest_results import ContestResult, ContestRuling
 from app.models.contests import Contest, ContestRound, Entrant
-from app.store import contest_entries, contest_papers, contest_results, contest_rulings
+from app.store import contest_entries, contest_results, contest_rulings
 from app.store import contests as contest_store
 from app.store.actors import Work
 
@@ -73,7 +73,7 @@ def of_contest(work: Work, contest: Contest) -> dict[str, RoundResult]:
 def _told(work: Work, of: ContestRound, result: ContestResult) -> RoundResult:
     rows = contest_results.plain(work.session, result.id)
     rulings = contest_rulings.rulings(work.session, of.id)
-    people = contest_papers.entrants(
+    people = contest_store.entrants(
         work.session,
         of.contest_id,
         [*(row["person_id"] for row in rows), *(one.person_id for one in rulings)],

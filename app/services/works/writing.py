@@ -16,7 +16,7 @@ from app.domain.refusals import Conflict, Invalid
 from app.domain.text import fold
 from app.domain.works import HOURS_TO_ANSWER, KIND
 from app.integrations import markdown
-from app.models.contests import Contest
+from app.models.contests import Contest, Entrant
 from app.models.members import Member
 from app.models.works import ContestWork, WorkRules
 from app.schemas.base import form
@@ -42,7 +42,7 @@ from app.services.works.subjects import (
     stage,
     turn,
 )
-from app.store import communities, members, reviews, units, work_marks, work_rules
+from app.store import attempts, communities, members, reviews, units, work_marks, work_rules
 from app.store import pictures as picture_store
 from app.store.actors import Work
 
@@ -280,16 +280,16 @@ def _member(work: Work, community_id: str) -> Member:
 def _freeze(work: Work, contest: Contest, member: Member) -> None:
     """Name and unit of this contest, once: results tell them as they were at her first work."""
     named = units.names(work.session, [member.unit_id], work.today) if member.unit_id else {}
-    work_rules.freeze(
+    attempts.freeze(
         work.session,
-        {
-            "contest_id": contest.id,
-            "person_id": member.person_id,
-            "member_id": member.id,
-            "full_name": member.full_name,
-            "unit_id": member.unit_id,
-            "unit_name": named.get(member.unit_id or "", ""),
-            "phone_masked": phones.mask(member.phone) if member.phone else "",
-            "frozen_at": work.now,
-        },
+        Entrant(
+            contest_id=contest.id,
+            person_id=member.person_id,
+            member_id=member.id,
+            full_name=member.full_name,
+            unit_id=member.unit_id,
+            unit_name=named.get(member.unit_id or "", ""),
+            phone_masked=phones.mask(member.phone) if member.phone else "",
+            frozen_at=work.now,
+        ),
     )
