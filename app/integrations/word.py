@@ -23,7 +23,6 @@ from docx.text.paragraph import Paragraph
 from app.integrations import qr
 from app.schemas.papers import Paper, PaperCode, PaperTable, Signature
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
+from app.domain.media_types import XLSX
 from app.schemas.base import FileRead
 from app.schemas.imports import (
     MAX_FILE,
@@ -31,7 +32,6 @@ from app.web.paging import Paging
 from app.web.words import labels, reasons
 
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 router = Nouns()
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from app.domain.media_types import DOCX
 from app.routers.members import card_address, read_member
 from app.schemas.base import FileRead
 from app.schemas.members import MemberRead
@@ -137,7 +138,7 @@ def end_right(work: Work, id: str, body: RightEnd) -> RightRead:
 @router.read(
     "/appointments/{id}/minutes.docx",
     "appointment.minutes",
-    file=handing_over.MEDIA_TYPE,
+    file=DOCX,
     writes=True,
 )
 def read_minutes(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
+from app.domain.media_types import XLSX
 from app.domain.pictures import Arrival
 from app.schemas.base import FileRead, FormRead
 from app.schemas.imports import MAX_FILE
@@ -33,7 +34,6 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging
 from app.web.words import fields, labels
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JPEG = "image/jpeg"
 READ, WRITE = opening.READ, opening.WRITE
 router = Nouns()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from app.domain.media_types import DOCX, XLSX
 from app.schemas.base import FileRead
 from app.schemas.takedowns import (
     MAX_PROOF,
@@ -29,7 +30,6 @@ from app.web.paging import Paging
 from app.web.words import labels
 
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Whatever a proof's name says, a browser saves it and opens nothing.
 BYTES = "application/octet-stream"
 router = Nouns()
@@ -169,9 +169,7 @@ def withdraw_takedown(work: Work, id: str, body: TakedownClosing) -> TakedownRea
     return taking_down.withdraw(work, id, body)
 
 
-@router.file(
-    "/takedowns/{id}/minutes.docx", "takedown.write", takedown_papers.MEDIA_TYPE, writes=True
-)
+@router.file("/takedowns/{id}/minutes.docx", "takedown.write", DOCX, writes=True)
 def read_takedown_minutes(work: Work, id: str) -> FileRead:
     """The minutes as a Word file; each one drawn up is logged."""
     return takedown_papers.minutes(work, id)

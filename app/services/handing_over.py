@@ -23,7 +23,6 @@ from app.services.deeds import may, permit, record
 from app.store import appointments, communities, duty, members, reviews
 from app.store.actors import Work
 
-MEDIA_TYPE = word.MEDIA_TYPE
 LETTERS_SINCE = timedelta(days=14)
 
 

@@ -26,7 +26,6 @@ from app.store import communities, members
 from app.store import takedowns as store
 from app.store.actors import Work
 
-MEDIA_TYPE = word.MEDIA_TYPE
 Label = Callable[[str], str]
 
 

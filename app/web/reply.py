@@ -56,12 +56,22 @@ def _file(door: Door, result: Any) -> Response:
 
 def _shown(passage: Passage, result: Any) -> Response:
     """A picture or a feed: kept by whoever fetched it, and asked about each time."""
-    tag = f'"{hashlib.sha256(result.content).hexdigest()[:20]}"'
+    tag = _tag(result.content)
     kept = "private, no-cache" if passage.actor.signed_in else "no-cache"
     headers = {"ETag": tag, "Cache-Control": kept, "Vary": VARY}
     if passage.request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
+        return _unchanged(headers)
     return Response(result.content, passage.door.status, headers, passage.door.file)
+
+
+def _tag(content: bytes) -> str:
+    """Weak: what is sent may be packed, and then its bytes are others."""
+    return f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
+
+
+def _unchanged(headers: dict[str, str]) -> Response:
+    """304 says what 200 would have: that one was packed, or not, as the browser can."""
+    return Response(status_code=304, headers={**headers, "Vary": f"{VARY}, Accept-Encoding"})
 
 
 def _leads_on(door: Door, shape: Shape) -> bool:
@@ -135,9 +145,9 @@ def _json(passage: Passage, value: Any) -> Response:
     headers = {"Vary": VARY, "Cache-Control": "no-cache" if door.etag else "no-store"}
     body = b"" if door.adapter is None else door.adapter.dump_json(value, by_alias=True)
     if door.etag:
-        headers["ETag"] = f'"{hashlib.sha256(body + passage.lang.encode()).hexdigest()[:20]}"'
+        headers["ETag"] = _tag(body + passage.lang.encode())
         if passage.request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
+            return _unchanged(headers)
     if door.status == 201 and door.goes_to is not None:
         # What a browser is told on arriving there is no part of the address.
         headers["Location"] = door.goes_to(value).partition("?done=")[0]

@@ -14,7 +14,6 @@ from app.domain.contests.ruleset import Ruleset
 from app.domain.permissions import BOARD_ROLES, Thing
 from app.domain.question_bank.table import points_text
 from app.domain.refusals import Conflict
-from app.integrations import word
 from app.models.communities import Community
 from app.models.contests import Contest, ContestRound
 from app.schemas.base import FileRead
@@ -27,7 +26,6 @@ from app.store import contests as contest_store
 from app.store.actors import Work
 
 READ = "contest_paper.read"
-MEDIA_TYPE = word.MEDIA_TYPE
 #: The printed rules in Vietnamese: (heading, lines) of each article.
 Printed = Callable[[Ruleset], Sequence[tuple[str, Sequence[str]]]]
 RANKS = (*BOARD_ROLES, "adviser")

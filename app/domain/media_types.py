@@ -1,0 +1,8 @@
+"""The media types of the files that are handed out (IANA's registry)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
