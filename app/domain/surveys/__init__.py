@@ -1,0 +1,1 @@
+"""Surveys: the form, its conditions, what an answer may be, and what results may show."""
