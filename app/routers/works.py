@@ -37,6 +37,9 @@ FILES: dict[str, Any] = {
 
 
 def _kept(piece: WorkRead) -> str:
+    """She reads what became of it; a private matter goes on in its thread."""
+    if piece.private_thread:
+        return f"/questions/{piece.private_thread}"
     if piece.state == "draft":
         return f"/works/{piece.id}?done=post-kept"
     return f"/works/{piece.id}?done=work-sent"

@@ -215,6 +215,8 @@ class WorkRead(WorkLine):
     author: str | None
     unit: str | None
     state_reason: str
+    #: Where the closed circle answers her, when the words are its.
+    private_thread: str | None
     alike: list[AlikeRead]
     #: Known once the voting has ended.
     votes: int | None

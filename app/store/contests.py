@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,9 @@ from app.store.keyset import beyond
 
 #: Who sees a contest before it is out.
 KEEPERS = ("chair", "vice_chair", "contests", "adviser")
+#: Rounds whose questions one process remembers.
+MOST_ASKED = 64
+_asked: dict[str, tuple[RoundQuestion, ...]] = {}
 
 
 def get(session: Session, actor: Actor, contest_id: str) -> Contest:
@@ -136,6 +139,22 @@ def questions(session: Session, round_id: str) -> list[RoundQuestion]:
             .order_by(col(RoundQuestion.place))
         ).scalars()
     )
+
+
+def asked(session: Session, of: ContestRound) -> Sequence[RoundQuestion]:
+    """The same, to be read only. Once a round has begun nothing of them changes (trigger): they are
+    fetched once, not for every paper that is saved or handed in."""
+    if of.begun_at is None:
+        return questions(session, of.id)
+    kept = _asked.get(of.id)
+    if kept is None:
+        kept = tuple(questions(session, of.id))
+        for one in kept:
+            session.expunge(one)
+        if len(_asked) >= MOST_ASKED:
+            _asked.clear()
+        _asked[of.id] = kept
+    return kept
 
 
 def offices(session: Session, contest_id: str) -> list[ContestOffice]:

@@ -442,3 +442,30 @@ def test_the_log_tells_what_was_decided(desk: Desk, given: Given) -> None:
     desk.run("moderator", deciding.refuse, one.id, because("Chưa rõ."))
     actions = [row.action for row in all_of(desk, AuditRow) if row.subject_id == one.id]
     assert actions == ["work.refuse"]
+
+
+# -- the closed circle ---------------------------------------------------------------------------
+
+HARM = "Đêm qua chồng em lại đánh em, em phải bế con sang nhà hàng xóm ngủ."
+
+
+def test_a_story_about_violence_reaches_the_circle_and_nobody_else(
+    desk: Desk, given: Given
+) -> None:
+    made = send(desk, given(), story=HARM)
+    assert (made.state, made.entry, bool(made.private_thread)) == ("draft", "", True)
+    for who in ("moderator", "adviser", "contests"):
+        with pytest.raises(Hidden):
+            desk.run(who, reading.read, made.id)
+    again = desk.run("member", writing.submit, made.id, whole(story=HARM), NONE)
+    assert (again.state, again.private_thread) == ("draft", made.private_thread)
+    assert desk.faults() == []
+
+
+def test_a_waiting_work_that_turns_to_violence_leaves_the_inbox(desk: Desk, given: Given) -> None:
+    made = send(desk, given())
+    turned = desk.run("member", writing.change, made.id, WorkWrite(story=HARM), NONE)
+    assert (turned.state, bool(turned.private_thread)) == ("withdrawn", True)
+    with pytest.raises(Hidden):
+        desk.run("moderator", reading.read, made.id)
+    assert desk.faults() == []

@@ -19,7 +19,7 @@ def save(work: Work, attempt_id: str, body: AnswersSave) -> AnswersSaved:
     """The answers so far. Of two windows the one whose `rev` is older is told; nothing is lost."""
     held = _hers(work, attempt_id)
     _refuse_ended(work, held.attempt)
-    questions = contests.questions(work.session, held.round.id)
+    questions = contests.asked(work.session, held.round)
     given = marking.read(questions, body.answers)
     guess = _prediction(held, body.prediction)
     if not attempts.save(work.session, attempt_id, body.rev, given, guess, work.now):
@@ -52,7 +52,7 @@ def submit(work: Work, attempt_id: str, body: AttemptSubmission) -> AttemptRead:
         return papers.shown(work, closing.close(work, held))
     if body.rev is not None and body.rev <= row.rev:
         raise Conflict("answers-older", version=row.rev)
-    questions = contests.questions(work.session, held.round.id)
+    questions = contests.asked(work.session, held.round)
     given = marking.read(questions, body.answers)
     guess = _prediction(held, body.prediction)
     if guess is None and reading.read(held.contest.ruleset).prediction is not None:

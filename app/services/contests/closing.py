@@ -42,7 +42,7 @@ def ended(work: Work, attempt_id: str) -> Held:
 
 def close(work: Work, held: Held) -> Held:
     """At its deadline, with what was saved. The row is held."""
-    questions = contests.questions(work.session, held.round.id)
+    questions = contests.asked(work.session, held.round)
     return hand_in(work, held, questions, _at_deadline(held.attempt))
 
 

@@ -34,7 +34,7 @@ def shown(work: Work, held: Held) -> AttemptRead:
     rules = reading.read(held.contest.ruleset)
     going = row.state == "in_progress"
     asked = going or practice.told(work, held.round)
-    questions = contests.questions(work.session, held.round.id) if asked else []
+    questions = contests.asked(work.session, held.round) if asked else []
     return AttemptRead(
         **row.model_dump(
             include={
@@ -86,7 +86,7 @@ def stored(work: Work, attempt_id: str, key: str, size: str) -> StoredRead:
     """The bytes of a question's picture, for her on whose paper it stands."""
     held = attempts.get(work.session, work.actor.person_id, attempt_id)
     permit(work, "attempt.read", thing(held))
-    questions = {one.key: one for one in contests.questions(work.session, held.round.id)}
+    questions = {one.key: one for one in contests.asked(work.session, held.round)}
     named = questions[key].picture_id if key in questions else None
     one = picture_store.find(work.session, named) if named else None
     if one is None or one.state == "failed":

@@ -29,6 +29,7 @@ from app.services.works.subjects import (
     voting,
 )
 from app.store import (
+    care,
     communities,
     contests,
     members,
@@ -70,6 +71,7 @@ def card(work: Work, case: Case) -> WorkRead:
         pictures=cards,
         author=author,
         unit=unit,
+        private_thread=_private_thread(work, piece) if own else None,
         state_reason=piece.state_reason if own or reads else "",
         alike=_alike(work, piece) if reads and piece.number is not None else [],
         votes=_votes(work, piece, votes, blind=blind),
@@ -84,6 +86,11 @@ def card(work: Work, case: Case) -> WorkRead:
         allowed_actions=_allowed(work, case, item, decides=decides, own=own, out=out),
         next_item=next_item.after(work, item) if decides else None,
     )
+
+
+def _private_thread(work: Work, piece: ContestWork) -> str | None:
+    case = care.of_source(work.session, KIND, piece.id)
+    return case.question_id if case is not None else None
 
 
 def line(work: Work, piece: ContestWork, cards: list[PictureCard], *, voted: set[str]) -> WorkLine:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain import phones
 from app.domain.contests import intake
 from app.domain.contests.exclusion import excluded
 from app.domain.contests.reading import read as ruleset_of
@@ -14,35 +13,31 @@ from app.domain.permissions import Thing
 from app.domain.pictures import Arrival
 from app.domain.refusals import Conflict, Invalid
 from app.domain.text import fold
-from app.domain.works import HOURS_TO_ANSWER, KIND
+from app.domain.works import KIND
 from app.integrations import markdown
-from app.models.contests import Contest, Entrant
+from app.models.contests import Contest
 from app.models.members import Member
 from app.models.works import ContestWork, WorkRules
 from app.schemas.base import form
 from app.schemas.members import Decision
 from app.schemas.works import WorkForm, WorkRead, WorkWrite
-from app.services import duty_hours, pictures, reviewing
+from app.services import pictures, reviewing
 from app.services.deeds import fresh_id, permit
 from app.services.works.cards import card
 from app.services.works.ruling import read_of
+from app.services.works.sending import as_sent, member_of, must_take, send, take_back, to_the_circle
 from app.services.works.subjects import (
     CHANGE,
     WRITE,
     Case,
     contest_of,
     happened,
-    is_juror,
-    lost,
     opened,
-    owner_of,
     roles_of,
     rules_of,
-    sent,
-    stage,
     turn,
 )
-from app.store import attempts, communities, members, reviews, units, work_marks, work_rules
+from app.store import communities, work_marks
 from app.store import pictures as picture_store
 from app.store.actors import Work
 
@@ -84,24 +79,13 @@ def _form(
     )
 
 
-def must_take(work: Work, contest: Contest, terms: WorkRules) -> None:
-    """The contest takes works in now, hers too. Raises Conflict."""
-    now = stage(work, terms)
-    if contest.state != "published" or now == "before":
-        raise Conflict("work-not-open", opens_at=terms.opens_at.isoformat())
-    if now == "closed":
-        raise Conflict("work-late", closed_at=terms.closes_at.isoformat())
-    if is_juror(work, contest.id):
-        raise Conflict("work-of-juror")
-
-
 def create(work: Work, contest_id: str, body: WorkWrite, arrival: Arrival) -> WorkRead:
     """A draft for her alone, or a work that is sent in at once."""
     contest = contest_of(work, contest_id)
     permit(work, WRITE, Thing(contest.community_id))
     terms = rules_of(work, contest)
     must_take(work, contest, terms)
-    member = _member(work, contest.community_id)
+    member = member_of(work, contest.community_id)
     board = body.board or ("individual" if terms.individual else "collective")
     piece = ContestWork(
         id=fresh_id(work),
@@ -118,7 +102,7 @@ def create(work: Work, contest_id: str, body: WorkWrite, arrival: Arrival) -> Wo
     case = Case(piece, contest)
     _attach(work, case, body, arrival)
     if not body.draft:
-        _send(work, case)
+        send(work, case)
     return card(work, case)
 
 
@@ -126,8 +110,8 @@ def change(work: Work, work_id: str, body: WorkWrite, arrival: Arrival) -> WorkR
     """Of a draft, or of a work that waits to be looked at, while works are taken in."""
     case = _own(work, work_id, body)
     _rewrite(work, case, body, arrival)
-    if case.piece.state == "submitted":
-        intake.must_be_whole(rules_of(work, case.contest), _as_sent(work, case))
+    if case.piece.state == "submitted" and not to_the_circle(work, case):
+        intake.must_be_whole(rules_of(work, case.contest), as_sent(work, case))
         happened(work, case, "change")
     return card(work, case)
 
@@ -137,9 +121,9 @@ def submit(work: Work, work_id: str, body: WorkWrite, arrival: Arrival) -> WorkR
     case = _own(work, work_id, body)
     _rewrite(work, case, body, arrival)
     if case.piece.state == "draft":
-        _send(work, case)
-    else:
-        intake.must_be_whole(rules_of(work, case.contest), _as_sent(work, case))
+        send(work, case)
+    elif not to_the_circle(work, case):
+        intake.must_be_whole(rules_of(work, case.contest), as_sent(work, case))
     return card(work, case)
 
 
@@ -153,15 +137,7 @@ def withdraw(work: Work, work_id: str, body: Decision) -> WorkRead:
         raise Conflict("work-results-out", state=piece.state)
     if piece.state not in {"draft", "submitted", "accepted"}:
         raise Conflict("wrong-state", state=piece.state, version=piece.version)
-    item = reviews.current(work.session, KIND, piece.id)
-    if item is not None and item.state in {"submitted", "escalated"}:
-        closed = {"claimed_by": None, "claim_until": None}
-        if not reviews.move(work.session, item, "withdrawn", **closed):
-            raise lost(work, case)
-    if piece.number is not None:
-        work_rules.give_turn_back(work.session, case.contest.id, piece.board, owner_of(piece))
-    turn(work, case, state="withdrawn")
-    pictures.withdraw(work, (KIND, piece.id))
+    take_back(work, case)
     happened(work, case, "withdraw")
     return card(work, case)
 
@@ -210,7 +186,7 @@ def _rewrite(work: Work, case: Case, body: WorkWrite, arrival: Arrival) -> None:
         if piece.number is not None:
             raise Conflict("work-numbered", number=case.entry)
         terms = rules_of(work, case.contest)
-        values |= _place(terms, _member(work, piece.community_id), body.board)
+        values |= _place(terms, member_of(work, piece.community_id), body.board)
     turn(work, case, **values)
     _attach(work, case, body, arrival)
 
@@ -230,66 +206,4 @@ def _attach(work: Work, case: Case, body: WorkWrite, arrival: Arrival) -> None:
         piece.id,
         community_id=piece.community_id,
         draft=piece.state == "draft",
-    )
-
-
-# -- sending in --------------------------------------------------------------------------------
-
-
-def _send(work: Work, case: Case) -> None:
-    """Under a number of its own, to the board's inbox.
-
-    What many wait for comes last: her turn, the rules, the counter of the board. From there to the
-    commit their rows are held.
-    """
-    piece, contest = case.piece, case.contest
-    terms = rules_of(work, contest)
-    version = terms.version
-    must_take(work, contest, terms)
-    intake.must_be_whole(terms, _as_sent(work, case))
-    _freeze(work, contest, _member(work, contest.community_id))
-    pictures.withdraw(work, (KIND, piece.id))
-    due_at = duty_hours.answer_by(work, contest.community_id, HOURS_TO_ANSWER)
-    reviewing.open_item(work, case.subject, due_at, {})
-    most = intake.most_of_owner(terms, piece.board)
-    if most is not None and not work_rules.take_turn(
-        work.session, contest.id, piece.board, owner_of(piece), most
-    ):
-        raise Conflict("work-over-owner" if piece.unit_id is None else "work-over-unit", most=most)
-    work_rules.begin(work.session, contest.id, work.now)
-    number = work_rules.next_number(work.session, contest.id, piece.board, version)
-    if number is None:
-        raise Conflict("stale-version")
-    turn(work, case, state="submitted", number=number, sent_at=work.now, state_reason="")
-    happened(work, case, "submit")
-
-
-def _as_sent(work: Work, case: Case) -> intake.Sent:
-    cards = pictures.of_subjects(work, KIND, [case.piece.id]).get(case.piece.id, [])
-    return sent(case.piece, len(cards))
-
-
-def _member(work: Work, community_id: str) -> Member:
-    """Her file here. The permission has asked already whether she is a member."""
-    member = members.open_of_person(work.session, work.actor.person_id or "", community_id)
-    if member is None:
-        raise Conflict("work-author-left")
-    return member
-
-
-def _freeze(work: Work, contest: Contest, member: Member) -> None:
-    """Name and unit of this contest, once: results tell them as they were at her first work."""
-    named = units.names(work.session, [member.unit_id], work.today) if member.unit_id else {}
-    attempts.freeze(
-        work.session,
-        Entrant(
-            contest_id=contest.id,
-            person_id=member.person_id,
-            member_id=member.id,
-            full_name=member.full_name,
-            unit_id=member.unit_id,
-            unit_name=named.get(member.unit_id or "", ""),
-            phone_masked=phones.mask(member.phone) if member.phone else "",
-            frozen_at=work.now,
-        ),
     )
