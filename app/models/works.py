@@ -126,6 +126,16 @@ class ContestWork(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class WorkNaming(SQLModel, table=True):
+    """How the author of a work with a prize wishes to stand in the list."""
+
+    __tablename__ = "work_naming"
+    __table_args__ = (CheckConstraint("choice IN ('name_photo','name','nothing')", name="choice"),)
+    work_id: str = Field(primary_key=True, foreign_key="work.id")
+    choice: str
+    chosen_at: datetime = Field(sa_type=Moment)
+
+
 class VoteStrike(SQLModel, table=True):
     """The board takes votes out, with a reason and what it rests on; and puts them back."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from app.domain.pictures import MOST_OF_ONE, Arrival
+from app.schemas.contest_results import NamingChange, WorkNamingRead
 from app.schemas.members import ClaimCreate, Decision, Escalation, ReasonedDecision
 from app.schemas.pictures import MAX_UPLOAD
 from app.schemas.works import (
@@ -19,7 +20,7 @@ from app.schemas.works import (
     WorkRulesWrite,
     WorkWrite,
 )
-from app.services.works import deciding, intake, reading, ruling, writing
+from app.services.works import deciding, intake, naming, reading, ruling, writing
 from app.services.works.subjects import CHANGE, CHECK, DECIDE, OPEN, READ, RULE, WRITE
 from app.store.actors import Work
 from app.web import uploads
@@ -133,6 +134,23 @@ def submit_work(work: Work, id: str, body: WorkWrite, prepared: Arrival) -> Work
 def withdraw_work(work: Work, id: str, body: Decision) -> WorkRead:
     """Take it back, until results are out."""
     return writing.withdraw(work, id, body)
+
+
+@router.read("/works/{id}/naming", CHANGE, "works/naming.html", statuses=(409,))
+def work_naming_form(work: Work, id: str) -> WorkNamingRead:
+    """How she wishes to stand in the list of prizes."""
+    return naming.read(work, id)
+
+
+@router.replace(
+    "/works/{id}/naming",
+    CHANGE,
+    form=work_naming_form,
+    goes_to=lambda one: f"/works/{one.work}/naming?done=saved",
+)
+def choose_work_naming(work: Work, id: str, body: NamingChange) -> WorkNamingRead:
+    """Name and photo, name only, or nothing: it may be changed at any time."""
+    return naming.choose(work, id, body)
 
 
 # -- judging ---------------------------------------------------------------------------------------

@@ -146,6 +146,17 @@ class NamingChange(Body):
     choice: Naming
 
 
+class WorkNamingRead(FormRead):
+    """The same for the author of a work that has a prize."""
+
+    work: str
+    entry: str
+    title: str
+    choice: Naming | None
+    prize: str
+    consented: bool
+
+
 class NamingRead(FormRead):
     """How she stands in the list that members read, and whether she agreed to be published."""
 

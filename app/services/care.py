@@ -64,11 +64,7 @@ def receive(  # noqa: PLR0913 - what is handed over has that many sides
 
 def _add(work: Work, case: CareCase, member: Member | None, text: str) -> None:
     """Other words of hers there follow in her thread, also in one that she took back."""
-    if (
-        member is None
-        or case.question_id is None
-        or case.source_type not in {"post", "comment", "work"}
-    ):
+    if member is None or case.question_id is None or case.source_type in {"question", "flag"}:
         return
     question = questions.by_id(work.session, case.question_id)
     said = {one.text for one in questions.messages(work.session, [question.id])}

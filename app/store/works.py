@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -16,10 +17,11 @@ from app.models.contests import Contest, ContestOffice
 from app.models.members import Member
 from app.models.pictures import Picture
 from app.models.review import OPEN, ReviewItem
-from app.models.works import ContestWork
+from app.models.works import ContestWork, WorkNaming
 from app.store import contests
 from app.store.changes import change
 from app.store.keyset import beyond
+from app.store.records import upsert
 
 READERS = (*BOARD_ROLES, "adviser")
 SENT = ("submitted", "accepted", "refused")
@@ -135,6 +137,26 @@ def of_contest(
             .where(col(ContestWork.contest_id) == contest_id, col(ContestWork.state).in_(states))
             .order_by(col(ContestWork.board).desc(), col(ContestWork.number))
         ).scalars()
+    )
+
+
+def namings(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Work → how its author wishes to be named, for those that said it."""
+    found = session.execute(
+        select(col(WorkNaming.work_id), col(WorkNaming.choice)).where(
+            col(WorkNaming.work_id).in_(list(ids))
+        )
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def choose_naming(session: Session, work_id: str, choice: str, now: datetime) -> None:
+    """The last choice holds."""
+    said = {"choice": choice, "chosen_at": now}
+    session.execute(
+        upsert(session)(WorkNaming)
+        .values(work_id=work_id, **said)
+        .on_conflict_do_update(index_elements=["work_id"], set_=said)
     )
 
 

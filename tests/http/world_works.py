@@ -80,6 +80,7 @@ def bodies() -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "/works/{id}/refusal"): words,
         ("POST", "/works/{id}/reversal"): words,
         ("POST", "/works/{id}/escalation"): {"to": "chair", "reason": "Nhờ chị xem"},
+        ("PUT", "/works/{id}/naming"): {"choice": "name"},
         ("POST", "/works/{id}/likes"): {"likes": 3},
         ("POST", "/works/{id}/marks"): {"criterion": "k1", "points": 7},
         ("POST", "/works/{id}/conflict"): {"reason": "Chị gái tôi"},

@@ -13,11 +13,13 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from app import clock
-from app.domain.refusals import Conflict, Forbidden, Invalid
+from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
 from app.models.contests import Contest
 from app.models.members import Consent
+from app.models.notices import Notice
 from app.models.works import ContestWork, LikeSnapshot, VoteStrike, WorkFlag, WorkMark, WorkVote
 from app.schemas.base import Empty
+from app.schemas.contest_results import NamingChange
 from app.schemas.members import Decision
 from app.schemas.work_judging import (
     ConflictDeclare,
@@ -35,6 +37,7 @@ from app.services.works import (
     deciding,
     liking,
     marking,
+    naming,
     reading,
     results,
     striking,
@@ -354,10 +357,10 @@ def test_the_issues_formula_through_the_service(desk: Desk, setting: Setting) ->
     assert [row.author for row in told.rows] == ["Lê Thị Hoa", "Phạm Thị mai", "Vũ Thị Lan"]
 
 
-def ready(desk: Desk, setting: Setting) -> tuple[Contested, list[str]]:
+def ready(desk: Desk, setting: Setting, *authors: str) -> tuple[Contested, list[str]]:
     """Two works, marked by a quorum, everything closed."""
     here = setting()
-    works = [here.piece("hoa", 1), here.piece("lan", 2)]
+    works = [here.piece(who, n) for n, who in enumerate(authors or ("hoa", "lan"), 1)]
     here.juror("editor", "questions")
     for piece, points in zip(works, (9, 7), strict=True):
         here.mark("editor", piece, points, points)
@@ -368,6 +371,22 @@ def ready(desk: Desk, setting: Setting) -> tuple[Contested, list[str]]:
 
 def publish(desk: Desk, here: Contested, who: str, **body: Any) -> WorkResultRead:
     return desk.run(who, results.publish, here.id, ResultPublish(**body))
+
+
+def agree(here: Contested, member_id: str) -> None:
+    """To be named in public."""
+    here.alter(
+        lambda work, _: work.session.add(
+            Consent(
+                id="c" * 26,
+                member_id=member_id,
+                purpose="publication",
+                notice_version=1,
+                given_at=work.now,
+                way="page",
+            )
+        )
+    )
 
 
 def test_two_people_publish_and_members_read_who_agreed_to_be_named(
@@ -385,18 +404,7 @@ def test_two_people_publish_and_members_read_who_agreed_to_be_named(
     assert publish(desk, here, "chair", no=1).published_at is not None
     with refused("work-results-out"):
         publish(desk, here, "vice_chair")
-    here.alter(
-        lambda work, _: work.session.add(
-            Consent(
-                id="c" * 26,
-                member_id=scene.members["hoa"],
-                purpose="publication",
-                notice_version=1,
-                given_at=work.now,
-                way="page",
-            )
-        )
-    )
+    agree(here, scene.members["hoa"])
     told = desk.run("member", results.read, here.id)
     assert [(row.entry, row.author) for row in told.rows] == [("C1", "Lê Thị Hoa"), ("C2", None)]
     assert desk.run("member", reading.read, works[0]).author == "Lê Thị Hoa"
@@ -408,6 +416,32 @@ def test_two_people_publish_and_members_read_who_agreed_to_be_named(
             deed()
     with pytest.raises(DBAPIError):
         here.alter(lambda work, _: work.session.execute(text("UPDATE work_result SET no = 2")))
+
+
+def test_a_winner_is_told_and_says_how_she_is_named(
+    desk: Desk, scene: Scene, setting: Setting
+) -> None:
+    here, works = ready(desk, setting, "member", "lan")
+    with refused("no-prize"):
+        desk.run("member", naming.read, works[0])
+    here.compute()
+    publish(desk, here, "contests")
+    publish(desk, here, "chair")
+    letters = desk.database.read_now(lambda s: list(s.execute(select(Notice)).scalars()))
+    assert {(one.kind, one.path) for one in letters} == {
+        ("contest.work_prize", f"/works/{piece}/naming") for piece in works
+    }
+    asked = desk.run("member", naming.read, works[0])
+    assert (asked.prize, asked.choice, asked.consented) == ("Nhất", None, False)
+    with refused("naming-needs-consent"):
+        desk.run("member", naming.choose, works[0], NamingChange(choice="name"))
+    agree(here, scene.members["member"])
+    assert desk.run("moderator", results.read, here.id).rows[0].author
+    chosen = desk.run("member", naming.choose, works[0], NamingChange(choice="nothing"))
+    assert chosen.choice == "nothing"
+    assert desk.run("moderator", results.read, here.id).rows[0].author is None
+    with refused("not-found", Hidden):
+        desk.run("stranger", naming.read, works[1])
 
 
 def test_what_changed_since_must_be_computed_again_as_another_version(

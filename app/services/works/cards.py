@@ -116,7 +116,11 @@ def _named(work: Work, case: Case, *, told: bool, out: bool) -> tuple[str | None
     )
     if entrant is None:
         return None, None
-    agreed = out and members.consents_to(work.session, piece.member_id, "publication")
+    agreed = (
+        out
+        and works.namings(work.session, [piece.id]).get(piece.id) != "nothing"
+        and members.consents_to(work.session, piece.member_id, "publication")
+    )
     if not told and not agreed:
         return None, None
     return entrant.full_name, entrant.unit_name

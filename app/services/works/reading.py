@@ -163,16 +163,16 @@ def names(work: Work, ids: list[str]) -> dict[str, str]:
 
 def held(work: Work, person_id: str) -> dict[str, Any]:
     """Works, votes, marks and conflicts of hers."""
+    mine = [one.id for one in works.of_person(work.session, person_id)]
+    chosen = works.namings(work.session, mine)
     kept = {"title", "story", "video", "statement", "is_own", "shows", "people_agree"}
     return {
         "works": [
             piece.model_dump(
                 include={*kept, "parents_agree", "state", "state_reason", "created_at", "sent_at"}
             )
-            | {"entry": entry_of(piece), "contest": title}
-            for piece, title in works.titled(
-                work.session, [one.id for one in works.of_person(work.session, person_id)]
-            )
+            | {"entry": entry_of(piece), "contest": title, "naming": chosen.get(piece.id)}
+            for piece, title in works.titled(work.session, mine)
         ],
         "work_votes": [
             {"work": vote.work_id, "voted_at": vote.voted_at, "counts": vote.strike_id is None}

@@ -25,6 +25,7 @@ from app.schemas.work_judging import (
 from app.services import sharing
 from app.services.deeds import fresh_id, may, permit
 from app.services.reviewing import Subject
+from app.services.works import naming
 from app.services.works.cards import snapshot
 from app.services.works.ruling import read_of
 from app.services.works.subjects import (
@@ -187,8 +188,10 @@ def publish(work: Work, contest_id: str, body: ResultPublish) -> WorkResultRead:
         work, "publish", subject, held, None, ""
     ):
         return _read(work, contest, row, keeps=True)
+    before = work_marks.result(work.session, contest.id, published=True)
     if not work_marks.publish(work.session, row, work.actor.person_id or "", work.now):
         raise Conflict("work-results-out")
+    naming.tell(work, contest, row, before)
     log(work, contest, "work_result.publish", held, no=row.no)
     return _read(work, contest, row, keeps=True)
 
@@ -256,6 +259,12 @@ def _rows(work: Work, contest: Contest, row: WorkResult, *, keeps: bool) -> list
         for consent in members.consents_of(work.session, {one["member"] for one in row.rows})
         if consent.purpose == "publication" and consent.withdrawn_at is None
     }
+    chosen = works.namings(work.session, [one["work"] for one in row.rows])
+    told = {
+        one["work"]
+        for one in row.rows
+        if keeps or (one["member"] in agreed and chosen.get(one["work"]) != "nothing")
+    }
     likes = work_likes.of_works(work.session, [one["work"] for one in row.rows])
     confirmed = {
         piece: next((one for one in found if one.confirmed_by is not None), None)
@@ -266,8 +275,8 @@ def _rows(work: Work, contest: Contest, row: WorkResult, *, keeps: bool) -> list
             **{name: one[name] for name in judged.Row._fields},
             entry=entry_number(one["board"], one["number"]),
             title=one["title"],
-            author=entrants[one["person"]].full_name if keeps or one["member"] in agreed else None,
-            unit=entrants[one["person"]].unit_name if keeps or one["member"] in agreed else None,
+            author=entrants[one["person"]].full_name if one["work"] in told else None,
+            unit=entrants[one["person"]].unit_name if one["work"] in told else None,
             likes=snapshot(work, found, {}) if (found := confirmed.get(one["work"])) else None,
         )
         for one in row.rows
