@@ -1,17 +1,33 @@
-"""Words of a survey's form that nobody writes there."""
+"""Words of a survey's form that nobody writes there, and the form that is suggested."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from app.content import shelf
 
 
 @cache
 def _own() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    words: Mapping[str, Mapping[str, Mapping[str, str]]] = shelf.table("surveys.toml")["own"]
+    words: Mapping[str, Mapping[str, Mapping[str, str]]] = shelf.table("surveys")["own"]
     return words
 
 
 def own_option(kind: str, key: str) -> Mapping[str, str]:
     """Language → text of an option of `yes_no` or of a bare `likert`."""
     return _own()[kind][key]
+
+
+def needs(units: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The suggested survey of needs and of the means to go online, in the schema of contract.md.
+
+    `units`: key and name of those among which she finds hers (q02); without any it is not asked.
+    """
+    form = shelf.table("survey_needs")
+    options = [{"key": key, "text": name} for key, name in units]
+    asked = [
+        {**one, "options": options} if one["key"] == "q02" else dict(one)
+        for one in form["questions"]
+        if units or one["key"] != "q02"
+    ]
+    return {**form, "questions": asked}

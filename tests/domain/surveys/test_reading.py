@@ -1,0 +1,125 @@
+"""Forms as somebody wrote them: every fault at once, each beside its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.domain.refusals import Invalid
+from app.domain.surveys import form, reading
+from app.domain.surveys.form import TYPES, Form, said
+from tests.surveys import EVERY_TYPE, OPTIONS, question
+
+OPTION = {"key": "a", "text": "A"}
+
+
+def read(*questions: Any, **more: Any) -> Form:
+    written = {"title": "Phiếu", "questions": list(questions), **more}
+    return reading.read(written, lambda pattern: pattern != "(")
+
+
+def faults(*questions: Any, **more: Any) -> list[tuple[str, str]]:
+    with pytest.raises(Invalid) as caught:
+        read(*questions, **more)
+    return [(one.pointer.removeprefix("/schema"), one.code) for one in caught.value.errors]
+
+
+def test_all_types_are_read_and_stand_in_steps() -> None:
+    made = reading.read(EVERY_TYPE, lambda _: True)
+    assert {one.type for one in made.questions} == TYPES
+    assert made.steps == (made.questions,)
+    assert [one.key for one in made.by_key["likert"].options] == ["1", "2", "3", "4", "5"]
+    assert made.by_key["matrix_single"].row_keys == {"r1", "r2"}
+    assert len(made.asked) == len(made.questions) - 1
+
+
+def test_a_section_begins_a_step_and_words_fall_back_to_vietnamese() -> None:
+    made = read(
+        question("a"),
+        question("s", "section", text={"vi": "Phần", "en": "Part"}),
+        question("b", text={"vi": "Câu"}),
+    )
+    assert [[one.key for one in step] for step in made.steps] == [["a"], ["s", "b"]]
+    assert [said(one.text, "en") for one in made.questions[1:]] == ["Part", "Câu"]
+
+
+def text(**limits: Any) -> dict[str, Any]:
+    return question("q", "short_text", validate=limits)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place", "code"),
+    [
+        ("x", "/type", "question-type-unknown"),
+        ({"key": "q", "type": ["single"], "text": "?"}, "/type", "question-type-unknown"),
+        ({"key": "q", "type": "essay", "text": "?"}, "/type", "question-type-unknown"),
+        (question("a.b"), "/key", "question-key-wrong"),
+        (question("q", text=" "), "/text", "text-missing"),
+        (question("q", text={"en": "Q"}), "/text", "text-missing"),
+        (question("q", text={"vi": "Q", "fr": "Q"}), "/text", "text-language-unknown"),
+        (question("q", text=["Q"]), "/text", "text-wrong"),
+        (question("q", text="a" * 2001), "/text", "text-long"),
+        (question("q", required="yes"), "/required", "schema-wrong"),
+        (question("q", colour="red"), "/colour", "schema-key-unknown"),
+        (question("q", options=[]), "/options", "options-number"),
+        (question("q", options=[OPTION, OPTION]), "/options/1/key", "option-key-twice"),
+        (question("q", options=[{**OPTION, "key": "a b"}]), "/options/0/key", "option-key-wrong"),
+        (question("q", options=[{"key": "a", "text": ""}]), "/options/0/text", "text-missing"),
+        (question("q", options=["a"]), "/options/0", "schema-wrong"),
+        (question("q", "nps", options=OPTIONS), "/options", "question-has-no-options"),
+        (question("q", rows=[OPTION]), "/rows", "question-has-no-rows"),
+        (question("q", "matrix_single", options=OPTIONS), "/rows", "options-number"),
+        (question("q", validate={"max": 3}), "/validate", "limit-unknown"),
+        (question("q", "number", validate={"max": "3"}), "/validate/max", "limit-wrong"),
+        (question("q", "number", validate={"min": 3, "max": 1}), "/validate/max", "limit-order"),
+        (question("q", "date", validate={"min": "1/1/2024"}), "/validate/min", "limit-wrong"),
+        (question("q", "time", validate={"min": "7:00"}), "/validate/min", "limit-wrong"),
+        (question("q", "rating", validate={"max": 11}), "/validate/max", "limit-wrong"),
+        (text(pattern="("), "/validate/pattern", "pattern-wrong"),
+        (text(pattern=""), "/validate/pattern", "limit-wrong"),
+        (question("q", show_if={"question": "z", "is": "a"}), "/show_if", "condition-forward"),
+        (question("q", show_if={"question": "q", "is": "a"}), "/show_if", "condition-forward"),
+        (question("q", show_if={"question": "p", "is": "z"}), "/show_if", "condition-value"),
+        (question("q", show_if={"question": "p", "lt": 3}), "/show_if", "condition-value"),
+        (question("q", show_if={"question": "p", "like": "a"}), "/show_if", "condition-wrong"),
+        (question("q", show_if={"all": []}), "/show_if", "condition-wrong"),
+        (question("q", show_if="p"), "/show_if", "condition-wrong"),
+    ],
+)
+def test_each_fault_is_told_beside_its_place(wrong: Any, place: str, code: str) -> None:
+    assert faults(question("p"), wrong) == [(f"/questions/1{place}", code)]
+
+
+def test_a_condition_has_an_end() -> None:
+    test: Any = {"question": "p", "is": "a"}
+    assert faults(question("p"), question("q", show_if={"any": [test] * 51})) == [
+        ("/questions/1/show_if", "condition-long")
+    ]
+    deep = test
+    for _ in range(6):
+        deep = {"all": [deep]}
+    assert faults(question("p"), question("q", show_if=deep)) == [
+        ("/questions/1/show_if", "condition-wrong")
+    ]
+
+
+def test_the_form_itself_has_faults_too() -> None:
+    assert faults(question("p"), title="", colour="red") == [
+        ("/colour", "schema-key-unknown"),
+        ("/title", "text-missing"),
+    ]
+    assert faults() == [("/questions", "questions-number")]
+    assert faults(question("s", "section")) == [("/questions", "questions-number")]
+    assert faults(question("p"), question("p")) == [("/questions/1/key", "question-key-twice")]
+    broken: Any
+    for broken in (None, [], {"title": "Phiếu"}, {"title": "Phiếu", "questions": {}}):
+        with pytest.raises(Invalid, match="invalid"):
+            reading.read(broken, lambda _: True)
+
+
+def test_the_facts_say_which_question() -> None:
+    with pytest.raises(Invalid) as caught:
+        read(question("p"), question("q", text=""))
+    assert caught.value.errors[0].facts["number"] == 2
+    assert form.LANGUAGES[0] == "vi"
