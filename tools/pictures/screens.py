@@ -236,7 +236,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {state: {"id": getattr(given.works, state)} for state in pieces}
     if path.startswith("/works/{id}/"):
         of = {"edit": given.works.draft, "reversal": given.works.mended}
-        of["marks"] = given.works.accepted
+        of |= {"marks": given.works.accepted, "naming": given.works.awarded}
         return {"": {"id": of.get(path.rsplit("/", 1)[1], given.works.submitted)}}
     if path in {"/live-rounds/{id}", "/live-rounds/{id}/desk"}:
         return {state: {"id": one} for state, one in given.hall.rounds.items()}

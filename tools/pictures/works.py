@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from app.domain.contests import reading
 from app.domain.ids import new_code
-from app.domain.permissions import Actor, Membership
+from app.domain.permissions import Actor, Membership, Post
 from app.domain.pictures import Arrival
 from app.models.contests import Contest, ContestOffice
 from app.models.members import Member
 from app.schemas.base import Empty
 from app.schemas.members import Decision
-from app.schemas.work_judging import MarkWrite, ResultCompute, StrikeCreate
+from app.schemas.work_judging import MarkWrite, ResultCompute, ResultPublish, StrikeCreate
 from app.schemas.works import CriterionWrite, LikesWrite, WorkRulesWrite, WorkWrite
 from app.services.deeds import fresh_id
 from app.services.works import (
@@ -65,10 +65,13 @@ class Works:
     mended: str
     strike: str
     likes: str
+    #: Hers, with a prize of a published result.
+    awarded: str
 
 
 def furnish(desk: Work, slug: str, juror: str, own: Member, others: Sequence[Member]) -> Works:
-    """`desk`: the chair's own work; `juror`: who marks; `own`: of the role `member`."""
+    """`desk`: the chair's own work; `juror`: who marks, and elsewhere agrees to what the chair
+    begins; `own`: of the role `member`."""
     before = replace(desk, now=desk.now - timedelta(days=9))
     closed = _contest(before, slug, "Kể chuyện áo dài năm 2025", juror, days=5)
     told = [_sent(before, closed, one, title) for one, title in zip(others, TITLES, strict=False)]
@@ -105,7 +108,23 @@ def furnish(desk: Work, slug: str, juror: str, own: Member, others: Sequence[Mem
         mended,
         struck,
         shot,
+        _awarded(before, slug, others[0].person_id, own, juror),
     )
+
+
+def _awarded(desk: Work, slug: str, juror: str, own: Member, second: str) -> str:
+    """Her story of last year, first of its contest: one computed, another agreed."""
+    contest = _contest(desk, slug, "Kể chuyện áo dài năm 2024", juror, days=5)
+    story = _sent(desk, contest, own, TITLES[3])
+    deciding.approve(desk, story, Decision())
+    for criterion in ("k1", "k2"):
+        marking.mark(_as(desk, juror), story, MarkWrite(criterion=criterion, points=9))
+    later = replace(desk, now=desk.now + timedelta(days=6))
+    results.compute(later, contest, ResultCompute())
+    post = Post("vice_chair", next(iter(desk.actor.posts)).communities)
+    for who in (later, replace(later, actor=Actor(second, posts=(post,)))):
+        results.publish(who, contest, ResultPublish())
+    return story
 
 
 def _contest(desk: Work, slug: str, title: str, juror: str, *, days: int) -> str:
