@@ -1,8 +1,8 @@
 """Requests that schemathesis makes of the app's own document, sent to the app by several people.
 
 Used by `tests/http/test_fuzz.py` for some seconds, on a share of the operations, and by
-`python -m checks.fuzz` on all for as long as wanted. A fault is a 5xx, a status that the document does not declare, or an answer that does not
-fit the schema that the document gives for it.
+`python -m checks.fuzz` on all for as long as wanted. A fault is a 5xx, a status that the document
+does not declare, or an answer that does not fit the schema that the document gives for it.
 """
 
 from __future__ import annotations
