@@ -16,13 +16,20 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from app.commands import desk
+from app.commands.demo import load_if_empty
 from app.domain.ids import new_id
+from app.migrations import migrate
+from app.schemas.people import TokenCreate
+from app.services import commanding
+from app.settings import Settings
+from app.store.actors import Work
 from benchmarks import servers
 from tests.postgres import Cluster, PostgresMissing
 
@@ -58,13 +65,13 @@ class Measured:
         return statistics.median(ours / theirs for ours, theirs in pairs)
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=4, help="how often A and B take turns")
     parser.add_argument("--members", type=int, default=1514, help="members of the demonstration")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
-    wanted = parser.parse_args()
+    wanted = parser.parse_args(words)
     shares: dict[str, float] = {}
     for name in [wanted.only] if wanted.only else ["sqlite", "postgresql"]:
         try:
@@ -115,11 +122,27 @@ def place(name: str, home: Path) -> Iterator[Mapping[str, str]]:
 
 def fill(settings: Mapping[str, str], members: int, who: str = "moderator") -> str:
     """The demonstration, and the token of one with this role."""
-    servers.run_sen(settings, "migrate")
-    servers.run_sen(settings, "demo", "--size", str(members))
-    role = ("--role", who, "--community", COMMUNITY)
-    servers.run_sen(settings, "account", "create", "--phone", PHONE, "--name", "Đo Thị Đo", *role)
-    return servers.run_sen(settings, "token", "create", "--phone", PHONE)
+    made = Settings(
+        data_dir=Path(settings["SEN_DATA_DIR"]),
+        database_url=settings["SEN_DATABASE_URL"],
+        secret_key=settings["SEN_SECRET_KEY"],
+    )
+    migrate(made)
+    load_if_empty(made, members)
+
+    def give(work: Work) -> str:
+        commanding.create_account(
+            work,
+            phone=PHONE,
+            name="Đo Thị Đo",
+            role=who,
+            community=COMMUNITY,
+            unit=None,
+            hashed=None,
+        )
+        return commanding.create_token(work, PHONE, TokenCreate())
+
+    return desk.write(made, give)
 
 
 def answer(port: int, token: str, path: str = PATH) -> bytes:

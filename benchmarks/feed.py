@@ -19,7 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -63,14 +63,14 @@ WORDS = (
 BODY = 45
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--waiting", type=int, default=1_000, help="posts approved in bulk")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
-    wanted = parser.parse_args()
+    wanted = parser.parse_args(words)
     faults: list[str] = []
     for name in [wanted.only] if wanted.only else ["sqlite", "postgresql"]:
         try:
@@ -182,7 +182,6 @@ def among_many(
     name: str, given: Mapping[str, str], token: str, wanted: argparse.Namespace
 ) -> Iterator[str]:
     """First and deep page in turns, searches, and approvals in bulk."""
-    logs.set_up("error")
     app = create_app(_settings(given))
     database: Database = app.state.house.database
     try:
@@ -309,4 +308,5 @@ def _settings(given: Mapping[str, str]) -> Settings:
 
 
 if __name__ == "__main__":
+    logs.set_up("error")
     main()

@@ -40,18 +40,6 @@ def bare(home: Path, path: str, body: bytes) -> Iterator[int]:
         yield port
 
 
-def run_sen(settings: Mapping[str, str], *words: str) -> str:
-    """One `sen` command; its result, stripped."""
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", *words],
-        env={**os.environ, **settings},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
-
-
 def free_port() -> int:
     with closing(socket.socket()) as listener:
         listener.bind(("127.0.0.1", 0))

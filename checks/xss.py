@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from app.db import Database
+from app.main import create_app
 from app.migrations import migrate
 from app.settings import Settings
 from app.web import logs
@@ -44,7 +45,9 @@ def main() -> None:
                 database = Database(settings)
                 scene = database.write_now(factories.people)
                 database.close()
-                stored_xss.one_round(settings, scene, payloads, page, found)
+                app = create_app(settings)
+                stored_xss.one_round(app, scene, payloads, page, found)
+                app.state.house.close()
             sys.stdout.write(f"round {number + 1}: {found.seen} pages showed a payload\n")
             sys.stdout.flush()
         browser.close()

@@ -1,8 +1,8 @@
 """Requests that schemathesis makes of the app's own document, sent to the app by several people.
 
-Used by `tests/http/test_fuzz.py` for some seconds and by `python -m checks.fuzz` for as long as
-wanted. A fault is a 5xx, a status that the document does not declare, or an answer that does not
-fit the schema that the document gives for it.
+Used by `tests/http/test_fuzz.py` for some seconds, on a share of the operations, and by
+`python -m checks.fuzz` on all for as long as wanted. A fault is a 5xx, a status that the document
+does not declare, or an answer that does not fit the schema that the document gives for it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import requests
@@ -50,11 +51,12 @@ class Fuzz:
         self.statuses: Counter[int] = Counter()
         self._turn = 0
 
-    def run(self, examples: int, number: int = 0) -> None:
-        """Examples from what fits the document and from what does not, in equal shares."""
+    def run(self, examples: int, number: int = 0, share: int = 1) -> None:
+        """Examples from what fits the document and from what does not, in equal shares; of one
+        operation in `share`, beginning with the one at `number`."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for operation in self._operations():
+            for operation in islice(self._operations(), number % share, None, share):
                 for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
                     self._try(operation, mode, max(1, examples // 2), number)
 

@@ -6,6 +6,7 @@ command is waited for, unless it `stays`: then its process id is told, and anoth
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -20,7 +21,10 @@ ENDS_WITHIN, STAYS_AT_MOST = 60, 600
 
 
 def main() -> None:
+    cli.command()
     configure_mappers()
+    gc.collect()
+    gc.freeze()  # a fork's collector leaves shared what was made before
     for line in sys.stdin:
         asked = json.loads(line)
         said = _ended(asked["end"]) if "end" in asked else _started(asked)

@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -292,6 +292,7 @@ RULES: tuple[Rule, ...] = (
 # --- the house keeps them -------------------------------------------------------------------------
 
 
+@cache
 def modules() -> list[Module]:
     return [
         Module(PurePosixPath(path.relative_to(ROOT).as_posix()), path.read_text(encoding="utf-8"))

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 
-from benchmarks import contests, entries, rosters
-from tests.server import ROOT
+from benchmarks import __main__ as shares
+from benchmarks import contests, entries, feed, rosters
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
-def test_the_benchmark_prints_a_share() -> None:
-    said = _printed("benchmarks", "--members", "200")
+#: As briefly as it goes: what is found is not judged.
+BRIEFLY = ("--only", "sqlite", "--seconds", "0.3", "--rounds", "1")
+
+
+def test_the_benchmark_prints_a_share(capsys: pytest.CaptureFixture[str]) -> None:
+    shares.main([*BRIEFLY, "--members", "200"])
+    said = capsys.readouterr().out
     share = re.search(r"^sqlite +share (\d\.\d{3}) ", said, re.MULTILINE)
     assert share, said
     assert float(share[1]) > 0
 
 
-def test_the_feed_is_measured_in_every_way() -> None:
-    said = _printed("benchmarks.feed", "--posts", "400", "--waiting", "10")
-    shares = re.findall(r"^sqlite +(.+): share (\d\.\d{3}),", said, re.MULTILINE)
-    assert [way for way, _ in shares] == [
+def test_the_feed_is_measured_in_every_way(capsys: pytest.CaptureFixture[str]) -> None:
+    feed.main([*BRIEFLY, "--posts", "400", "--waiting", "10"])
+    said = capsys.readouterr().out
+    found = re.findall(r"^sqlite +(.+): share (\d\.\d{3}),", said, re.MULTILINE)
+    assert [way for way, _ in found] == [
         "the feed as JSON",
         "the feed as a page",
         "public bulletins",
     ]
-    assert all(float(share) > 0 for _, share in shares)
+    assert all(float(share) > 0 for _, share in found)
     for figure in ("10,000th page", "search of a rare word", "10 posts approved in bulk"):
         assert figure in said
 
@@ -56,17 +60,3 @@ def test_papers_handed_in_are_neither_lost_nor_doubled(kill: bool) -> None:
     assert found.faults == []
     assert len(found.entries) == len(found.late) == 100
     assert (found.again > 0) is kill
-
-
-def _printed(module: str, *more: str) -> str:
-    short = ("--only", "sqlite", "--seconds", "0.3", "--rounds", "1", *more)
-    done = subprocess.run(
-        [sys.executable, "-m", module, *short],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=500,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import desk
+from app.commands import desk, terminal
 from app.domain import names
 from app.domain.refusals import Conflict, Refusal
 from app.integrations import passwords
@@ -63,10 +63,10 @@ def _result(fn: object) -> str:
     try:
         return str(desk.write(desk.settings(), fn))  # type: ignore[arg-type]
     except Conflict as refusal:
-        desk.fail(f"refused: {refusal.code}")
+        terminal.fail(f"refused: {refusal.code}")
     except Refusal as refusal:
         errors = getattr(refusal, "errors", ())
         said = ", ".join(f"{error.pointer} {error.code}" for error in errors)
-        desk.fail(f"refused: {said or refusal.code}")
+        terminal.fail(f"refused: {said or refusal.code}")
     except names.InvalidName as error:
-        desk.fail(f"refused: name {error.code}")
+        terminal.fail(f"refused: name {error.code}")

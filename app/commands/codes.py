@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import desk
+from app.commands import desk, terminal
 from app.domain.code_lists import CodeList, Difference, Place, UnreadableList, read
 from app.domain.refusals import Conflict
 from app.services import code_lists
@@ -28,7 +28,7 @@ def import_codes(
     listed = _read(file, valid_from)
     wanted = scheme or listed.scheme
     if not wanted or listed.valid_from is None:
-        desk.fail("name --scheme and --valid-from: the file does not say them")
+        terminal.fail("name --scheme and --valid-from: the file does not say them")
     made, day = desk.settings(), listed.valid_from
     if dry_run:
         with desk.database(made) as opened:
@@ -39,9 +39,9 @@ def import_codes(
         try:
             found = desk.write(made, lambda work: code_lists.take_in(work, wanted, listed, day))
         except Conflict as refusal:
-            desk.fail(WHY.get(refusal.code, refusal.code))
+            terminal.fail(WHY.get(refusal.code, refusal.code))
     typer.echo(report(found))
-    desk.say("nothing was written" if dry_run or found.nothing else f"valid from {day}")
+    terminal.say("nothing was written" if dry_run or found.nothing else f"valid from {day}")
 
 
 def _read(file: Path, valid_from: str) -> CodeList:
@@ -52,9 +52,9 @@ def _read(file: Path, valid_from: str) -> CodeList:
         kept = [one for one in lines if not (valid_from and one.startswith("# valid_from:"))]
         return read(head + "".join(kept))
     except UnicodeDecodeError:
-        desk.fail(f"{file}: not UTF-8")
+        terminal.fail(f"{file}: not UTF-8")
     except UnreadableList as error:
-        desk.fail(f"{file}: {error}")
+        terminal.fail(f"{file}: {error}")
 
 
 def report(found: Difference) -> str:

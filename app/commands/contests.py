@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app import i18n
-from app.commands import desk
+from app.commands import terminal
 from app.domain.contests import files
 from app.domain.contests.results import compute
 from app.domain.refusals import Invalid
@@ -34,11 +34,11 @@ def recompute(
     try:
         given = files.read(file.read_bytes())
     except OSError as error:
-        desk.fail(f"{file}: {error.strerror}")
+        terminal.fail(f"{file}: {error.strerror}")
     except files.Unreadable as error:
-        desk.fail(f"{file}: {error.pointer or 'the file'}: {WHY[error.code]} ({error.code})")
+        terminal.fail(f"{file}: {error.pointer or 'the file'}: {WHY[error.code]} ({error.code})")
     except Invalid as refusal:
-        desk.fail(
+        terminal.fail(
             "\n".join(
                 f"{file}: {one.pointer}: {i18n.field_error(one.code, 'en', one.facts)} ({one.code})"
                 for one in refusal.errors

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import desk
+from app.commands import desk, terminal
 from app.demo import load as loader
 from app.integrations import passwords
 from app.settings import Settings
@@ -29,9 +29,9 @@ def demo(
     """Load the demonstration community into an empty database."""
     made = desk.settings()
     if made.production:
-        desk.fail("the production profile takes no demonstration")
+        terminal.fail("the production profile takes no demonstration")
     if not load_if_empty(made, size, reformed=reform) and not if_empty:
-        desk.fail("the database is not empty; the demonstration goes into an empty one")
+        terminal.fail("the database is not empty; the demonstration goes into an empty one")
     say_sign_in(made)
 
 
@@ -40,7 +40,7 @@ def load_if_empty(made: Settings, size: int = DEFAULT_SIZE, *, reformed: bool = 
     with desk.database(made) as opened:
         if not opened.read_now(loader.is_empty):
             return False
-        desk.say("loading the demonstration …")
+        terminal.say("loading the demonstration …")
         hashed = {phone: passwords.hashed(word) for phone, word in _passwords(made).items()}
 
         def fill(session: object) -> None:
@@ -72,8 +72,8 @@ def say_sign_in(made: Settings) -> None:
     if made.production or not (made.data_dir / ACCOUNTS).exists():
         return
     words = _passwords(made)
-    desk.say("The demonstration's people and passwords (illustration, this machine only):")
+    terminal.say("The demonstration's people and passwords (illustration, this machine only):")
     for person in loader.PREPARED:
-        desk.say(
+        terminal.say(
             f"  {person.role:<10} {person.phone}  {words.get(person.phone, '')}  {person.name}"
         )

@@ -1,18 +1,17 @@
-"""What the commands share: settings, a database, one unit of work, ending with a sentence."""
+"""What the commands share that work on a database: settings, the database, one unit of work."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
-import typer
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.commands import terminal
 from app.db import Database, DatabaseAway
 from app.domain.permissions import STRANGER
 from app.integrations import storage
@@ -28,17 +27,17 @@ def settings() -> Settings:
     try:
         made = Settings()
     except (UnsafeSettings, ValueError) as error:
-        fail(f"settings: {error}")
+        terminal.fail(f"settings: {error}")
     logs.set_up(made.log_level)
     if made.data_dir.exists() and not made.data_dir.is_dir():
-        fail(f"settings: SEN_DATA_DIR={made.data_dir} is a file, not a folder")
+        terminal.fail(f"settings: SEN_DATA_DIR={made.data_dir} is a file, not a folder")
     try:
         make_url(made.database)
         storage.of(made)
     except ArgumentError:
-        fail("settings: SEN_DATABASE_URL is no address of a database")
+        terminal.fail("settings: SEN_DATABASE_URL is no address of a database")
     except UnsafeSettings as error:
-        fail(f"settings: {error}")
+        terminal.fail(f"settings: {error}")
     return made
 
 
@@ -47,11 +46,13 @@ def database(made: Settings) -> Iterator[Database]:
     try:
         opened = Database(made)
     except UnsafeSettings as error:
-        fail(f"settings: {error}")
+        terminal.fail(f"settings: {error}")
     try:
         yield opened
     except DatabaseAway:
-        fail("the database cannot be reached, or its tables are missing: run `sen migrate`")
+        terminal.fail(
+            "the database cannot be reached, or its tables are missing: run `sen migrate`"
+        )
     finally:
         opened.close()
 
@@ -71,13 +72,3 @@ def work(session: Session, made: Settings) -> Work:
         request_id="command",
         address=made.address,
     )
-
-
-def say(text: str) -> None:
-    """For the person at the terminal; never part of the result."""
-    typer.echo(text, err=True)
-
-
-def fail(text: str, code: int = 1) -> NoReturn:
-    print(text, file=sys.stderr)
-    raise typer.Exit(code)

@@ -1,4 +1,4 @@
-"""Keeping it: backup, restore, verify, doctor."""
+"""Keeping it: migrations, backup, restore, verify, doctor."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from typing import Annotated
 import typer
 
 from app import clock, migrations
-from app.commands import desk
+from app.commands import desk, terminal
 from app.integrations import storage
 from app.services import checking, doctoring
 from app.store import archive, deliveries
+
+
+def migrate() -> None:
+    """Bring the database to the newest schema, as its owner."""
+    made = desk.settings()
+    migrations.migrate(made)
+    terminal.say(f"database at {migrations.head()}")
 
 
 def backup(
@@ -31,12 +38,12 @@ def backup(
                 )
             )
         except FileExistsError:
-            desk.fail(f"{file} exists already")
+            terminal.fail(f"{file} exists already")
         except OSError as error:
-            desk.fail(f"{file} cannot be written: {error.strerror}")
+            terminal.fail(f"{file} cannot be written: {error.strerror}")
         except storage.StorageAway:
-            desk.fail("the storage of pictures cannot be read: no backup was made")
-    desk.say(f"{sum(counts.values())} rows of {len(counts)} tables")
+            terminal.fail("the storage of pictures cannot be read: no backup was made")
+    terminal.say(f"{sum(counts.values())} rows of {len(counts)} tables")
     typer.echo(str(file))
 
 
@@ -48,24 +55,24 @@ def restore(
     try:
         manifest = archive.manifest(file)
     except archive.NotAnArchive as error:
-        desk.fail(f"{file} is no backup of Sen, or it is damaged: {error}")
+        terminal.fail(f"{file} is no backup of Sen, or it is damaged: {error}")
     with desk.database(made) as opened, opened.writer.connect() as connection:
         if not migrations.is_blank(connection):
-            desk.fail("restore goes into an empty place; this database has tables")
+            terminal.fail("restore goes into an empty place; this database has tables")
     # Pictures first: files without rows are swept, rows without files would be broken.
     try:
         archive.read_media(file, storage.of(made).put)
     except storage.StorageAway:
-        desk.fail("the storage of pictures cannot be written: nothing was restored")
+        terminal.fail("the storage of pictures cannot be written: nothing was restored")
     except ValueError:
-        desk.fail(f"{file} is damaged: it names a picture's file as Sen does not")
+        terminal.fail(f"{file} is damaged: it names a picture's file as Sen does not")
     migrations.migrate(made, manifest["revision"])
     with desk.database(made) as opened:
         opened.refill(lambda connection: archive.read(connection, file))
     migrations.migrate(made)
     with desk.database(made) as opened:
         opened.write_now(lambda session: deliveries.stand_still(session, clock.now()))
-    desk.say(f"restored what was kept at {manifest['taken_at']}")
+    terminal.say(f"restored what was kept at {manifest['taken_at']}")
 
 
 def verify() -> None:
@@ -76,7 +83,7 @@ def verify() -> None:
         faults = opened.read_now(lambda session: checking.faults(session, clock.now()))
     for fault in faults:
         typer.echo(fault)
-    desk.say("sen verify: clean" if not faults else f"sen verify: {len(faults)} faults")
+    terminal.say("sen verify: clean" if not faults else f"sen verify: {len(faults)} faults")
     raise typer.Exit(bool(faults))
 
 

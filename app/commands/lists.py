@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from app import clock
-from app.commands import desk
+from app.commands import terminal
 from app.domain.imports import reading
 from app.domain.imports.reading import Row, SheetRead
 from app.domain.imports.rows import RowClass
@@ -29,11 +29,11 @@ def check_list(
     Nothing is kept and no name is printed: rows are told by the number that the spreadsheet shows.
     """
     if file.stat().st_size > sheets.MAX_BYTES:
-        desk.fail(f"{file}: file-too-large")
+        terminal.fail(f"{file}: file-too-large")
     try:
         found = sheets.read(file.read_bytes())
     except sheets.Unreadable as error:
-        desk.fail(f"{file}: {error.code}")
+        terminal.fail(f"{file}: {error.code}")
     year = clock.today().year
     typer.echo(json.dumps([_told(reading.read(sheet, year)) for sheet in found], indent=1))
 

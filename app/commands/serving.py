@@ -1,4 +1,4 @@
-"""Serving: the server, the worker, migrations, the OpenAPI document."""
+"""Serving: the server, the worker, the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import uvicorn
 
 from app import migrations
 from app.commands import demo as demonstration
-from app.commands import desk
+from app.commands import desk, terminal
 from app.jobs.worker import Worker
 from app.main import create_app
 from app.settings import Settings
@@ -49,11 +49,13 @@ def _refuse_the_demonstration(made: Settings) -> None:
     """The four prepared people have passwords that were printed on a screen."""
     with desk.database(made) as opened:
         if opened.read_now(accounts.invented_with_password):
-            desk.fail("the production profile takes no demonstration: start with an empty database")
+            terminal.fail(
+                "the production profile takes no demonstration: start with an empty database"
+            )
 
 
 def _serve(made: Settings) -> None:
-    desk.say(f"Sen: {made.address}")
+    terminal.say(f"Sen: {made.address}")
     app = create_app(made)
     # What stands now stays to the end: the collector of cycles need not look at it again, which
     # would hold one request in some thousands for a tenth of a second.
@@ -98,13 +100,6 @@ def worker() -> None:
         running.start()
         stopped.wait()
         running.stop()
-
-
-def migrate() -> None:
-    """Bring the database to the newest schema, as its owner."""
-    made = desk.settings()
-    migrations.migrate(made)
-    desk.say(f"database at {migrations.head()}")
 
 
 def openapi() -> None:

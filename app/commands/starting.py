@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import migrations
-from app.commands import desk
+from app.commands import desk, terminal
 from app.domain.refusals import Refusal
 from app.services import commanding
 
@@ -35,6 +35,6 @@ def start(
     except Refusal as refusal:
         errors = getattr(refusal, "errors", ())
         said = ", ".join(f"{error.pointer} {error.code}" for error in errors)
-        desk.fail(f"refused: {said or refusal.code}")
-    desk.say("Trưởng Ban mở liên kết này trong 24 giờ để đặt mật khẩu (dùng được một lần):")
+        terminal.fail(f"refused: {said or refusal.code}")
+    terminal.say("Trưởng Ban mở liên kết này trong 24 giờ để đặt mật khẩu (dùng được một lần):")
     typer.echo(link)

@@ -18,9 +18,6 @@ from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from app.db import Database
-from app.main import create_app
-from app.settings import Settings
-from app.web.throttles import Throttles
 from tests.factories import Scene
 from tests.http import world as place
 from tests.http.world import PRINCIPALS, TARGETS, World
@@ -115,30 +112,28 @@ class Found:
 
 
 def one_round(
-    settings: Settings,
+    app: Any,
     scene: Scene,
     payloads: Sequence[str],
     browser: Page,
     found: Found,
     principals: Sequence[str] = PRINCIPALS,
+    *,
+    by_all: bool = True,
 ) -> None:
-    """Plant these payloads everywhere in one place, and look at everything."""
-    app = create_app(settings)
+    """Plant these payloads everywhere in one place, and look at everything: at each page as every
+    principal who may, or as one of them in turn."""
     database: Database = app.state.house.database
-    try:
-        world = database.write_now(lambda session: place.furnish(session, scene))
-        client = TestClient(app, base_url="http://testserver", follow_redirects=False)
-        text = "\n".join(payloads)
-        _plant(app, client, world, text, found)
-        for principal, address, html in _pages(app, client, world, principals):
-            found.pages += 1
-            if address.endswith((".atom", ".rss")):
-                ElementTree.fromstring(html)
-            elif MARK in html:
-                found.seen += 1
-                found.faults += _executes(browser, html, f"{principal} {address}")
-    finally:
-        app.state.house.close()
+    world = database.write_now(lambda session: place.furnish(session, scene))
+    client = TestClient(app, base_url="http://testserver", follow_redirects=False)
+    _plant(app, client, world, "\n".join(payloads), found)
+    for principal, address, html in _pages(app, client, world, principals, by_all):
+        found.pages += 1
+        if address.endswith((".atom", ".rss")):
+            ElementTree.fromstring(html)
+        elif MARK in html:
+            found.seen += 1
+            found.faults += _executes(browser, html, f"{principal} {address}")
 
 
 def _plant(app: Any, client: TestClient, world: World, text: str, found: Found) -> None:
@@ -172,7 +167,7 @@ def _send(
                 continue
             headers = place.headers_of(world.scene, principal, "json", bearer=True)
             for number, body in enumerate(bodies):
-                app.state.house.throttles = Throttles()
+                place.forget_throttles(app.state.house)
                 address = place.filled(path, names, values)
                 answer = client.request(method, address, headers=headers, json=body)
                 if answer.status_code < 300:
@@ -180,6 +175,8 @@ def _send(
                     found.planted.update(f"{method} {path} {name}" for name in taken)
                     if number == 0:
                         return
+                elif answer.status_code in {401, 403, 404, 409}:
+                    break  # refused, whatever was typed
 
 
 def _text_fields(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, int]:
@@ -198,24 +195,32 @@ def _text_fields(document: dict[str, Any], operation: dict[str, Any]) -> dict[st
 
 
 def _pages(
-    app: Any, client: TestClient, world: World, principals: Sequence[str]
+    app: Any, client: TestClient, world: World, principals: Sequence[str], by_all: bool
 ) -> Iterator[tuple[str, str, str]]:
-    """Every page as each of these."""
-    for path, operations in app.openapi()["paths"].items():
-        names = place.names_of(path)
-        if "get" not in operations:
-            continue
-        for principal in principals:
-            for target in TARGETS[:2] if names else ("same",):
-                values = world.parameters(target, principal, names)
-                if names and values is None:
-                    continue
-                address = place.filled(path, names, values or {})
-                app.state.house.throttles = Throttles()
+    """(principal, address, page) of every page."""
+    paths = [path for path, operations in app.openapi()["paths"].items() if "get" in operations]
+    for number, path in enumerate(paths):
+        turn = number % len(principals)
+        for principal in (*principals[turn:], *principals[:turn]):
+            seen = False
+            for address in _addresses(world, path, principal):
+                place.forget_throttles(app.state.house)
                 headers = place.headers_of(world.scene, principal, "page", bearer=False)
                 answer = client.get(address, headers=headers)
+                seen = seen or answer.status_code == 200
                 if answer.headers.get("content-type", "").startswith(("text/html", "application/")):
                     yield principal, address, answer.text
+            if seen and not by_all:
+                break
+
+
+def _addresses(world: World, path: str, principal: str) -> Iterator[str]:
+    """Of her own thing and of another's."""
+    names = place.names_of(path)
+    for target in TARGETS[:2] if names else ("same",):
+        values = world.parameters(target, principal, names)
+        if not names or values is not None:
+            yield place.filled(path, names, values or {})
 
 
 def _executes(browser: Page, html: str, where: str) -> list[str]:

@@ -93,3 +93,12 @@ def test_a_token_ends_at_its_moment_whatever_is_remembered(
     assert chair.get(LIST).status_code == 200
     watch.moment += timedelta(minutes=6)
     assert chair.get(LIST).status_code == 401
+
+
+def test_a_remembered_page_is_packed_each_time(browser_of: As) -> None:
+    """Packing changes an answer's headers: those of what is remembered stay as they were made."""
+    feed = f"/communities/{HOME}/posts"
+    told = [browser_of("moderator").get(feed) for _ in range(3)]
+    assert {one.headers["content-encoding"] for one in told} == {"gzip"}
+    assert {one.text for one in told} == {told[0].text}
+    assert "</html>" in told[0].text

@@ -26,7 +26,6 @@ from fastapi.routing import iter_route_contexts
 
 from app.db import Database
 from app.web.house import House
-from app.web.throttles import Throttles
 from tests.conftest import POSTGRES
 from tests.domain.expected_rights import DESK, KEEPERS, PUBLIC, RIGHTS
 from tests.http import world as place
@@ -213,8 +212,7 @@ async def _knock_everywhere(
         for cell in sorted(cells, key=lambda cell: cell.target != "absent"):
             names = place.names_of(cell.path)
             values = world.parameters(cell.target, cell.principal, names) or {}
-            # Nobody writes as fast as this test.
-            app.state.house.throttles = Throttles()
+            place.forget_throttles(app.state.house)
             response = await _knock(client, app.state.house, world, cell, names, values)
             expected = _expected(cell)
             answers[cell.principal, expected] += 1

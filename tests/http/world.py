@@ -51,6 +51,7 @@ from app.models.takedowns import TakedownProof, TakedownRequest
 from app.services import care, reviewing, threads
 from app.services.deeds import fresh_id
 from app.store.actors import digest
+from app.web.house import House
 from tests import complaints as samples_of_complaints
 from tests import contests, factories, samples
 from tests.conftest import SECRET
@@ -952,6 +953,11 @@ def roll_back_every_write(database: Database) -> None:
                 session.rollback()
 
     database._write_in_turn = run  # type: ignore[method-assign]
+
+
+def forget_throttles(house: House) -> None:
+    """Nobody writes as fast as what tries every door."""
+    house.throttles._limiter.storage.reset()
 
 
 #: What is asked of a contest of works alone.

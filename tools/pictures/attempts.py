@@ -19,7 +19,7 @@ from app.store import communities
 from app.store.actors import Work
 
 #: Seconds for a paper of `timed`: long enough to answer, short enough to wait for.
-TIMED = 45
+TIMED = 30
 RULESET: dict[str, Any] = {
     "attempts": {"max": 10, "counted": "most_correct_then_earliest"},
     "scoring": "exact_set",
