@@ -78,7 +78,11 @@ def _choose_before_the_last_answer(page: Page) -> None:
     expect(same).to_be_visible()
     page.wait_for_load_state("networkidle")
     late: list[Route] = []
-    page.route("**/likely?*", lambda route: late.append(route))
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/likely?*", hold)
     with page.expect_request("**/likely?*"):
         page.get_by_role("textbox", name="Thôn, tổ").fill("Thôn Đông")
     same.check()
