@@ -155,6 +155,8 @@ def _fill(session: Session, many: int) -> tuple[str, list[tuple[str, str]]]:
     scene = factories.people(session)
     contest = contests.contest(work, scene)
     of = contests.round_of(work, contest, closes_at=work.now + 86400 * contests.SECOND)
+    # As the first paper that is asked for leaves them.
+    contest.begun_at = of.begun_at = work.now
     person, token = contests.woman(work, 0)
     paper = contests.paper(work, of, person)
     session.flush()
