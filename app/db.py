@@ -19,11 +19,12 @@ from typing import Any, TypeVar, cast
 
 import anyio
 import anyio.to_thread
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.postgres import postgres_engine
 from app.proven import Proven
 from app.settings import Settings, UnsafeSettings
 from app.sqlite import sqlite_connect, sqlite_driver, sqlite_engine, sqlite_is_safe
@@ -205,17 +206,12 @@ class Database:
         self._hot_lock = Lock()
 
     def _open_postgres(self) -> None:
-        options = f"-c lock_timeout={self.settings.lock_timeout_ms} -c timezone=UTC"
         self.path = ""
         self.journal = ""
-        self.writer = create_engine(
+        self.writer = postgres_engine(
             self.settings.database,
-            pool_size=self.settings.threads,
-            max_overflow=4,
-            pool_timeout=5,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args={"options": options, "connect_timeout": 5},
+            threads=self.settings.threads,
+            lock_timeout_ms=self.settings.lock_timeout_ms,
         )
         self.reader = self.writer
 
@@ -234,10 +230,15 @@ class Database:
                     cursor.close()
         else:
             connection = self.reader.raw_connection()
+            driver: Any = connection.driver_connection
             try:
-                with closing(connection.cursor()) as cursor:
+                # One statement needs no BEGIN and no ROLLBACK around it.
+                driver.autocommit = True
+                with closing(driver.cursor()) as cursor:
                     yield cursor
             finally:
+                if not driver.closed:
+                    driver.autocommit = False
                 connection.close()
 
 

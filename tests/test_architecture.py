@@ -48,8 +48,9 @@ ROOMS = {
     "settings": room("domain", "pydantic pydantic_settings"),
     "i18n": room("i18n domain settings"),
     "sqlite": room("", "sqlalchemy pysqlite3"),
+    "postgres": room("", "sqlalchemy"),
     "proven": room(""),
-    "db": room("settings sqlite proven", "sqlalchemy anyio"),
+    "db": room("settings sqlite postgres proven", "sqlalchemy anyio"),
     "migrations": room("sqlite settings", "alembic sqlalchemy"),
     # Services pass the session on; rows and queries belong to models and store.
     # The Union's own sentences are data that services fill (docs/decisions/0002).
