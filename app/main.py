@@ -21,7 +21,7 @@ from app.db import Database
 from app.domain.media_types import DOCX, XLSX
 from app.domain.outside_posts import KIND as OUTSIDE
 from app.domain.pictures import Limits
-from app.integrations import passwords, pictures, sheet_picture, sheets, storage
+from app.integrations import passwords, pictures, sheet_picture, sheets, storage, xlsform
 from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
 from app.routers import (
@@ -65,6 +65,7 @@ from app.routers import (
     questions,
     rosters,
     sanctions,
+    survey_exports,
     takedowns,
     twins,
     units,
@@ -164,6 +165,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         takedowns,
         outside_posts,
         page_postings,
+        survey_exports,
         units,
         house,
     ):
@@ -199,6 +201,7 @@ def make_house(settings: Settings) -> House:
         hasher=hasher,
         codes=codes,
         read_sheets=lambda data: import_reading.as_headed(sheets.read(data)),
+        read_xlsform=xlsform.read,
         pages_outside=pages_outside,
         media=storage.of(settings),
         new_key=storage.new_key,

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from benchmarks import __main__ as shares
-from benchmarks import contests, entries, feed, rosters
+from benchmarks import contests, entries, feed, rosters, surveys
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
@@ -52,6 +52,13 @@ def test_a_large_round_is_computed_in_time_and_memory() -> None:
     found = contests.measure(people=11_000, attempts=30_000, rounds=3)
     assert 0 < found.result < 2
     assert 0 < found.peak < 40 * 1024 * 1024
+
+
+def test_exports_of_a_survey_are_measured_with_their_memory() -> None:
+    found = list(surveys.measure("sqlite", 4_000))
+    assert [one.kind for one in found] == ["csv", "xlsx"]
+    assert [one.fault for one in found] == ["", ""]
+    assert all(one.size > 100_000 for one in found)
 
 
 @pytest.mark.parametrize("kill", [False, True], ids=["alive", "killed"])

@@ -44,3 +44,9 @@ def _words(shelf_name: str) -> MinutesWords:
 def contest_papers() -> Mapping[str, Any]:
     """The papers of a contest: one table for each, and `common`. Callers never change them."""
     return shelf.table("contest_papers")
+
+
+@cache
+def survey_report() -> Mapping[str, Any]:
+    """The results of a survey as an annex. Callers never change them."""
+    return shelf.table("survey_papers")

@@ -31,3 +31,10 @@ def needs(units: Sequence[tuple[str, str]]) -> dict[str, Any]:
         if units or one["key"] != "q02"
     ]
     return {**form, "questions": asked}
+
+
+@cache
+def xlsform_words() -> Mapping[str, Mapping[str, str]]:
+    """`title` of a form that has none, `next`: a section that was added."""
+    words: Mapping[str, Mapping[str, str]] = shelf.table("surveys")["xlsform"]
+    return words

@@ -6,3 +6,6 @@ from typing import Final
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV: Final = "text/csv; charset=utf-8"
+JSON: Final = "application/json"
+SAV: Final = "application/x-spss-sav"

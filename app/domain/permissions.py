@@ -164,6 +164,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "vote.strike": Permission((board("contests", not_self=True),), "contests:write"),
     # Whoever is on the jury of the contest: the service asks its offices.
     "mark.write": Permission((MEMBER, WHOLE_BOARD), "contests:write"),
+    "survey.write": Permission((board("contests"),), "surveys:write"),
+    "survey.export": Permission((board("contests"),), "surveys:read"),
     "contest_paper.read": Permission((board("contests"),), "contests:read"),
     "complaint.read": Permission((OWN, board("contests"), ADVISER), "contests:read"),
     "complaint.write": Permission((MEMBER,), "contests:write"),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import attempt_sentences, complaint_sentences, live_sentences, work_sentences
+from app.i18n import (
+    attempt_sentences,
+    complaint_sentences,
+    live_sentences,
+    survey_file_sentences,
+    work_sentences,
+)
 
 
 def _(sentence: str) -> str:
@@ -65,6 +71,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **work_sentences.PROBLEMS,
     **complaint_sentences.PROBLEMS,
     **live_sentences.PROBLEMS,
+    **survey_file_sentences.PROBLEMS,
     "ruled-already": (
         _("Việc này đã được quyết định"),
         _("Xin tải lại trang để xem quyết định mới nhất về người dự thi này."),
@@ -111,6 +118,7 @@ FIELDS: Mapping[str, str] = {
     **work_sentences.FIELDS,
     **complaint_sentences.FIELDS,
     **live_sentences.FIELDS,
+    **survey_file_sentences.FIELDS,
     "closes-before-opening": _("Giờ đóng phải sau giờ mở."),
     "ruleset-wrong": _("Mục này của thể lệ viết chưa đúng dạng."),
     "ruleset-key-missing": _("Thể lệ còn thiếu mục này."),

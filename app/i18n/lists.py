@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.i18n.bank_sentences import LABELS as BANK_LABELS
 from app.i18n.catalogue import translations
+from app.i18n.survey_file_sentences import LABELS as SURVEY_LABELS
 from app.i18n.takedown_sentences import LABELS as TAKEDOWN_LABELS
 
 
@@ -126,6 +127,7 @@ LABELS: Mapping[str, str] = {
     "errors": _("Những dòng cần sửa"),
     **TAKEDOWN_LABELS,
     **BANK_LABELS,
+    **SURVEY_LABELS,
     "demo": _("DỮ LIỆU TRÌNH DIỄN, NGƯỜI TRONG DANH SÁCH LÀ HƯ CẤU"),
 }
 

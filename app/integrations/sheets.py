@@ -35,7 +35,7 @@ MAX_LETTERS = 300_000_000
 """Letters that all cells together may hold once every shared text stands in each of its cells."""
 _POINTS = re.compile(rb't="s"[^>]*><v>(\d{1,9})</v>')
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
 _CHUNK = 1024 * 1024
 
@@ -58,7 +58,7 @@ def read(data: bytes) -> list[Sheet]:
         raise Unreadable("file-empty")
     if data.startswith(b"PK"):
         found = _from_zip(data)
-    elif data.startswith(_OLE):
+    elif data.startswith(OLE):
         found = _from_ole(data)
     else:
         found = [Sheet("", _from_text(data))]
@@ -174,7 +174,7 @@ def _rows_of(book: calamine.CalamineWorkbook, name: str) -> list[list[str]]:
 
 
 def _text(cell: Any) -> str:
-    return clean(_written(cell))
+    return clean(written(cell))
 
 
 def clean(text: str) -> str:
@@ -182,7 +182,7 @@ def clean(text: str) -> str:
     return _CONTROLS.sub(" ", text)[:LONGEST_CELL]
 
 
-def _written(cell: Any) -> str:
+def written(cell: Any) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -65,6 +67,15 @@ class FileRead(Read):
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileMade:
+    """A file that may be large: `write(connection, target)` writes it from one picture of the
+    database once the transaction that allowed it has ended."""
+
+    name: str
+    write: Callable[[Any, IO[bytes]], None]
 
 
 class FormRead(Read):

@@ -54,6 +54,8 @@ class Door:
     shown: bool = False
     #: The handler says where the bytes lie; they are fetched once its transaction has ended.
     stored: bool = False
+    #: The handler says how that file is written; it is made once its transaction has ended.
+    made: bool = False
     #: The handler says which stream it is and whose; this tells what is new in it.
     stream: Callable[..., Any] | None = None
     body_model: type[BaseModel] | None = None

@@ -76,6 +76,8 @@ class House:
     codes: Codes
     #: A list's bytes as sheets, read as their headings say; `main` wires the reader.
     read_sheets: Callable[[bytes], list[Any]]
+    #: An XLSForm's bytes as its sheets.
+    read_xlsform: Callable[[bytes], Any]
     pages_outside: PagesOutside
     media: Media
     new_key: Callable[[], str]
@@ -99,10 +101,16 @@ class House:
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-drawing")
     )
 
+    #: Large files too: each is made whole before its first byte leaves.
+    making: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="sen-making")
+    )
+
     def __post_init__(self) -> None:
         self.streams = Streams(self.database)
 
     def close(self) -> None:
+        self.making.shutdown(wait=True)
         self.drawing.shutdown(wait=True)
         self.passwords.shutdown(wait=True)
         self.database.close()

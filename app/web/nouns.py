@@ -68,6 +68,10 @@ class Nouns(APIRouter):
         """GET of a file that is saved; each time is recorded."""
         return self._route("GET", path, permission, None, file=media_type, **more)
 
+    def made(self, path: str, permission: str, media_type: str, **more: Any) -> Callable[[F], F]:
+        """GET of a file of any size that is saved; each time is recorded."""
+        return self.file(path, permission, media_type, made=True, **more)
+
     def stored(self, path: str, permission: str, media_type: str, **more: Any) -> Callable[[F], F]:
         """GET of a file of ours that is shown; 202 while it is being made."""
         more = {"file": media_type, "stored": True, "writes": False, **more}

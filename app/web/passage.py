@@ -26,7 +26,7 @@ from app.domain.permissions import STRANGER, Actor
 from app.domain.refusals import Conflict, Invalid, Refusal
 from app.store import idempotency
 from app.store.actors import Work
-from app.web import access, bodies, csrf, failures, media, reply, traps
+from app.web import access, bodies, csrf, downloads, failures, media, reply, traps
 from app.web.door import Door, hot_parameters
 from app.web.house import House, house_of
 from app.web.shapes import Shape, shape_of
@@ -159,6 +159,9 @@ class Passage:
         if self.door.stored:
             found = await self.house.database.read(lambda session: self._found(session, given))
             return await media.deliver(self, found)
+        if self.door.made:
+            found = await self.house.database.write(lambda session: self._found(session, given))
+            return await downloads.deliver(self, found)
         if self.door.stream is not None:
             found = await self.house.database.read(lambda session: self._found(session, given))
             told = self.headers.get("last-event-id", "")

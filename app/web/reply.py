@@ -48,10 +48,16 @@ def answer(passage: Passage, work: Work, result: Any) -> Response:
 
 def _file(door: Door, result: Any) -> Response:
     """Saved, never shown: the name is ASCII for old programs and whole for the others."""
-    plain = result.name.encode("ascii", "ignore").decode().replace('"', "")
-    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(result.name, safe='')}"
-    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
-    return Response(result.content, door.status, media_type=door.file, headers=headers)
+    return Response(
+        result.content, door.status, media_type=door.file, headers=saved_as(result.name)
+    )
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """The headers of a file that is saved under this name."""
+    plain = name.encode("ascii", "ignore").decode().replace('"', "")
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return {"Content-Disposition": named, "Cache-Control": "no-store"}
 
 
 def _shown(passage: Passage, result: Any) -> Response:

@@ -25,6 +25,15 @@ async def sheets(passage: Passage, body: Any, **_given: Any) -> Any:
         raise Invalid.at("/file", error.code, **error.facts) from None
 
 
+async def xlsform(passage: Passage, body: Any, **_given: Any) -> Any:
+    """The sheets of an XLSForm; what cannot be read is told beside the field."""
+    loop = asyncio.get_running_loop()
+    try:
+        return await loop.run_in_executor(None, passage.house.read_xlsform, body.file.content)
+    except Refusal as error:
+        raise Invalid.at("/file", error.code, **error.facts) from None
+
+
 async def digest(_passage: Passage, body: Any, **_given: Any) -> str:
     """SHA-256 of the body's file, where it brought one."""
     if body.file is None:

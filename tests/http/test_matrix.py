@@ -71,6 +71,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "works": (EVERYONE, DESK | {"member"}, NO_ONE),
     "vote-strikes": (NO_ONE, IN_HOME, NO_ONE),
     "like-snapshots": (NO_ONE, IN_HOME, NO_ONE),
+    "surveys": (NO_ONE, DESK | {"member"}, NO_ONE),
     "complaints": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "live-rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "fake-reports": (NO_ONE, DESK, NO_ONE),

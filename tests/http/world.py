@@ -56,7 +56,7 @@ from tests import complaints as samples_of_complaints
 from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
-from tests.http import world_works
+from tests.http import world_survey_files, world_works
 
 T = TypeVar("T")
 PRINCIPALS = (
@@ -173,6 +173,10 @@ def furnish(session: Session, scene: Scene) -> World:
             session, scene, OTHER, scene.members["other_hoa"], "other_questions"
         ),
     }
+    asked = {
+        name: world_survey_files.furnish(session, scene, slug)
+        for name, slug in (("same", HOME), ("other", OTHER))
+    }
     rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
@@ -218,6 +222,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
             **pieces["same"],
+            **asked["same"],
             **restraints["same"],
             "content-rules": rules["same"],
         }
@@ -249,6 +254,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
             **pieces["other"],
+            **asked["other"],
             **restraints["other"],
             "content-rules": rules["other"],
         }
@@ -318,6 +324,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         **dict.fromkeys(("work-contests", "works", "vote-strikes", "like-snapshots"), ABSENT),
+        "surveys": ABSENT,
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -1154,6 +1161,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("PUT", "/attempts/{id}/answers"): {"rev": 1, "answers": {"q1": ["b"]}},
         ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
         **world_works.bodies(),
+        **world_survey_files.bodies(),
         ("POST", "/fake-reports"): {"place": "facebook.com/gia", "community": HOME},
         ("POST", "/fake-reports/{id}/handling"): {"note": "Đã báo công an xã."},
         ("POST", "/contests/{id}/live-rounds"): {"title": "Rung chuông vàng"},

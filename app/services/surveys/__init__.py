@@ -1,0 +1,1 @@
+"""Surveys: written, answered, read, given out."""
