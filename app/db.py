@@ -114,6 +114,23 @@ class Database:
                 if self.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise ValueError("rows point to nothing")
 
+    def scrub(self, tables: Sequence[str]) -> None:
+        """Leave nothing readable of what these tables no longer hold: outside any transaction."""
+        if self.sqlite:
+            self._writer.submit(self._empty_wal).result()
+            return
+        engine = self.writer.execution_options(isolation_level="AUTOCOMMIT")
+        with _away(), engine.connect() as connection:
+            for table in tables:
+                connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+
+    def _empty_wal(self) -> None:
+        """Raises DatabaseAway while somebody reads what is older."""
+        with _away(), closing(self.writer.raw_connection()) as connection:
+            row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if row[0]:
+                raise DatabaseAway("wal")
+
     # -- what the doctor asks -------------------------------------------------------------------
 
     @property

@@ -76,3 +76,6 @@ def _pragmas(connection: Any, busy_timeout_ms: int, query_only: bool) -> None:
     connection.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
     if query_only:
         connection.execute("PRAGMA query_only=ON")
+    else:
+        # What was deleted is overwritten: nobody reads it from the file (ADR 0031).
+        connection.execute("PRAGMA secure_delete=ON")

@@ -17,8 +17,8 @@ DEFAULT_ADDRESS = "chị"
 PLACES = frozenset(
     "ten xung nhom ma ma_rieng han ly_do lien_ket don_vi thoi_gian_thuc_te chi_hoi_truong thang_giu"
     " lien_he thon tieu_de ngay so gio n n1 n2 n3 m phut viec nguoi_thay nguoi_sau con_lai"
-    " luc loi tre viec_moi cuoc_thi vong nam dia_chi giai cac_ba nguoi luot cau mo dong k r goi"
-    "".split()
+    " luc loi tre viec_moi cuoc_thi khao_sat vong nam dia_chi giai cac_ba nguoi luot cau mo dong k"
+    " r goi".split()
 )
 """Every place that a template may leave open."""
 

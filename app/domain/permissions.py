@@ -180,6 +180,11 @@ PERMISSIONS: Mapping[str, Permission] = {
     "live.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
     "live.play": Permission((MEMBER,), "contests:write"),
     "live.write": Permission((board("contests"),), "contests:write"),
+    # Whoever has a personal link, and members: the service asks for the one or the other.
+    "survey.answer": public("surveys:write"),
+    "survey.answers": Permission((board("contests"),), "surveys:read"),
+    "survey.invite": Permission((board("contests"),), "surveys:write"),
+    "survey.type": Permission((board("contests", "membership"),), "surveys:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

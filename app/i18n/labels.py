@@ -114,6 +114,9 @@ DONE: Mapping[str, str] = {
     "result_approved": _("Đã ghi nhận. Cần thêm một người nữa đồng ý thì kết quả mới công bố."),
     "result_published": _("Đã công bố kết quả. Người đạt giải đã có thư báo."),
     "messages": _("Đã gửi."),
+    "survey-draft": _("Đã lưu phiếu. Lúc nào rảnh, chị mở lại trả lời tiếp."),
+    "survey-sheet": _("Đã nhập phiếu giấy. Chị nhập phiếu tiếp theo."),
+    "survey-reminder": _("Đang gửi lời nhắc tới những chị chưa trả lời."),
     "care": _("Đã chuyển riêng cho người phụ trách tư vấn."),
 }
 

@@ -17,6 +17,7 @@ from app.i18n import (
     post_sentences,
     rule_sentences,
     sanction_sentences,
+    survey_answer_sentences,
     takedown_sentences,
     unit_sentences,
 )
@@ -42,6 +43,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **notice_sentences.PROBLEMS,
     **rule_sentences.PROBLEMS,
     **contest_sentences.PROBLEMS,
+    **survey_answer_sentences.PROBLEMS,
     **bank_sentences.PROBLEMS,
     **sanction_sentences.PROBLEMS,
     "invalid": (
@@ -214,6 +216,7 @@ FIELDS: Mapping[str, str] = {
     **post_sentences.FIELDS,
     **rule_sentences.FIELDS,
     **contest_sentences.FIELDS,
+    **survey_answer_sentences.FIELDS,
     **bank_sentences.FIELDS,
     **sanction_sentences.FIELDS,
     "duty-hours": _("Giờ trực bắt đầu trong buổi sáng và dài ít nhất một giờ."),
@@ -271,9 +274,7 @@ FIELDS: Mapping[str, str] = {
     "declaration-missing": _("Nhóm dành cho phụ nữ từ đủ 18 tuổi. Xin đánh dấu nếu đúng với chị."),
     "consent-management-missing": _("Nhóm cần sự đồng ý này để giữ phiếu và trả lời chị."),
     "consent-unknown": _("Mục đồng ý này không có."),
-    "answer-unknown": _("Câu hỏi này không có trong phiếu."),
     "option-unknown": _("Xin chọn một trong các mục có sẵn."),
-    "answer-too-long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),
     "until-in-past": _("Ngày kết thúc phải sau hôm nay."),
     "password-short": _("Mật khẩu cần ít nhất 8 ký tự. Có thể ghép vài chữ dễ nhớ."),
     "password-common": _("Mật khẩu này dễ đoán quá. Xin chọn mật khẩu khác."),

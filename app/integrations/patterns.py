@@ -55,3 +55,16 @@ class Compiled:
 @lru_cache(maxsize=1024)
 def compiled(pattern: str) -> Compiled:
     return Compiled(pattern)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole text is as the pattern says; capital and small letters differ."""
+    return _whole(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _whole(pattern: str) -> re2._Regexp:
+    options = re2.Options()
+    options.max_mem = MEMORY
+    options.log_errors = False
+    return re2.compile(pattern, options=options)

@@ -23,6 +23,7 @@ from app.services import (
 from app.services.bulletins import publishing
 from app.services.contest_checks import reporting
 from app.services.contests import closing
+from app.services.surveys import mixing
 from app.store import (
     audit,
     bulletins,
@@ -72,6 +73,7 @@ def each_half_minute(work: Work) -> None:
     reporting.forget_phones(work)
     records.enqueue(work.session, "sweep_media", work.now, work.now, slot=work.today.isoformat())
     digests.enqueue_due(work)
+    mixing.enqueue_due(work)
     idempotency.forget_old(work.session, work.now)
     jobs.forget_done(work.session, work.now)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.jobs import media, pages, sending
+from app.jobs import media, pages, sending, survey_answers
 from app.jobs.outside import Outside
 from app.services import (
     applications,
@@ -19,6 +19,7 @@ from app.services import (
 from app.services.contests import closing as papers
 from app.services.contests import reminding
 from app.services.flags import closing
+from app.services.surveys import missing, mixing
 from app.store.actors import Work
 
 Task = Callable[[Work, dict[str, Any]], None]
@@ -54,6 +55,11 @@ def remind_of_paper(work: Work, payload: dict[str, Any]) -> None:
     reminding.remind(work, payload["attempt"], payload["person"])
 
 
+def remind_of_survey(work: Work, payload: dict[str, Any]) -> None:
+    """The next piece of those who have not answered."""
+    missing.tell_some(work, payload["survey"], payload["after"])
+
+
 def write_digests(work: Work, payload: dict[str, Any]) -> None:
     """The next piece of an hour's summaries."""
     digests.write_some(work, date.fromisoformat(payload["day"]), payload["hour"], payload["after"])
@@ -73,4 +79,6 @@ TASKS: Mapping[str, Task | Outside] = {
     reminding.TASK: remind_of_paper,
     page_following.TASK: pages.send_posting,
     "thank_reporters": thank_reporters,
+    missing.TASK: remind_of_survey,
+    mixing.TASK: Outside(survey_answers.mix),
 }

@@ -117,6 +117,16 @@ class SurveyResponse(SQLModel, table=True):
     counted: bool = False
 
 
+class SurveySheet(SQLModel, table=True):
+    """A paper sheet that was typed in, once a survey. `response_id` is empty where anonymous."""
+
+    __tablename__ = "survey_sheet"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own name
+    survey_id: str = Field(primary_key=True, foreign_key="survey.id")
+    sheet: str = Field(primary_key=True, max_length=200)
+    response_id: str | None = Field(default=None, foreign_key="survey_response.id", index=True)
+
+
 class SurveyTally(SQLModel, table=True):
     """How many counted responses to version `number` answered a question so.
 

@@ -15,7 +15,10 @@ class Survey(SQLModel, table=True):
     """`current`: the number of the version that is asked, 0 before the first publication.
 
     `k`: cells of fewer people are not shown. `most`: at most so many responses, None without an
-    end; `taken`: places given, each by one conditional UPDATE. `code` is in the public address.
+    end; `taken`: places given, each by one conditional UPDATE, counted where there is a `most`.
+    `code` is in the public address. `offline_days`: so long after the closing the queue of a phone
+    may deliver what was begun before it. `dropped`: anonymous responses that were too few to be
+    mixed. `reminded_at`: when those who had not answered were reminded, once.
     """
 
     __tablename__ = "survey"
@@ -26,6 +29,8 @@ class Survey(SQLModel, table=True):
             "opens_at IS NULL OR closes_at IS NULL OR closes_at > opens_at", name="window"
         ),
         CheckConstraint("k BETWEEN 2 AND 50", name="k"),
+        CheckConstraint("offline_days BETWEEN 0 AND 30", name="offline_days"),
+        CheckConstraint("dropped >= 0", name="dropped"),
         CheckConstraint("taken >= 0 AND (most IS NULL OR taken <= most)", name="taken"),
         CheckConstraint("(published_at IS NULL) = (published_by IS NULL)", name="published"),
         CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published_state"),
@@ -42,6 +47,9 @@ class Survey(SQLModel, table=True):
     k: int = 5
     most: int | None = None
     taken: int = 0
+    offline_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    dropped: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    reminded_at: datetime | None = Field(default=None, sa_type=Moment)
     current: int = 0
     version: int = 1
     created_by: str = Field(foreign_key="person.id")

@@ -250,6 +250,8 @@ class MyDataRead(Read):
     work_votes: list[dict[str, Any]] = Field(default_factory=list)
     work_marks: list[dict[str, Any]] = Field(default_factory=list)
     juror_conflicts: list[dict[str, Any]] = Field(default_factory=list)
+    survey_answers: list[dict[str, Any]] = Field(default_factory=list)
+    survey_participations: list[dict[str, Any]] = Field(default_factory=list)
     contest_complaints: list[dict[str, Any]] = Field(default_factory=list)
     essay_marks: list[dict[str, Any]] = Field(default_factory=list)
     live_rounds: list[dict[str, Any]] = Field(default_factory=list)

@@ -30,6 +30,7 @@ from app.services.live_rounds import playing as live_rounds
 from app.services.outside_posts import reading as outside_posts
 from app.services.question_bank import opening as question_bank
 from app.services.reviewing import BOARD
+from app.services.surveys import held as surveys
 from app.services.works import reading as works
 from app.store import accounts, appointments, audit, members, posts, units
 from app.store.actors import Work
@@ -87,6 +88,7 @@ def data(work: Work) -> MyDataRead:
         **saying.held(work, person_id),
         **sanction_cards.held(work, person_id),
         **works.held(work, person_id),
+        **surveys.held(work, person_id),
         notice_preference=notice_wishes.read(work).model_dump(exclude={"consented", "demo"}),
         deliveries=sent.held(work, person_id),
         sign_ins=[

@@ -30,7 +30,8 @@ class Door:
     before: Callable[..., Coroutine[Any, Any, Any]] | None = None
     #: Touches the response last, e.g. sets the session cookie.
     after: Callable[..., None] | None = None
-    keeps_answers: bool = True
+    #: A function of the session and the path's parameters where it depends on the thing.
+    keeps_answers: bool | Callable[[Any, Any], bool] = True
     #: What is created may stand already: then `work.effects` says so, and the answer is 200.
     found: bool = False
     #: Tells whether this request's JSON is a hot read (design.md §9).

@@ -221,7 +221,8 @@ class Passage:
 
     def _write(self, session: Session, given: dict[str, Any]) -> Response:
         key = self._key()
-        if key is None:
+        keeps = self.door.keeps_answers
+        if key is None or (callable(keeps) and not keeps(session, self.request.path_params)):
             return self._hop(session, given)
         caller = access.caller(self.actor)
         names = (caller, self.request.method, self.request.url.path, key)

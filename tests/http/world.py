@@ -56,7 +56,7 @@ from tests import complaints as samples_of_complaints
 from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
-from tests.http import world_survey_files, world_works
+from tests.http import world_survey_files, world_survey_responses, world_works
 
 T = TypeVar("T")
 PRINCIPALS = (
@@ -174,8 +174,8 @@ def furnish(session: Session, scene: Scene) -> World:
         ),
     }
     asked = {
-        name: world_survey_files.furnish(session, scene, slug)
-        for name, slug in (("same", HOME), ("other", OTHER))
+        "same": world_survey_responses.furnish(session, scene, HOME, scene.members["hoa"]),
+        "other": world_survey_responses.furnish(session, scene, OTHER, scene.members["other_hoa"]),
     }
     rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
@@ -221,8 +221,8 @@ def furnish(session: Session, scene: Scene) -> World:
             **letters["same"],
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
-            **pieces["same"],
             **asked["same"],
+            **pieces["same"],
             **restraints["same"],
             "content-rules": rules["same"],
         }
@@ -253,8 +253,8 @@ def furnish(session: Session, scene: Scene) -> World:
             **letters["other"],
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
-            **pieces["other"],
             **asked["other"],
+            **pieces["other"],
             **restraints["other"],
             "content-rules": rules["other"],
         }
@@ -323,8 +323,8 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
+        **dict.fromkeys(("surveys", "responses"), ABSENT),
         **dict.fromkeys(("work-contests", "works", "vote-strikes", "like-snapshots"), ABSENT),
-        "surveys": ABSENT,
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -1162,6 +1162,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
         **world_works.bodies(),
         **world_survey_files.bodies(),
+        **world_survey_responses.bodies(),
         ("POST", "/fake-reports"): {"place": "facebook.com/gia", "community": HOME},
         ("POST", "/fake-reports/{id}/handling"): {"note": "Đã báo công an xã."},
         ("POST", "/contests/{id}/live-rounds"): {"title": "Rung chuông vàng"},

@@ -1,4 +1,4 @@
-"""Of the matrix' place: a published survey, and an XLSForm that comes in."""
+"""Of the matrix' bodies: an XLSForm that comes in."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ import io
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy.orm import Session
-
-from tests import surveys
-from tests.factories import Scene, work_of
-
-
-def furnish(session: Session, scene: Scene, slug: str) -> dict[str, str]:
-    return {"surveys": surveys.survey(work_of(session), scene, slug=slug).id}
 
 
 def bodies() -> dict[tuple[str, str], dict[str, Any]]:

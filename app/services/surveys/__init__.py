@@ -1,1 +1,1 @@
-"""Surveys: written, answered, read, given out."""
+"""Surveys: written, answered, counted, given out."""

@@ -1,0 +1,117 @@
+"""What is said no to about answers of a survey, and beside its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def _(sentence: str) -> str:
+    """Marks a msgid for extraction; the words are looked up when the language is known."""
+    return sentence
+
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "survey-not-open": (
+        _("Khảo sát chưa mở"),
+        _("Đến giờ mở ghi ở trang khảo sát, chị quay lại trả lời."),
+    ),
+    "survey-closed": (
+        _("Khảo sát đã đóng"),
+        _("Phiếu gửi sau giờ đóng không nhận được nữa. Những gì chị đã ghi vẫn còn ở trang này."),
+    ),
+    "survey-answered": (
+        _("Chị đã trả lời khảo sát này"),
+        _("Mỗi người trả lời một lần. Phiếu chị đã gửi vẫn còn, cảm ơn chị."),
+    ),
+    "survey-answered-by-her": (
+        _("Chị ấy đã trả lời khảo sát này"),
+        _("Mỗi người trả lời một lần, nên phiếu giấy này không nhập dưới tên chị ấy được nữa."),
+    ),
+    "survey-members-only": (
+        _("Khảo sát này dành cho thành viên nhóm"),
+        _("Khi đã là thành viên nhóm, chị mở lại đường dẫn này để trả lời."),
+    ),
+    "survey-token-needed": (
+        _("Khảo sát này trả lời bằng đường dẫn riêng"),
+        _("Chị mở đường dẫn hoặc mã QR mà Ban Quản trị đã gửi riêng cho chị."),
+    ),
+    "survey-token-unknown": (
+        _("Đường dẫn riêng này không đúng"),
+        _("Có thể đường dẫn bị cắt mất một đoạn. Chị mở lại từ tin nhắn, hoặc quét lại mã QR."),
+    ),
+    "survey-token-used": (
+        _("Đường dẫn riêng này đã dùng"),
+        _("Mỗi đường dẫn trả lời một lần, và phiếu ấy đã nhận được."),
+    ),
+    "survey-token-expired": (
+        _("Đường dẫn riêng này đã hết hạn"),
+        _("Chị hỏi Ban Quản trị để có đường dẫn mới."),
+    ),
+    "survey-full": (
+        _("Khảo sát đã nhận đủ phiếu"),
+        _("Số phiếu cần thu đã đủ, nên phiếu này không nhận thêm được. Cảm ơn chị."),
+    ),
+    "survey-quota-full": (
+        _("Nhóm này đã nhận đủ phiếu"),
+        _("Khảo sát đã đủ phiếu của những người trả lời như chị. Cảm ơn chị đã dành thời gian."),
+    ),
+    "survey-version-old": (
+        _("Khảo sát vừa có bản mới"),
+        _("Chị tải lại trang để thấy câu hỏi mới; những gì chị đã ghi ở đây vẫn còn."),
+    ),
+    "survey-draft-older": (
+        _("Phiếu này vừa được lưu ở nơi khác"),
+        _(
+            "Những gì chị đang thấy ở đây chưa được lưu và vẫn còn nguyên. Muốn xem bản đã lưu, chị tải lại trang."
+        ),
+    ),
+    "survey-file-names": (
+        _("Phiếu này không gửi kèm ảnh được"),
+        _("Ảnh cho biết ai đã gửi, nên chỉ khảo sát có ghi tên mới nhận ảnh. Chị bỏ ảnh rồi gửi."),
+    ),
+    "survey-without-names": (
+        _("Khảo sát này không ghi tên"),
+        _("Ở khảo sát này không xem từng phiếu, cũng không biết ai chưa trả lời."),
+    ),
+    "survey-without-links": (
+        _("Khảo sát này không dùng đường dẫn riêng"),
+        _("Thành viên nhóm trả lời ngay ở trang khảo sát."),
+    ),
+    "survey-sheet-used": (
+        _("Phiếu giấy số %(sheet)s đã nhập"),
+        _("Chị xem lại số ghi trên phiếu. Mỗi phiếu giấy chỉ nhập một lần."),
+    ),
+    "survey-reminded": (
+        _("Khảo sát này đã nhắc một lần"),
+        _("Mỗi khảo sát chỉ nhắc một lần, để chị em không thấy phiền."),
+    ),
+}
+FIELDS: Mapping[str, str] = {
+    "survey-token-other": _("Đường dẫn riêng này là của một khảo sát khác."),
+    "survey-ticket-wrong": _("Trang này không mở từ khảo sát. Chị tải lại trang rồi gửi."),
+    "survey-version-unknown": _("Khảo sát không có bản này."),
+    "survey-expiry-past": _("Hạn dùng phải sau lúc này."),
+    "survey-channel-unknown": _("Khảo sát không có kênh này."),
+    "survey-paper-unnamed": _("Khảo sát này không ghi tên người trả lời."),
+    "survey-person-unknown": _("Xin chọn một thành viên của nhóm."),
+    "answer-unknown": _("Câu hỏi này không có trong phiếu."),
+    "answer-too-long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),
+    "answer-missing": _("Xin chị trả lời câu này."),
+    "answer-kind": _("Câu trả lời không đọc được. Xin chị trả lời lại."),
+    "answer-option": _("Xin chọn một trong các ý đã ghi."),
+    "answer-retired": _("Ý này không còn trong khảo sát. Xin chị chọn ý khác."),
+    "answer-twice": _("Có ý được chọn hai lần, hoặc hai ý cùng một thứ tự."),
+    "answer-exclusive": _("Ý này chỉ chọn một mình, không cùng ý khác."),
+    "answer-few": _("Xin chọn ít nhất %(least)s ý."),
+    "answer-many": _("Xin chọn nhiều nhất %(most)s ý."),
+    "answer-row": _("Câu hỏi không có dòng này."),
+    "answer-number": _("Xin ghi một con số."),
+    "answer-low": _("Xin ghi từ %(least)s trở lên."),
+    "answer-high": _("Xin ghi không quá %(most)s."),
+    "answer-whole": _("Xin ghi số nguyên."),
+    "answer-date": _("Xin ghi ngày, ví dụ 2026-11-23."),
+    "answer-time": _("Xin ghi giờ, ví dụ 08:30."),
+    "answer-short": _("Ngắn quá, xin ghi ít nhất %(least)s ký tự."),
+    "answer-long": _("Dài quá, nhiều nhất %(most)s ký tự."),
+    "answer-pattern": _("Câu trả lời chưa đúng mẫu mà câu hỏi cần."),
+}

@@ -1,0 +1,273 @@
+"""Answers to surveys on the wire: the form that is filled in, answers, drafts, who is missing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from app.schemas.base import Body, FormRead, Line, Read, Word
+
+MOST_ANSWERS = 300
+Rev = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Secret = Annotated[str, StringConstraints(max_length=64, strip_whitespace=True)]
+Ticket = Annotated[str, StringConstraints(max_length=500)]
+#: What her browser made up, so that nobody guesses it.
+DraftKey = Annotated[
+    str, StringConstraints(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+]
+Lang = Literal["vi", "en"]
+
+
+def _by_question(value: Any) -> Any:
+    """A form says `answers.matrix.row`: the row is part of that question's answer."""
+    if not isinstance(value, dict):
+        return value
+    whole: dict[Any, Any] = {}
+    for name, said in value.items():
+        key, dot, part = str(name).partition(".")
+        if not dot:
+            whole[key] = said
+        elif isinstance(whole.setdefault(key, {}), dict):
+            whole[key][part] = said
+    return whole
+
+
+#: Question → option, list of options, number, text, or of a matrix row → option or options. A
+#: ranking is the list of options, or option → place as a form without JavaScript says it.
+Answers = Annotated[dict[Word, Any], BeforeValidator(_by_question), Field(max_length=MOST_ANSWERS)]
+
+
+class ResponseCreate(Body):
+    """`version_number`: of the form that she saw; without it that of the ticket, else the one in
+    force. `way` offline: from the queue of her phone, after closing by the ticket alone."""
+
+    answers: Answers = Field(default_factory=dict)
+    token: Secret | None = None
+    channel: Word | None = None
+    version_number: Number | None = None
+    ticket: Ticket | None = None
+    way: Literal["web", "offline"] = "web"
+    lang: Lang | None = None
+    draft_key: DraftKey | None = None
+
+
+class DraftSave(Body):
+    """All that is answered so far; `rev` is greater than that of what was saved before. `key`: of
+    an anonymous survey, made by her browser; `token`: of a personal link."""
+
+    rev: Rev
+    answers: Answers = Field(default_factory=dict)
+    key: DraftKey | None = None
+    token: Secret | None = None
+
+
+class DraftRead(Read):
+    """`rev` 0: nothing is saved. `kept_until`: the day it is forgotten."""
+
+    survey: str
+    rev: int
+    answers: dict[str, Any]
+    kept_until: datetime | None
+
+
+class FormOption(Read):
+    """`picture`: the id of one, for `image_choice`."""
+
+    key: str
+    text: str
+    exclusive: bool = False
+    picture: str | None = None
+
+
+class FormQuestion(Read):
+    """In the reader's language. `least` and `most`: bounds of a number, a day or a time; `saved`:
+    what her draft holds."""
+
+    key: str
+    type: str
+    text: str
+    help: str
+    required: bool
+    conditional: bool
+    options: list[FormOption]
+    rows: list[FormOption]
+    least: Any = None
+    most: Any = None
+    whole: bool = False
+    longest: int | None = None
+    saved: Any = None
+
+
+class FormStep(Read):
+    """What stands together: a section with its questions."""
+
+    key: str
+    title: str
+    help: str
+    questions: list[FormQuestion]
+
+
+class AnswerForm(FormRead):
+    """The form in force and what to know first.
+
+    `window`: before, open or closed. `minutes`: how long it takes. `form`: the schema of
+    contract.md for the evaluator of a browser; `steps` says the same in the reader's language.
+    `mixed_at`, `waiting`: of an anonymous survey, how many answers are mixed together and how many
+    wait already; until as many wait, the two rows still have a common transaction. `answered`: she
+    took part. `ticket`: that she opened the form, while it is open.
+    """
+
+    survey: str
+    title: str
+    introduction: str
+    community_name: str
+    identity: str
+    window: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    offline_days: int
+    version_number: int
+    minutes: int
+    lang: str
+    languages: list[str]
+    steps: list[FormStep]
+    form: dict[str, Any]
+    mixed_at: int
+    waiting: int
+    answered: bool
+    draft: DraftRead | None
+    ticket: str | None
+    token: str | None
+    channel: str | None
+    server_now: datetime
+
+
+class ResponseThanks(Read):
+    """Taken. `id` and `answers` of an answer by name or by a personal link alone."""
+
+    survey: str
+    identity: str
+    thanks: str
+    id: str | None = None
+    version_number: int | None = None
+    submitted_at: datetime | None = None
+    way: str | None = None
+    answers: dict[str, Any] | None = None
+
+
+class ThanksPage(Read):
+    """After sending, for browsers."""
+
+    survey: str
+    title: str
+    community: str
+    identity: str
+    ending: str
+    mixed_at: int
+    waiting: int
+
+
+class ResponseRead(Read):
+    """One filled-in form of a survey by name or by personal links. `person_name`, `unit_name`: by
+    name; `link`: the label and place of a personal link; `typed_by_name`: from paper."""
+
+    id: str
+    survey: str
+    title: str
+    version_number: int
+    submitted_at: datetime | None
+    way: str
+    channel: str | None
+    person_name: str | None
+    unit_name: str | None
+    link: str | None
+    sheet: str | None
+    typed_by_name: str | None
+    answers: dict[str, Any]
+    questions: list[AnsweredQuestion]
+
+
+class AnsweredQuestion(Read):
+    """A question and her answer in words."""
+
+    key: str
+    text: str
+    said: list[str]
+
+
+class ResponseLine(Read):
+    id: str
+    version_number: int
+    submitted_at: datetime | None
+    way: str
+    person_name: str | None
+    unit_name: str | None
+    link: str | None
+    answers: dict[str, Any]
+
+
+class ResponsePage(Read):
+    survey: str
+    title: str
+    community: str
+    items: list[ResponseLine]
+    next: str | None
+
+
+class PaperCreate(Body):
+    """One sheet typed in. `sheet`: its number, once in a survey. `person`: the member's id, of an
+    answer by name."""
+
+    answers: Answers = Field(default_factory=dict)
+    sheet: Line | None = None
+    person: Word | None = None
+    version_number: Number | None = None
+    channel: Word | None = None
+
+
+class PaperForm(FormRead):
+    survey: str
+    title: str
+    identity: str
+    version_number: int
+    steps: list[FormStep]
+
+
+class PaperTaken(Read):
+    """`id` is empty for an anonymous survey."""
+
+    survey: str
+    sheet: str | None
+    id: str | None
+
+
+class MissingLine(Read):
+    """A member who has not answered yet."""
+
+    member: str
+    name: str
+    unit_name: str
+
+
+class MissingPage(Read):
+    """`reminded_at`: when all of them were reminded; that is possible once."""
+
+    survey: str
+    title: str
+    community: str
+    open: bool
+    answered: int
+    reminded_at: datetime | None
+    items: list[MissingLine]
+    next: str | None
+
+
+class ReminderRead(Read):
+    survey: str
+    reminded_at: datetime
+
+
+ResponseRead.model_rebuild()

@@ -1,0 +1,82 @@
+"""What she has answered so far, found again by her alone, on whichever phone (ADR 0031)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from app.domain.refusals import Conflict, Invalid
+from app.domain.seals import Seals
+from app.models.survey_responses import SurveyDraft
+from app.schemas.survey_responses import DraftRead, DraftSave
+from app.services.surveys import entering, reading_answers
+from app.services.surveys.entering import Entry
+from app.store import survey_responses, surveys
+from app.store.actors import Work
+
+DAYS = 30
+PURPOSE = "survey-draft"
+
+
+def read(work: Work, seals: Seals, survey_id: str, key: str, token: str) -> DraftRead:
+    entry = entering.enter(work, survey_id, token or None)
+    return of_entry(work, seals, entry, key)
+
+
+def of_entry(work: Work, seals: Seals, entry: Entry, key: str) -> DraftRead:
+    found = digest(work, seals, entry, key)
+    row = found and survey_responses.draft(work.session, entry.survey.id, found, work.now)
+    return _shown(row) if row else _none(entry)
+
+
+def save(work: Work, seals: Seals, survey_id: str, body: DraftSave) -> DraftRead:
+    """Of two windows the one whose `rev` is older is told; the same once more is the same."""
+    entry = entering.enter(work, survey_id, body.token)
+    survey = entry.survey
+    entering.must_take(work, survey, None, "web")
+    if entry.token is not None:
+        entering.refuse_ended(entry.token, work.now)
+    elif survey_responses.took_part(work.session, survey.id, work.actor.person_id or ""):
+        raise Conflict("survey-answered")
+    found = digest(work, seals, entry, body.key or "")
+    if not found:
+        raise Invalid.at("/key", "missing")
+    form = surveys.form(work.session, survey.id, survey.current)
+    row = SurveyDraft(
+        digest=found,
+        survey_id=survey.id,
+        answers=reading_answers.plain(form, body.answers),
+        rev=body.rev,
+        expires_at=_until(work),
+    )
+    if not survey_responses.save_draft(work.session, row):
+        held = survey_responses.draft(work.session, survey.id, found, work.now)
+        if held is None or (held.rev, held.answers) != (row.rev, row.answers):
+            raise Conflict("survey-draft-older", version=held.rev if held else 0)
+    return _shown(row)
+
+
+def digest(work: Work, seals: Seals, entry: Entry, key: str) -> str:
+    """Under which her draft stands; empty for an anonymous one without her browser's code."""
+    if entry.token is not None:
+        owner = f"token\0{entry.token.digest}"
+    elif entry.survey.identity == "identified":
+        owner = f"person\0{work.actor.person_id}"
+    elif key:
+        owner = f"code\0{key}"
+    else:
+        return ""
+    return seals.keyed(PURPOSE, f"{entry.survey.id}\0{owner}")
+
+
+def _until(work: Work) -> datetime:
+    return datetime.combine(work.today + timedelta(days=DAYS + 1), time(), UTC)
+
+
+def _shown(row: SurveyDraft) -> DraftRead:
+    return DraftRead(
+        survey=row.survey_id, rev=row.rev, answers=row.answers, kept_until=row.expires_at
+    )
+
+
+def _none(entry: Entry) -> DraftRead:
+    return DraftRead(survey=entry.survey.id, rev=0, answers={}, kept_until=None)

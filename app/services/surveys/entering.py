@@ -1,0 +1,114 @@
+"""Who may answer: a member, or whoever has a personal link; and whether the survey is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.permissions import Membership
+from app.domain.refusals import Conflict, Forbidden, Gone, Hidden, Invalid, NotSignedIn
+from app.domain.seals import Seals
+from app.models.survey_responses import SurveyToken
+from app.models.surveys import Survey
+from app.store import survey_mixing, survey_responses, surveys
+from app.store.actors import Work, digest
+
+TICKET = "survey-start"
+#: So long after the closing an officer may type in what was filled in on paper.
+PAPER_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A survey with her who answers: her membership, or her link."""
+
+    survey: Survey
+    membership: Membership | None
+    token: SurveyToken | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a ticket proves: which version was opened, and when."""
+
+    number: int
+    at: datetime
+
+
+def enter(work: Work, survey_id: str, secret: str | None) -> Entry:
+    """Raises NotSignedIn, Hidden, Forbidden; of links Hidden, Invalid and Gone, each told apart."""
+    survey = survey_responses.published(work.session, survey_id)
+    if secret and (survey is None or survey.identity == "token"):
+        if survey is None:
+            raise Hidden
+        return Entry(survey, None, _token(work, survey, secret))
+    if not work.actor.signed_in:
+        raise NotSignedIn
+    survey = surveys.get(work.session, work.actor, survey_id)
+    if survey.state == "draft":
+        raise Conflict("survey-not-open")
+    if survey.identity == "token":
+        raise Forbidden("survey-token-needed")
+    for one in work.actor.memberships:
+        if one.community_id == survey.community_id and one.state == "approved":
+            return Entry(survey, one, None)
+    raise Forbidden("survey-members-only")
+
+
+def _token(work: Work, survey: Survey, secret: str) -> SurveyToken:
+    found = survey_responses.token(work.session, digest(secret))
+    if found is None:
+        raise Hidden("survey-token-unknown")
+    if found.survey_id != survey.id:
+        raise Invalid.at("/token", "survey-token-other")
+    return found
+
+
+def refuse_ended(token: SurveyToken, moment: datetime) -> None:
+    """A link that was used, or whose days are over at that moment."""
+    if token.used_at is not None:
+        raise Conflict("survey-token-used")
+    if moment >= token.expires_at:
+        raise Gone("survey-token-expired")
+
+
+def window(survey: Survey, now: datetime) -> str:
+    """before, open or closed, half-open, by the server's clock."""
+    if survey.state != "published":
+        return "closed"
+    if survey.opens_at is not None and now < survey.opens_at:
+        return "before"
+    return "closed" if survey.closes_at is not None and now >= survey.closes_at else "open"
+
+
+def ticket(seals: Seals, survey: Survey, now: datetime) -> str:
+    return seals.sign(TICKET, [survey.id, survey.current, now.isoformat()])
+
+
+def start(seals: Seals, survey: Survey, sealed: str | None) -> Start | None:
+    """Raises Invalid for a ticket that was not made here, or for another survey."""
+    if not sealed:
+        return None
+    found = seals.opened(TICKET, sealed)
+    if not isinstance(found, list) or len(found) != 3 or found[0] != survey.id:
+        raise Invalid.at("/ticket", "survey-ticket-wrong")
+    return Start(found[1], datetime.fromisoformat(found[2]))
+
+
+def must_take(work: Work, survey: Survey, begun: Start | None, way: str) -> datetime:
+    """The moment that counts: now, or of what a phone kept without a network her start.
+
+    Raises Conflict: `survey-not-open`, `survey-closed`.
+    """
+    state = window(survey, work.now)
+    if state == "before":
+        raise Conflict("survey-not-open", opens_at=survey.opens_at)
+    if state == "open":
+        return work.now
+    until = survey_mixing.delivered_until(survey)
+    in_time = begun is not None and survey.closes_at is not None and begun.at < survey.closes_at
+    if way != "offline" or not in_time or until is None or work.now >= until:
+        raise Conflict("survey-closed")
+    if survey.state == "withdrawn" or begun is None:
+        raise Conflict("survey-closed")
+    return begun.at

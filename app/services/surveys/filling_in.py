@@ -1,0 +1,147 @@
+"""The form as it is filled in, with what to know first, and what is read after sending."""
+
+from __future__ import annotations
+
+from app.content import surveys as words
+from app.domain.refusals import NotSignedIn
+from app.domain.seals import Seals
+from app.domain.surveys import length, values
+from app.domain.surveys.form import Form, Option, Question, said
+from app.models.surveys import Survey
+from app.schemas.base import form as form_of
+from app.schemas.survey_responses import (
+    AnswerForm,
+    FormOption,
+    FormQuestion,
+    FormStep,
+    ResponseCreate,
+    ThanksPage,
+)
+from app.services.surveys import drafting, entering, mixing
+from app.services.surveys.entering import Entry
+from app.store import communities, survey_mixing, survey_responses, surveys
+from app.store.actors import Work
+
+
+def form(
+    work: Work, seals: Seals, survey_id: str, token: str, channel: str, draft_key: str, lang: str
+) -> AnswerForm:
+    entry = entering.enter(work, survey_id, token or None)
+    survey, lang = entry.survey, lang if lang in ("vi", "en") else work.lang
+    version = surveys.version(work.session, survey.id, survey.current)
+    read = surveys.form(work.session, survey.id, survey.current)
+    community = communities.by_id(work.session, survey.community_id)
+    window, action = entering.window(survey, work.now), f"/surveys/{survey.id}/responses"
+    answered = _answered(work, entry)
+    draft = drafting.of_entry(work, seals, entry, draft_key)
+    return AnswerForm(
+        action=action,
+        schema=form_of(action, ResponseCreate).schema_,
+        community=community.slug,
+        survey=survey.id,
+        title=said(read.title, lang),
+        introduction=said(read.introduction, lang),
+        community_name=community.name,
+        identity=survey.identity,
+        window=window,
+        opens_at=survey.opens_at,
+        closes_at=survey.closes_at,
+        offline_days=survey.offline_days,
+        version_number=survey.current,
+        minutes=length.minutes(read),
+        lang=lang,
+        languages=["vi", "en"] if read.title.get("en") else ["vi"],
+        steps=steps(read, lang, draft.answers),
+        form=version.form,
+        mixed_at=mixing.LEAST,
+        waiting=_waiting(work, survey),
+        answered=answered,
+        draft=draft if draft.rev else None,
+        ticket=entering.ticket(seals, survey, work.now)
+        if window == "open" and not answered
+        else None,
+        token=token or None,
+        channel=channel or None,
+        server_now=work.now,
+    )
+
+
+def _answered(work: Work, entry: Entry) -> bool:
+    if entry.token is None:
+        return survey_responses.took_part(work.session, entry.survey.id, work.actor.person_id or "")
+    if entry.token.used_at is None:
+        entering.refuse_ended(entry.token, work.now)
+    return entry.token.used_at is not None
+
+
+def _waiting(work: Work, survey: Survey) -> int:
+    if survey.identity != "anonymous":
+        return 0
+    return survey_mixing.waiting(work.session, survey.id)
+
+
+def thanks(work: Work, survey_id: str) -> ThanksPage:
+    """For whoever may answer; of personal links for everyone, as it says nothing of anybody."""
+    survey = survey_responses.published(work.session, survey_id)
+    if survey is None or survey.identity != "token":
+        if not work.actor.signed_in:
+            raise NotSignedIn
+        survey = surveys.get(work.session, work.actor, survey_id)
+    read = surveys.form(work.session, survey.id, max(1, survey.current))
+    return ThanksPage(
+        survey=survey.id,
+        title=said(read.title, work.lang),
+        community=communities.by_id(work.session, survey.community_id).slug,
+        identity=survey.identity,
+        ending=said(read.ending, work.lang),
+        mixed_at=mixing.LEAST,
+        waiting=_waiting(work, survey),
+    )
+
+
+def steps(read: Form, lang: str, saved: dict[str, object]) -> list[FormStep]:
+    """The questions in her language, as a page shows them."""
+    return [_step(step, lang, saved) for step in read.steps]
+
+
+def _step(step: tuple[Question, ...], lang: str, saved: dict[str, object]) -> FormStep:
+    head = step[0] if step[0].type == "section" else None
+    return FormStep(
+        key=head.key if head else "",
+        title=said(head.text, lang) if head else "",
+        help=said(head.help, lang) if head else "",
+        questions=[
+            _question(one, lang, saved.get(one.key), head is not None and head.show_if is not None)
+            for one in step
+            if one.type != "section"
+        ],
+    )
+
+
+def _question(one: Question, lang: str, saved: object, hidden: bool) -> FormQuestion:
+    least, most = values.bounds(one)
+    longest = one.limits.max_length or values.LONGEST.get(one.type)
+    return FormQuestion(
+        key=one.key,
+        type=one.type,
+        text=said(one.text, lang),
+        help=said(one.help, lang),
+        required=one.required,
+        conditional=hidden or one.show_if is not None,
+        options=[_option(one, option, lang) for option in one.options],
+        rows=[FormOption(key=row.key, text=said(row.text, lang)) for row in one.rows],
+        least=least,
+        most=most,
+        whole=one.limits.integer,
+        longest=longest,
+        saved=saved,
+    )
+
+
+def _option(one: Question, option: Option, lang: str) -> FormOption:
+    return FormOption(
+        key=option.key,
+        text=said(option.text or words.own_option(one.type, option.key), lang),
+        exclusive=option.exclusive,
+        picture=option.picture,
+    )

@@ -1,0 +1,82 @@
+"""What was sent becomes what is kept, by the version of the form that she saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.refusals import Conflict, FieldError, Invalid
+from app.domain.surveys import answers
+from app.domain.surveys.form import Form
+from app.domain.surveys.values import Wrong
+from app.integrations import patterns
+from app.models.surveys import Survey
+from app.services.surveys.entering import Start
+from app.store import survey_responses, surveys
+from app.store.actors import Work
+
+
+def numbered(survey: Survey, named: int | None, begun: Start | None) -> int:
+    """The version that her page showed. One of before is taken from a page alone that was opened
+    while it was in force: the ticket proves it."""
+    number = named or (begun.number if begun else survey.current)
+    if begun is not None and begun.number != number:
+        raise Invalid.at("/ticket", "survey-ticket-wrong")
+    if number > survey.current:
+        raise Invalid.at("/version_number", "survey-version-unknown")
+    if number < survey.current and begun is None:
+        raise Conflict("survey-version-old", current=survey.current)
+    return number
+
+
+def read(work: Work, survey: Survey, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to visible questions. Raises Invalid with `/answers/KEY` for each fault."""
+    form = surveys.form(work.session, survey.id, number)
+    given = plain(form, given)
+    found = answers.evaluate(form, given, patterns.matches)
+    if found.faults:
+        raise Invalid(
+            *(
+                FieldError(_pointer(key), _code(work, survey, key, wrong, given), wrong.facts)
+                for key, wrong in found.faults.items()
+            )
+        )
+    return found.kept
+
+
+def plain(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A ranking that a form without JavaScript says as option → place becomes a list."""
+    return {
+        key: _ranked(value) if key in form.by_key and form.by_key[key].type == "ranking" else value
+        for key, value in given.items()
+    }
+
+
+def _ranked(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    places = {str(option): str(place).strip() for option, place in value.items()}
+    if not all(place.isascii() and place.isdigit() for place in places.values()):
+        return value
+    chosen = sorted(places, key=lambda option: int(places[option][:6]))
+    # Two on one place are no order: said twice, the answer is refused as such.
+    return chosen if len(set(places.values())) == len(chosen) else [*chosen, chosen[0]]
+
+
+def _pointer(key: str) -> str:
+    return "/answers/" + key.replace("~", "~0").replace("/", "~1")
+
+
+def _code(work: Work, survey: Survey, key: str, wrong: Wrong, given: Mapping[str, Any]) -> str:
+    if wrong.code != "answer-option":
+        return wrong.code
+    said = set(_texts(given.get(key)))
+    gone = survey_responses.retired(work.session, survey.id, key)
+    return "answer-retired" if said & gone else wrong.code
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in _texts(part)]

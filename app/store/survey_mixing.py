@@ -1,0 +1,96 @@
+"""Anonymous responses on their way from `survey_pending` to `survey_response` (ADR 0031)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app.models.survey_responses import SurveyParticipation, SurveyPending, SurveyResponse
+from app.models.surveys import Survey
+
+#: Tables of which nothing may remain that was deleted.
+SCRUBBED = ("survey_pending", "survey_participation", "survey_draft")
+
+
+def waiting(session: Session, survey_id: str) -> int:
+    return session.execute(
+        select(func.count())
+        .select_from(SurveyPending)
+        .where(col(SurveyPending.survey_id) == survey_id)
+    ).scalar_one()
+
+
+def surveys_waiting(session: Session) -> list[tuple[Survey, int]]:
+    """Each survey of which responses wait, and how many."""
+    counts = (
+        select(col(SurveyPending.survey_id), func.count().label("many"))
+        .group_by(col(SurveyPending.survey_id))
+        .subquery()
+    )
+    rows = session.execute(
+        select(Survey, counts.c.many).join(counts, counts.c.survey_id == col(Survey.id))
+    )
+    return [(survey, many) for survey, many in rows]
+
+
+def delivered_until(of: Survey) -> datetime | None:
+    """Until then answers may come: the queues of phones have their days after the closing."""
+    return of.closes_at + timedelta(days=of.offline_days) if of.closes_at else None
+
+
+def over(of: Survey, now: datetime) -> bool:
+    """Whether nothing can come any more."""
+    until = delivered_until(of)
+    return (
+        of.state == "withdrawn"
+        or (until is None and of.state == "closed")
+        or (until is not None and now >= until)
+    )
+
+
+def take_waiting(session: Session, survey_id: str) -> list[dict[str, Any]]:
+    """All that wait, deleted."""
+    rows = session.execute(
+        delete(SurveyPending)
+        .where(col(SurveyPending.survey_id) == survey_id)
+        .returning(
+            col(SurveyPending.number),
+            col(SurveyPending.channel_id),
+            col(SurveyPending.way),
+            col(SurveyPending.answers),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return [dict(row._mapping) for row in rows]
+
+
+def keep(session: Session, rows: Iterable[dict[str, Any]]) -> None:
+    session.execute(insert(SurveyResponse), list(rows))
+
+
+def rewrite_participations(session: Session, survey_id: str) -> None:
+    """Every participation of the survey anew, in the order of its key: neither a transaction id,
+    nor a place in the file, nor an order tells who came when."""
+    persons = session.execute(
+        delete(SurveyParticipation)
+        .where(col(SurveyParticipation.survey_id) == survey_id)
+        .returning(col(SurveyParticipation.person_id))
+        .execution_options(synchronize_session=False)
+    ).scalars()
+    rows = [{"survey_id": survey_id, "person_id": person} for person in sorted(persons)]
+    if rows:
+        session.execute(insert(SurveyParticipation), rows)
+
+
+def count_dropped(session: Session, survey_id: str, many: int) -> None:
+    session.execute(
+        update(Survey)
+        .where(col(Survey.id) == survey_id)
+        .values(dropped=col(Survey.dropped) + many)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,199 @@
+"""An attacker with the whole database tries to say who answered what in an anonymous survey.
+
+She reads every order that a database keeps: transaction ids, places in the file, row ids, ids,
+and the bytes of the file itself. From each she guesses whose each answer is. The same program on a
+build that writes both rows in one transaction, in order, knows nearly everybody.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.db import Database
+from app.domain.ids import new_id
+from app.jobs.worker import Worker
+from app.services.surveys import mixing
+from app.store import records, survey_mixing
+from tests import survey_desk, surveys
+from tests.factories import Scene, work_of
+
+PEOPLE = 200
+#: Guessing at random hits one of 200 on average; more than this never in a million tries.
+CHANCE = 9
+FORM = {"title": "Tâm sự", "questions": [surveys.question("said", "short_text", required=True)]}
+NAIVE = (
+    "CREATE TABLE naive_participation (survey_id VARCHAR, person_id VARCHAR)",
+    "CREATE TABLE naive_response (id VARCHAR, survey_id VARCHAR, answers VARCHAR)",
+)
+Truth = dict[str, str]
+
+
+def mark(number: int) -> str:
+    return f"loi-rieng-{number:04d}-het"
+
+
+@pytest.fixture
+def truth(database: Database) -> Truth:
+    """Person → what she says; in an order that has nothing to do with her id."""
+    persons = survey_desk.women(database, PEOPLE)
+    random.Random(6).shuffle(persons)
+    return {person: mark(number) for number, person in enumerate(random.sample(persons, PEOPLE))}
+
+
+@pytest.fixture
+def survey_id(database: Database, scene: Scene) -> str:
+    return database.write_now(
+        lambda s: surveys.survey(work_of(s), scene, FORM, identity="anonymous").id
+    )
+
+
+def flushed(database: Database, scene: Scene, survey_id: str, truth: Truth) -> None:
+    """All answer, in an order of their own; the worker moves them whenever enough wait."""
+    worker = Worker(database)
+    arriving = list(truth)
+    random.shuffle(arriving)
+    for number, person in enumerate(arriving, 1):
+        survey_desk.send(database, scene, survey_id, person, answers={"said": truth[person]})
+        if number % 20 == 0:
+            database.write_now(lambda s: mixing.enqueue_due(work_of(s)))
+            worker.settle()
+
+
+def naive(database: Database, survey_id: str, truth: Truth) -> None:
+    """What ADR 0031 forbids: both rows in one transaction, as they come."""
+    arriving = list(truth)
+    random.shuffle(arriving)
+    for statement in NAIVE:
+        database.write_now(lambda s, one=statement: s.execute(text(one)))  # type: ignore[misc]
+    for person in arriving:
+
+        def both(session: Session, who: str = person) -> None:
+            now = records.milliseconds(clock.now())
+            session.execute(
+                text("INSERT INTO naive_participation VALUES (:s, :p)"),
+                {"s": survey_id, "p": who},
+            )
+            session.execute(
+                text("INSERT INTO naive_response VALUES (:i, :s, :a)"),
+                {"i": new_id(now), "s": survey_id, "a": f'{{"said": "{truth[who]}"}}'},
+            )
+
+        database.write_now(both)
+
+
+# -- the attacker ----------------------------------------------------------------------------------
+
+
+def attack(
+    database: Database, survey_id: str, truth: Truth, tables: tuple[str, str]
+) -> dict[str, int]:
+    """Way → how many persons it names rightly."""
+    participation, response = tables
+    found: dict[str, int] = {}
+    for ours in orders(database, participation, "person_id", survey_id):
+        for theirs in orders(database, response, "answers", survey_id):
+            name = f"{ours[0]} × {theirs[0]}"
+            pairs = zip(ours[1], theirs[1], strict=False)
+            found[name] = sum(truth.get(person, "-") in said for person, said in pairs)
+    found |= by_transaction(database, survey_id, truth, tables)
+    found |= by_bytes(database, survey_id, truth)
+    return found
+
+
+def orders(
+    database: Database, table: str, column: str, survey_id: str
+) -> Iterator[tuple[str, list[str]]]:
+    """The values of a column in every order that the database can give."""
+    keys = ["ctid", "xmin::text::bigint, ctid"] if not database.sqlite else ["rowid"]
+    keys += ["id"] if table.endswith("response") else ["person_id"]
+    for key in ["", *keys]:
+        order = f" ORDER BY {key}" if key else ""
+        try:
+            rows = database.read_now(
+                lambda s, by=order: s.execute(  # type: ignore[misc]
+                    text(f"SELECT {column} FROM {table} WHERE survey_id = :s{by}"),
+                    {"s": survey_id},
+                ).all()
+            )
+        except Exception:  # A table without row ids has none to give.
+            continue
+        yield key or "as they lie", [str(row[0]) for row in rows]
+
+
+def by_transaction(
+    database: Database, survey_id: str, truth: Truth, tables: tuple[str, str]
+) -> dict[str, int]:
+    """Who shares a transaction with an answer; where several do, the first."""
+    if database.sqlite:
+        return {}
+    participation, response = tables
+
+    def read(session: Session) -> int:
+        rows = session.execute(
+            text(
+                f"SELECT p.xmin::text, p.person_id, r.answers::text FROM {participation} p"
+                f" JOIN {response} r ON r.xmin = p.xmin"
+                " WHERE p.survey_id = :s AND r.survey_id = :s ORDER BY p.ctid, r.ctid"
+            ),
+            {"s": survey_id},
+        ).all()
+        guessed: dict[str, str] = {}
+        taken: set[str] = set()
+        for _, person, said in rows:
+            if person not in guessed and said not in taken:
+                guessed[person] = said
+                taken.add(said)
+        return sum(truth.get(person, "-") in said for person, said in guessed.items())
+
+    return {"common transaction": database.read_now(read)}
+
+
+def by_bytes(database: Database, survey_id: str, truth: Truth) -> dict[str, int]:
+    """The bytes of the file and of its log: participations and answers as they lie there."""
+    if not database.sqlite:
+        return {}
+    raw = Path(database.path).read_bytes()
+    log = Path(database.path + "-wal")
+    raw += log.read_bytes() if log.exists() else b""
+
+    def laid(needles: dict[str, bytes]) -> list[str]:
+        """Within a page of 4096 bytes the newest lies first."""
+        places = [(key, raw.find(needle)) for key, needle in needles.items()]
+        return [key for key, at in sorted(places, key=lambda p: (p[1] // 4096, -p[1]))]
+
+    persons = laid({person: (survey_id + person).encode() for person in truth})
+    said = laid({said: said.encode() for said in truth.values()})
+    return {
+        "bytes": sum(truth[person] == mark for person, mark in zip(persons, said, strict=True)),
+        "remains": sum(raw.count(one.encode()) > 1 for one in truth.values()),
+    }
+
+
+REAL = ("survey_participation", "survey_response")
+
+
+def test_whoever_has_the_whole_database_guesses_as_by_chance(
+    database: Database, scene: Scene, survey_id: str, truth: Truth
+) -> None:
+    flushed(database, scene, survey_id, truth)
+    assert database.read_now(lambda s: survey_mixing.waiting(s, survey_id)) == 0
+    kept = database.read_now(lambda s: s.execute(text("SELECT answers FROM survey_response")).all())
+    assert len(kept) == PEOPLE
+    found = attack(database, survey_id, truth, REAL)
+    assert len(found) >= 6
+    assert max(found.values()) <= CHANCE, found
+
+
+def test_the_same_attacker_knows_nearly_everybody_of_a_naive_build(
+    database: Database, survey_id: str, truth: Truth
+) -> None:
+    naive(database, survey_id, truth)
+    found = attack(database, survey_id, truth, ("naive_participation", "naive_response"))
+    assert max(found.values()) >= PEOPLE * 9 // 10, found
