@@ -40,7 +40,11 @@ TEXTS = 512 * 1024
 router = Nouns()
 
 
-@router.read("/surveys/{id}/responses/new", ANSWER, "surveys/answer.html", before=seals)
+@router.read(
+    *("/surveys/{id}/responses/new", ANSWER, "surveys/answer.html"),
+    before=seals,
+    statuses=(409, 410),
+)
 def response_form(
     work: Work,
     id: str,
@@ -62,6 +66,7 @@ def response_form(
     keeps_answers=keeps_answers,
     before=seals,
     upload=TEXTS,
+    statuses=(410,),
 )
 def send_response(work: Work, id: str, body: ResponseCreate, prepared: Seals) -> ResponseThanks:
     """One filled-in form, once per person or personal link."""
@@ -74,7 +79,7 @@ def thanks(work: Work, id: str) -> ThanksPage:
     return filling_in.thanks(work, id)
 
 
-@router.read("/surveys/{id}/draft", ANSWER, before=seals)
+@router.read("/surveys/{id}/draft", ANSWER, before=seals, statuses=(409, 410))
 def read_draft(work: Work, id: str, prepared: Seals, key: str = "", token: str = "") -> DraftRead:
     """What she has answered so far, on whichever phone."""
     return drafting.read(work, prepared, id, key, token)
@@ -88,13 +93,16 @@ def read_draft(work: Work, id: str, prepared: Seals, key: str = "", token: str =
     keeps_answers=False,
     before=seals,
     upload=TEXTS,
+    statuses=(410,),
 )
 def save_draft(work: Work, id: str, body: DraftSave, prepared: Seals) -> DraftRead:
     """All that is answered so far."""
     return drafting.save(work, prepared, id, body)
 
 
-@router.read("/surveys/{id}/responses", LOOK, "surveys/responses.html", writes=True)
+@router.read(
+    "/surveys/{id}/responses", LOOK, "surveys/responses.html", writes=True, statuses=(409,)
+)
 def list_responses(work: Work, id: str, paging: Paging) -> ResponsePage:
     """Answers by name or by personal links, the newest first; each look is recorded."""
     return looking.page(work, id, paging)
@@ -138,7 +146,7 @@ def make_tokens(work: Work, id: str, body: TokensCreate) -> TokensMade:
     return inviting.make(work, id, body)
 
 
-@router.read("/surveys/{id}/missing", INVITE, "surveys/missing.html")
+@router.read("/surveys/{id}/missing", INVITE, "surveys/missing.html", statuses=(409,))
 def list_missing(work: Work, id: str, paging: Paging) -> MissingPage:
     """Who has not answered yet, unit by unit."""
     return missing.page(work, id, paging)

@@ -71,7 +71,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "works": (EVERYONE, DESK | {"member"}, NO_ONE),
     "vote-strikes": (NO_ONE, IN_HOME, NO_ONE),
     "like-snapshots": (NO_ONE, IN_HOME, NO_ONE),
-    "surveys": (NO_ONE, DESK | {"member"}, NO_ONE),
+    **dict.fromkeys(("surveys", "responses"), (NO_ONE, DESK | {"member"}, NO_ONE)),
     "complaints": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "live-rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "fake-reports": (NO_ONE, DESK, NO_ONE),
@@ -169,6 +169,8 @@ def _cells(app: Any, world: World) -> Iterator[Cell]:
 def _expected(cell: Cell) -> str:
     """`open`, `sign-in` (401), `refused` (403), `hidden` (404), `missing` (404, no secret)."""
     noun = place.noun_of(cell.path)
+    if cell.permission == "survey.answer":
+        return _answering(cell)
     if cell.permission in PUBLIC:
         if cell.target != "absent" or cell.path in SAME_FOR_ABSENT:
             return "open"
@@ -251,6 +253,15 @@ async def _knock(
         return await client.request(cell.method, address, headers=headers)
     body = place.bodies(world.scene, cell.target).get((cell.method, cell.path), {})
     return await client.request(cell.method, address, headers=headers, json=body)
+
+
+def _answering(cell: Cell) -> str:
+    """Nobody here has a personal link, so a survey is answered by members alone."""
+    if cell.principal == "stranger":
+        return "sign-in"
+    if cell.target == "absent" or cell.principal not in SEEN["surveys"][TARGETS.index(cell.target)]:
+        return "hidden"
+    return "open" if cell.principal == "member" or cell.path.endswith("/thanks") else "refused"
 
 
 def _fault(cell: Cell, expected: str, response: httpx.Response, declared: set[int]) -> str | None:
