@@ -38,3 +38,8 @@ def xlsform_words() -> Mapping[str, Mapping[str, str]]:
     """`title` of a form that has none, `next`: a section that was added."""
     words: Mapping[str, Mapping[str, str]] = shelf.table("surveys")["xlsform"]
     return words
+
+
+def blank() -> dict[str, Any]:
+    """A form with one question, to be written further."""
+    return {"title": "", "questions": [dict(one) for one in shelf.table("surveys")["blank"]]}

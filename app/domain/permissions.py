@@ -141,6 +141,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "contest.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
     "contest.write": Permission((board("contests"),), "contests:write"),
     "contest.publish": Permission((board("contests"),), "contests:write"),
+    "survey.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "surveys:read"),
+    "survey.open": public("surveys:read"),
+    "survey.write": Permission((board("contests"),), "surveys:write"),
+    "survey.publish": Permission((board("contests"),), "surveys:write"),
     "attempt.write": Permission((MEMBER,), "contests:write"),
     "attempt.read": Permission((OWN,), "contests:read"),
     # Before publication a result is read by those alone who hold `result.write` too.
@@ -164,7 +168,6 @@ PERMISSIONS: Mapping[str, Permission] = {
     "vote.strike": Permission((board("contests", not_self=True),), "contests:write"),
     # Whoever is on the jury of the contest: the service asks its offices.
     "mark.write": Permission((MEMBER, WHOLE_BOARD), "contests:write"),
-    "survey.write": Permission((board("contests"),), "surveys:write"),
     "survey.export": Permission((board("contests"),), "surveys:read"),
     "contest_paper.read": Permission((board("contests"),), "contests:read"),
     "complaint.read": Permission((OWN, board("contests"), ADVISER), "contests:read"),

@@ -9,6 +9,7 @@ from app.i18n import (
     complaint_sentences,
     live_sentences,
     survey_file_sentences,
+    survey_sentences,
     work_sentences,
 )
 
@@ -20,6 +21,7 @@ def _(sentence: str) -> str:
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     **attempt_sentences.PROBLEMS,
+    **survey_sentences.PROBLEMS,
     "round-not-closed": (
         _("Vòng thi chưa đóng"),
         _("Kết quả chỉ tính được khi vòng thi đã đóng và mọi bài đã nộp."),
@@ -115,6 +117,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 }
 FIELDS: Mapping[str, str] = {
     **attempt_sentences.FIELDS,
+    **survey_sentences.FIELDS,
     **work_sentences.FIELDS,
     **complaint_sentences.FIELDS,
     **live_sentences.FIELDS,

@@ -84,6 +84,8 @@ class ProblemRead(BaseModel):
     decided_at: str | None = None
     state: str | None = None
     version: int | None = None
+    sha256: str | None = None
+    changes: list[dict[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Problem:
             or None,
             **{
                 name: self.facts[name]
-                for name in ("decided_by", "decided_at", "state", "version")
+                for name in ("decided_by", "decided_at", "state", "version", "sha256", "changes")
                 if name in self.facts
             },
         )

@@ -172,11 +172,7 @@ def _expected(cell: Cell) -> str:
     if cell.permission == "survey.answer":
         return _answering(cell)
     if cell.permission in PUBLIC:
-        if cell.target != "absent" or cell.path in SAME_FOR_ABSENT:
-            return "open"
-        if noun in CLOSED_TO_STRANGERS and cell.principal == "stranger":
-            return "sign-in"
-        return "gone" if noun == "password-links" else "hidden"
+        return _of_public(cell, noun)
     if cell.principal == "stranger":
         return "sign-in"
     own, same, other = RIGHTS[cell.permission]
@@ -193,6 +189,14 @@ def _expected(cell: Cell) -> str:
     if cell.principal in (own, same, other)[which]:
         return "open"
     return "refused" if seen else "hidden"
+
+
+def _of_public(cell: Cell, noun: str) -> str:
+    if cell.target != "absent" or cell.path in SAME_FOR_ABSENT:
+        return "open"
+    if noun in CLOSED_TO_STRANGERS and cell.principal == "stranger":
+        return "sign-in"
+    return "gone" if noun == "password-links" else "hidden"
 
 
 # -- what is answered -----------------------------------------------------------------------------

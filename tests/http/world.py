@@ -56,7 +56,7 @@ from tests import complaints as samples_of_complaints
 from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
-from tests.http import world_survey_files, world_survey_responses, world_works
+from tests.http import world_survey_files, world_survey_responses, world_surveys_a, world_works
 
 T = TypeVar("T")
 PRINCIPALS = (
@@ -144,6 +144,10 @@ def furnish(session: Session, scene: Scene) -> World:
     held = {
         name: _contest(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))
     }
+    asked = {
+        name: world_surveys_a.furnish(session, scene, slug)
+        for name, slug in (("same", HOME), ("other", OTHER))
+    }
     papers = {
         "same": _paper(session, held["same"]["open_round"], _person_of(session, scene, "hoa")),
         "other": _paper(
@@ -173,7 +177,7 @@ def furnish(session: Session, scene: Scene) -> World:
             session, scene, OTHER, scene.members["other_hoa"], "other_questions"
         ),
     }
-    asked = {
+    answered = {
         "same": world_survey_responses.furnish(session, scene, HOME, scene.members["hoa"]),
         "other": world_survey_responses.furnish(session, scene, OTHER, scene.members["other_hoa"]),
     }
@@ -222,6 +226,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_said(session, scene, posts["same"], _person_of(session, scene, "hoa")),
             **outside["same"],
             **asked["same"],
+            **answered["same"],
             **pieces["same"],
             **restraints["same"],
             "content-rules": rules["same"],
@@ -254,6 +259,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **_said(session, scene, posts["other"], _person_of(session, scene, "other_hoa")),
             **outside["other"],
             **asked["other"],
+            **answered["other"],
             **pieces["other"],
             **restraints["other"],
             "content-rules": rules["other"],
@@ -318,6 +324,9 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("contests", "rounds", "person", "attempts", "complaints"), ABSENT),
         **dict.fromkeys(("live-rounds", "fake-reports"), ABSENT),
         "kiem-tra": "zzzzzzzzzzzz",
+        "surveys": ABSENT,
+        "number": "2",
+        "s": "zzzzzzzzzzzz",
         "role": "secretary",
         "question": "q1",
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
@@ -1146,6 +1155,10 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("PATCH", "/bank-questions/{id}"): quiz,
         ("POST", "/communities/{slug}/contests"): {"title": "Thi vui"},
         ("POST", "/communities/{slug}/contests/preview"): {"title": "Thi vui"},
+        ("POST", "/communities/{slug}/surveys"): {"identity": "anonymous", "template": "needs"},
+        ("POST", "/surveys/{id}/withdrawal"): reason,
+        ("POST", "/surveys/{id}/channels"): {"name": "Nhóm Zalo"},
+        ("PUT", "/surveys/{id}/quotas"): {"quotas": []},
         ("POST", "/contests/{id}/offices"): {
             "role": "juror",
             "person": scene.persons["other_chair" if target == "other" else "chair"],

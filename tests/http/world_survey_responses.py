@@ -30,7 +30,7 @@ def furnish(session: Session, scene: Scene, slug: str, member_id: str) -> dict[s
     session.add(SurveyParticipation(survey_id=of.id, person_id=member.person_id))
     session.add(response)
     session.flush()
-    return {"surveys": of.id, "responses": response.id}
+    return {"responses": response.id}
 
 
 def bodies() -> dict[tuple[str, str], dict[str, Any]]:

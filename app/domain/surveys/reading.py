@@ -126,7 +126,7 @@ def _faults(value: Any) -> Found:
             yield from _text_faults(value.get(key), f"/{key}", most, empty=key != "title")
     questions = value["questions"]
     if not 1 <= len(questions) <= MOST_QUESTIONS:
-        yield "/questions", "questions-number", {"most": MOST_QUESTIONS}
+        yield "/questions", "survey-questions-number", {"most": MOST_QUESTIONS}
         return
     earlier: dict[str, Question] = {}
     faulty = False
@@ -138,7 +138,7 @@ def _faults(value: Any) -> Found:
         if not found:
             earlier[one["key"]] = _question(one)
     if not faulty and all(one["type"] == "section" for one in questions):
-        yield "/questions", "questions-number", {"most": MOST_QUESTIONS}
+        yield "/questions", "survey-questions-number", {"most": MOST_QUESTIONS}
 
 
 def _question_faults(one: Any, earlier: Mapping[str, Question]) -> Found:
@@ -174,7 +174,7 @@ def _text_faults(value: Any, place: str, most: int, *, empty: bool = False) -> F
     elif set(said) - set(LANGUAGES):
         yield place, "text-language-unknown", {}
     elif not empty and not said.get("vi", "").strip():
-        yield place, "text-missing", {}
+        yield place, "words-missing", {}
     elif any(len(text) > most for text in said.values()):
         yield place, "text-long", {"most": most}
 

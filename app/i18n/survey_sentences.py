@@ -1,0 +1,84 @@
+"""What is said no to about surveys and their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def _(sentence: str) -> str:
+    """Marks a msgid for extraction; the words are looked up when the language is known."""
+    return sentence
+
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "survey-over": (
+        _("Khảo sát đã đóng hoặc đã rút lại"),
+        _("Không sửa, không công bố thêm được nữa. Chị có thể lập khảo sát mới."),
+    ),
+    "survey-not-published": (
+        _("Khảo sát còn là bản nháp"),
+        _("Chị em chưa thấy khảo sát này nên chưa có gì để đóng hay rút lại."),
+    ),
+    "no-draft-version": (
+        _("Không có bản nào đang soạn"),
+        _("Muốn sửa câu hỏi, chị mở “Các bản của phiếu” rồi soạn bản mới."),
+    ),
+    "draft-version-exists": (
+        _("Đang có một bản soạn dở"),
+        _("Chị sửa tiếp bản ấy, hoặc bỏ đi rồi soạn bản mới."),
+    ),
+    "version-published": (
+        _("Bản này đã công bố nên giữ nguyên"),
+        _("Muốn sửa câu hỏi, chị soạn bản mới."),
+    ),
+    "first-version-stays": (
+        _("Khảo sát cần có ít nhất một bản"),
+        _("Chị sửa câu hỏi trong bản nháp này."),
+    ),
+    "version-unconfirmed": (
+        _("Bản mới đổi một số điều trong kết quả"),
+        _("Xin xem bảng so với bản đang dùng rồi bấm công bố ở đó."),
+    ),
+    "quota-after-publication": (
+        _("Khảo sát đã công bố nên không thêm hạn mức mới"),
+        _("Phiếu gửi trước đó không được đếm. Hạn mức đã có thì chị vẫn nới được."),
+    ),
+}
+
+FIELDS: Mapping[str, str] = {
+    "survey-fixed": _("Khảo sát đã công bố nên mục này giữ nguyên."),
+    "channel-name-taken": _("Khảo sát này đã có đường dẫn mang tên ấy."),
+    "quota-question": _("Hạn mức chỉ đặt cho câu chọn ý có trong phiếu."),
+    "quota-option": _("Câu này không có ý ấy."),
+    "quota-twice": _("Ý này đã có hạn mức ở trên."),
+    "quota-below-taken": _("Số phiếu đã nhận nhiều hơn hạn mức này."),
+    "schema-long": _("Phiếu dài quá, nhiều nhất một triệu ký tự."),
+    "schema-not-json": _("Phiếu chưa đúng dạng JSON, xem lại ở dòng %(line)s."),
+    "schema-wrong": _("Chỗ này viết chưa đúng dạng."),
+    "schema-key-unknown": _("Phiếu không có mục “%(key)s”."),
+    "question-type-unknown": _("Câu %(number)s: loại câu hỏi này không có."),
+    "question-type-kept": _(
+        "Câu %(number)s: mã “%(key)s” đã công bố với loại câu hỏi khác. Xin dùng mã mới."
+    ),
+    "question-key-retired": _(
+        "Câu %(number)s: mã “%(key)s” là của câu đã thôi hỏi. Xin dùng mã mới."
+    ),
+    "option-key-retired": _("Câu %(number)s: mã “%(key)s” là của ý đã bỏ. Xin dùng mã mới."),
+    "question-has-no-options": _("Câu %(number)s: loại câu hỏi này không có các ý để chọn."),
+    "question-has-no-rows": _("Câu %(number)s: loại câu hỏi này không có các dòng."),
+    "options-number": _("Câu %(number)s: cần từ 1 đến %(most)s mục."),
+    "option-key-wrong": _("Câu %(number)s: mã của ý chỉ gồm chữ không dấu, chữ số, dấu - hoặc _."),
+    "option-key-twice": _("Câu %(number)s: có hai ý trùng mã."),
+    "text-wrong": _("Lời viết chưa đúng dạng."),
+    "text-language-unknown": _("Lời chỉ viết bằng tiếng Việt (vi) và tiếng Anh (en)."),
+    "words-missing": _("Chưa có lời bằng tiếng Việt."),
+    "text-long": _("Lời dài quá, nhiều nhất %(most)s ký tự."),
+    "limit-unknown": _("Câu %(number)s: loại câu hỏi này không có điều kiện ấy."),
+    "limit-wrong": _("Câu %(number)s: điều kiện của câu trả lời viết chưa đúng."),
+    "limit-order": _("Câu %(number)s: số lớn nhất phải không nhỏ hơn số nhỏ nhất."),
+    "survey-questions-number": _("Phiếu có từ 1 đến %(most)s câu hỏi."),
+    "condition-wrong": _("Câu %(number)s: điều kiện hiện câu hỏi viết chưa đúng dạng."),
+    "condition-long": _("Câu %(number)s: điều kiện hiện câu hỏi dài quá."),
+    "condition-forward": _("Câu %(number)s: điều kiện chỉ được nhìn vào các câu ở trên."),
+    "condition-value": _("Câu %(number)s: điều kiện nhìn vào một câu trả lời không có."),
+}

@@ -1,0 +1,125 @@
+"""Surveys in a browser and for programs: the form, its faults, versions, printed codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.factories import HOME
+from tests.surveys import EVERY_TYPE, question
+
+As = Callable[..., TestClient]
+SURVEYS = f"/communities/{HOME}/surveys"
+
+
+def schema(*questions: dict[str, Any]) -> dict[str, Any]:
+    return {"title": "Chị cần gì?", "questions": list(questions or (question("q1"),))}
+
+
+@pytest.fixture
+def survey(as_: As) -> dict[str, Any]:
+    body = {"identity": "identified", "schema": EVERY_TYPE}
+    made = as_("contests").post(SURVEYS, json=body)
+    assert made.status_code == 201, made.text
+    assert made.headers["location"] == f"/surveys/{made.json()['id']}"
+    out = as_("contests").post(f"/surveys/{made.json()['id']}/publication")
+    assert out.status_code == 200, out.text
+    read: dict[str, Any] = out.json()
+    return read
+
+
+def test_a_survey_as_json(survey: dict[str, Any], as_: As) -> None:
+    read = as_("member").get(f"/surveys/{survey['id']}").json()
+    assert (read["schema"], read["state"], read["open"]) == (EVERY_TYPE, "published", True)
+    assert read["minutes"] > 0
+    assert read["versions"] == [1]
+    assert [one["id"] for one in as_("member").get(SURVEYS).json()["items"]] == [survey["id"]]
+    versions = as_("member").get(f"/surveys/{survey['id']}/versions").json()["versions"]
+    assert [one["number"] for one in versions] == [1]
+
+
+def test_every_fault_has_its_place(as_: As) -> None:
+    form = schema({"key": "q 1", "type": "single", "text": ""}, question("q2", "riddle"))
+    wrong = as_("contests").post(SURVEYS, json={"identity": "identified", "schema": form})
+    assert wrong.status_code == 422
+    assert {(one["pointer"], one["code"]) for one in wrong.json()["errors"]} == {
+        ("/schema/questions/0/key", "question-key-wrong"),
+        ("/schema/questions/0/text", "words-missing"),
+        ("/schema/questions/0/options", "options-number"),
+        ("/schema/questions/1/type", "question-type-unknown"),
+    }
+    bomb = question("q1", "short_text", validate={"pattern": "((a{500}){500}){500}"})
+    wrong = as_("contests").post(SURVEYS, json={"identity": "token", "schema": schema(bomb)})
+    assert wrong.json()["errors"][0]["code"] == "pattern-wrong"
+
+
+def test_a_version_unconfirmed_is_told(survey: dict[str, Any], as_: As) -> None:
+    keeper, here = as_("contests"), f"/surveys/{survey['id']}"
+    form = {**EVERY_TYPE, "questions": [*EVERY_TYPE["questions"], question("new")]}
+    draft = keeper.post(f"{here}/versions", json={"schema": form})
+    assert draft.status_code == 201, draft.text
+    refused = keeper.post(f"{here}/publication")
+    assert (refused.status_code, refused.json()["code"]) == (409, "version-unconfirmed")
+    assert [one["what"] for one in refused.json()["changes"]] == ["added"]
+    confirm = {"confirm": refused.json()["sha256"]}
+    assert keeper.post(f"{here}/publication", json=confirm).json()["current"] == 2
+
+
+def test_the_pages(survey: dict[str, Any], as_: As, browser_of: As) -> None:
+    keeper, here = as_("contests"), f"/surveys/{survey['id']}"
+    browser = browser_of("contests")
+    sent = {"identity": "anonymous", "template": "needs", "title": "", "k": "5", "most": ""}
+    sent |= {"opens_at": "", "closes_at": "2199-01-01T10:00"}
+    made = browser.post(SURVEYS, data=sent)
+    assert made.status_code == 303, made.text
+    draft = made.headers["location"].partition("?")[0]
+    for path in (SURVEYS, f"{SURVEYS}/new", draft, f"{draft}/edit", f"{draft}/form"):
+        assert browser.get(path).status_code == 200, path
+    for path in ("/preview", "/channels", "/channels/new", "/versions"):
+        assert browser.get(draft + path).status_code == 200, path
+    read = keeper.get(f"{draft}/form").json()
+    form = {**json.loads(read["written"]), "title": ""}
+    typed = {"_method": "PATCH", "schema": json.dumps(form), "version": "1"}
+    wrong = browser.post(f"{draft}/versions/1", data=typed)
+    assert wrong.status_code == 422
+    assert "schema.title" in wrong.text
+    typed["schema"] = '{"title":\n nothing}'
+    wrong = browser.post(f"{draft}/versions/1", data=typed)
+    assert wrong.status_code == 422
+    assert "dòng 2" in wrong.text
+    typed["schema"] = json.dumps({**form, "title": "Tên khác"})
+    kept = browser.post(f"{draft}/versions/1", data=typed)
+    assert kept.status_code == 303, kept.text
+    assert keeper.get(draft).json()["title"] == "Tên khác"
+    assert "phút" in browser_of("member").get(here).text
+
+
+def test_a_meaning_is_marked_and_unmarked(survey: dict[str, Any], as_: As, browser_of: As) -> None:
+    keeper, here = as_("contests"), f"/surveys/{survey['id']}"
+    keeper.post(f"{here}/versions")
+    typed = {"_method": "PATCH", "schema": json.dumps(EVERY_TYPE), "note": ""}
+    for marked, sorts in (("single", ["semantic"]), (None, [])):
+        said = {**typed, "meaning": [".", marked] if marked else "."}
+        kept = browser_of("contests").post(f"{here}/versions/2", data=said)
+        assert kept.status_code == 303, kept.text
+        draft = keeper.get(f"{here}/form").json()["draft"]
+        assert [one["sort"] for one in draft["changes"]] == sorts
+
+
+def test_a_printed_code_leads_on(
+    survey: dict[str, Any], as_: As, browser_of: As, client: TestClient
+) -> None:
+    keeper, here = as_("contests"), f"/surveys/{survey['id']}"
+    sent = {"name": "Áp phích"}
+    made = browser_of("contests").post(f"{here}/channels", data=sent)
+    assert made.status_code == 303
+    code = keeper.get(f"{here}/channels").json()["items"][0]["code"]
+    led = client.get(f"/s/{code}", headers={"accept": "text/html"}, follow_redirects=False)
+    assert led.status_code == 303
+    assert led.headers["location"] == f"{here}/responses/new?channel={code}"
+    assert client.get(f"/s/{code}").json()["channel"] == code
+    assert client.get("/s/zzzzzzzzzzzz").status_code == 404
