@@ -150,6 +150,8 @@ def _agreed(raw: Any) -> str | None:
 
 
 def _day(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        raise Wrong("answer-date")
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
