@@ -37,7 +37,7 @@ def notices() -> dict[str, NoticeText]:
     """Every notice by its key. Callers read the mapping and never change it."""
     return {
         notice.key: notice
-        for file in ("notices", "notices_posts", "notices_results", "notices_complaints")
+        for file in ("notices", "notices_posts", "notices_results", "notices_complaints", "needs")
         for notice in shelf.rows(NoticeText, shelf.table(file)["notices"])
     }
 

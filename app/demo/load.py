@@ -18,6 +18,7 @@ from app.demo import (
     communities,
     contests,
     letters,
+    needs,
     platforms,
     posts,
     question_bank,
@@ -76,6 +77,7 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     deeds += letters.deeds(work, stage, written)
     deeds += restraints.deeds(work, stage, written)
     deeds += takedowns.deeds(work, stage, written)
+    deeds += needs.deeds(work, stage)
     deeds += [rules.deed(stage), question_bank.deed(stage), *contests.deeds(work, stage)]
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))

@@ -31,6 +31,7 @@ TOPIC_OF = {
     "contest": "news",
     "survey": "news",
     "wish": "questions",
+    "need": "questions",
     "duty": "board",
     "takedown": "board",
     "fake_report": "board",

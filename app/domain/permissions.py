@@ -138,6 +138,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     # Whoever opens the bank can win no prize: nobody of the board may who need not.
     "question_bank.read": Permission((board("contests"), ADVISER), "contests:read"),
     "question_bank.write": Permission((board("contests"),), "contests:write"),
+    "need.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "surveys:read"),
+    "need.write": Permission((MEMBER,), "surveys:write"),
+    "need.answer": Permission((board("contests", "membership", "editor"),), "surveys:write"),
     "contest.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
     "contest.write": Permission((board("contests"),), "contests:write"),
     "contest.publish": Permission((board("contests"),), "contests:write"),

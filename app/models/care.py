@@ -69,7 +69,7 @@ class CareCase(SQLModel, table=True):
         UniqueConstraint("community_id", "year", "no"),
         UniqueConstraint("question_id"),
         CheckConstraint(
-            "source_type IN ('question','post','comment','flag','outside_post','work')",
+            "source_type IN ('question','post','comment','flag','outside_post','work','need')",
             name="source_type",
         ),
         CheckConstraint("way IN ('herself','words','officer')", name="way"),

@@ -11,6 +11,7 @@ from app.domain.permissions import BOARD_ROLES
 from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Word
 from app.schemas.contests import OpenRound
 from app.schemas.duty import Clock
+from app.schemas.needs import NeedBox
 
 
 class UnitName(Read):
@@ -104,6 +105,8 @@ class CommunityRead(Read):
     flags_on_top: int = 5
     #: Rounds that take papers now, for those who may read the group's contests.
     open_rounds: list[OpenRound] = Field(default_factory=list)
+    #: The box “Tôi mong…”, for those who may read it.
+    need_box: NeedBox | None = None
     #: How women are named on papers: bà, đồng chí.
     paper_address: str = "ba"
     may_change: bool = False

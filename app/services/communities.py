@@ -35,6 +35,7 @@ from app.schemas.communities import (
 from app.services import counting, duty_hours, regulations, templates
 from app.services.contests import reading as contests
 from app.services.deeds import fresh_id, may, permit, record
+from app.services.needs import reading as needs
 from app.store import changes as changing
 from app.store import communities, records, units
 from app.store.actors import Work
@@ -58,6 +59,7 @@ def read(work: Work, slug: str) -> CommunityRead:
     shown = as_read(work, community)
     if may(work, contests.READ, Thing(community_id=community.id)):
         shown.open_rounds = contests.open_rounds(work, community)
+        shown.need_box = needs.box(work, community)
     return shown
 
 

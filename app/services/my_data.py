@@ -27,6 +27,7 @@ from app.services.contests import complaining, essay_marking, my_attempts
 from app.services.contests import held as contest_results
 from app.services.contests import offices as contest_offices
 from app.services.live_rounds import playing as live_rounds
+from app.services.needs import reading as needs
 from app.services.outside_posts import reading as outside_posts
 from app.services.question_bank import opening as question_bank
 from app.services.reviewing import BOARD
@@ -89,6 +90,7 @@ def data(work: Work) -> MyDataRead:
         **sanction_cards.held(work, person_id),
         **works.held(work, person_id),
         **surveys.held(work, person_id),
+        **needs.held(work, person_id),
         notice_preference=notice_wishes.read(work).model_dump(exclude={"consented", "demo"}),
         deliveries=sent.held(work, person_id),
         sign_ins=[

@@ -56,7 +56,13 @@ from tests import complaints as samples_of_complaints
 from tests import contests, factories, samples
 from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
-from tests.http import world_survey_files, world_survey_responses, world_surveys_a, world_works
+from tests.http import (
+    world_needs,
+    world_survey_files,
+    world_survey_responses,
+    world_surveys_a,
+    world_works,
+)
 
 T = TypeVar("T")
 PRINCIPALS = (
@@ -181,6 +187,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": world_survey_responses.furnish(session, scene, HOME, scene.members["hoa"]),
         "other": world_survey_responses.furnish(session, scene, OTHER, scene.members["other_hoa"]),
     }
+    needs = {
+        "same": world_needs.furnish(session, scene, HOME, "questions"),
+        "other": world_needs.furnish(session, scene, OTHER, "other_questions"),
+    }
     rules = {name: _rule(session, scene, slug) for name, slug in (("same", HOME), ("other", OTHER))}
     session.add(
         PasswordLink(
@@ -228,6 +238,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **asked["same"],
             **answered["same"],
             **pieces["same"],
+            **needs["same"],
             **restraints["same"],
             "content-rules": rules["same"],
         }
@@ -261,6 +272,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **asked["other"],
             **answered["other"],
             **pieces["other"],
+            **needs["other"],
             **restraints["other"],
             "content-rules": rules["other"],
         }
@@ -334,6 +346,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         **dict.fromkeys(("surveys", "responses"), ABSENT),
         **dict.fromkeys(("work-contests", "works", "vote-strikes", "like-snapshots"), ABSENT),
+        **dict.fromkeys(("need-topics", "need-actions"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",
@@ -1176,6 +1189,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         **world_works.bodies(),
         **world_survey_files.bodies(),
         **world_survey_responses.bodies(),
+        **world_needs.bodies(),
         ("POST", "/fake-reports"): {"place": "facebook.com/gia", "community": HOME},
         ("POST", "/fake-reports/{id}/handling"): {"note": "Đã báo công an xã."},
         ("POST", "/contests/{id}/live-rounds"): {"title": "Rung chuông vàng"},

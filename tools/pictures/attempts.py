@@ -36,7 +36,11 @@ RULESET: dict[str, Any] = {
 }
 #: (question, options, keys of the right ones)
 QUESTIONS = (
-    ("Hội Liên hiệp Phụ nữ Việt Nam thành lập ngày nào?", ("20/10/1930", "8/3/1930", "20/10/1946"), "a"),
+    (
+        "Hội Liên hiệp Phụ nữ Việt Nam thành lập ngày nào?",
+        ("20/10/1930", "8/3/1930", "20/10/1946"),
+        "a",
+    ),
     ("Những việc nào giúp phòng đột quỵ?", ("Đo huyết áp đều", "Bỏ thuốc lá", "Ăn mặn hơn"), "ab"),
     ("Số điện thoại của Ngôi nhà Bình yên là số nào?", ("111", "1900 969 680", "115"), "b"),
     ("Trẻ nên được bú mẹ hoàn toàn trong bao lâu?", ("2 tháng", "4 tháng", "6 tháng"), "c"),
@@ -62,7 +66,9 @@ def furnish(desk: Work, slug: str, member: Member) -> Papers:
     contest = _contest(desk, community)
     herself = replace(
         desk,
-        actor=Actor(member.person_id, memberships=(Membership(member.id, community, member.state),)),
+        actor=Actor(
+            member.person_id, memberships=(Membership(member.id, community, member.state),)
+        ),
     )
     rounds = [_round(desk, contest, number, "Vòng thi tuần") for number in (1, 2)]
     practice = _round(desk, contest, 3, "Làm thử", practice=True)

@@ -101,9 +101,7 @@ def furnish(desk: Work, slug: str, own: Member, other: Member) -> Papers:
             points=1000,
         )
     )
-    session.add(
-        ContestOffice(contest_id=contest.id, person_id=chair, role="juror", since=desk.now)
-    )
+    session.add(ContestOffice(contest_id=contest.id, person_id=chair, role="juror", since=desk.now))
     for seq, member in enumerate((own, other), 1):
         _paper(desk, of, member, seq)
     waiting = _complaint(desk, of, own, 2)

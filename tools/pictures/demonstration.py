@@ -29,6 +29,7 @@ from app.migrations import migrate
 from app.models.comments import Comment
 from app.models.flags import FlagCase
 from app.models.members import Invitation, Member
+from app.models.needs import NeedAction
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
 from app.models import posts as models
@@ -122,6 +123,8 @@ class Demonstration:
     held: contests.Held
     results: contest_results.Results
     works: works.Works
+    need_topic: str
+    need_action: str
     documents: contest_papers.Papers
     hall: live_rounds.Hall
     outside: outside.Outside
@@ -273,6 +276,8 @@ def _look(
         papers=attempts.furnish(_board_work(work), SLUG, own_member),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         works=_works(work, own_member),
+        need_topic=session.execute(select(col(NeedAction.topic_id)).limit(1)).scalar_one(),
+        need_action=session.execute(select(col(NeedAction.id)).limit(1)).scalar_one(),
         documents=contest_papers.furnish(
             _board_work(work),
             SLUG,
@@ -371,7 +376,9 @@ def _list(work: Work, member_id: str) -> str:
     body = ImportCreate(
         file=FileWrite.model_construct(name="Chi hội Đông 2026.xls", content=b"demonstration")
     )
-    made = importing.create(_board_work(work), SLUG, body, as_headed([Sheet("Chi hội Đông", rows)]), str)
+    made = importing.create(
+        _board_work(work), SLUG, body, as_headed([Sheet("Chi hội Đông", rows)]), str
+    )
     return made.id
 
 
@@ -419,9 +426,7 @@ def _batch(work: Work, member_ids: list[str]) -> str:
         decided_at=clock.now() - timedelta(hours=1),
         total=len(member_ids),
         done=len(member_ids),
-        results=[
-            {"id": one, "subject_id": one, "status": 200, "code": None} for one in member_ids
-        ],
+        results=[{"id": one, "subject_id": one, "status": 200, "code": None} for one in member_ids],
     )
     work.session.add(batch)
     return batch.id

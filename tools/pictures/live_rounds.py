@@ -146,9 +146,7 @@ def _contest(desk: Work, community_id: str) -> Contest:
     return contest
 
 
-def _round(
-    desk: Work, contest: Contest, state: str, players: list[tuple[Member, str]]
-) -> str:
+def _round(desk: Work, contest: Contest, state: str, players: list[tuple[Member, str]]) -> str:
     place = {"waiting": 0, "asking": 2, "closed": 2, "ended": 3}[state]
     live = LiveRound(
         id=fresh_id(replace(desk, now=desk.now - timedelta(hours=HOURS[state]))),

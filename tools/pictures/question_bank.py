@@ -21,7 +21,7 @@ NONE = Arrival((), 0)
 OPTIONS = ["Một cốc", "Bốn cốc", "Tám cốc, chia nhiều lần trong ngày, nhiều hơn khi trời nóng"]
 TABLE = (
     "Chủ đề,Độ khó,Câu hỏi,A,B,C,Đáp án đúng,Điểm\n"
-    "Khỏe mỗi ngày,dễ,Một tuần nên ăn cá mấy lần?,Một,Hai,Ba,\"B,C\",1\n"
+    'Khỏe mỗi ngày,dễ,Một tuần nên ăn cá mấy lần?,Một,Hai,Ba,"B,C",1\n'
     "Nuôi dạy con,trung bình,Trẻ nên được bú mẹ hoàn toàn trong bao lâu?,2 tháng,6 tháng,,B,1\n"
     "Tổ ấm,khó,Kể một việc chị đã làm để nhà cửa an toàn hơn.,,,,,5\n"
 )

@@ -48,7 +48,9 @@ def furnish(chair: Work, slug: str, member_id: str) -> Restraints:
         ),
     ).id
     refused = writing.create(
-        herself, slug, PostCreate(title="Kem nhà làm", body="Em có k.e.m t.r.ộ.n nhà làm, ai mua ạ?")
+        herself,
+        slug,
+        PostCreate(title="Kem nhà làm", body="Em có k.e.m t.r.ộ.n nhà làm, ai mua ạ?"),
     ).id
     appeal = appeals.of_post(
         herself, refused, AppealCreate(text="Em chỉ kể cách làm kem ăn cho con, không bán ạ.")

@@ -99,6 +99,7 @@ class Screen:
 class Unplanned(RuntimeError):
     """A page's address has a parameter that no value is known for."""
 
+
 #: Pages about a contest of works.
 OF_WORKS = re.compile(r"/contests/\{id\}/(intake|marks|vote|work)")
 #: Pages about a contest or round before its first attempt.
@@ -192,6 +193,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/contests/{id}/poster": {"id": given.hall.contest},
         "/contests/{id}/live-rounds": {"id": given.hall.contest},
         "/contests/{id}/live-rounds/new": {"id": given.hall.contest},
+        "/need-topics/{id}": {"id": given.need_topic},
+        "/need-actions/{id}": {"id": given.need_action},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -229,9 +232,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
     if path.startswith("/rounds/{id}/"):
         return {"": {"id": given.results.published}}
     if path == "/bank-questions/{id}":
-        return {
-            name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")
-        }
+        return {name: {"id": getattr(given.bank, name)} for name in ("changed", "retired", "essay")}
     if path == "/attempts/{id}":
         states = ("going", "handed_in", "closed", "practised")
         return {name: {"id": getattr(given.papers, name)} for name in states}
@@ -309,7 +310,11 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         Screen("essays-chair", "chair", f"/rounds/{given.documents.round}/essays"),
         Screen(
-            "essays-wrong", "chair", f"/rounds/{given.documents.round}/essays", deeds.send_empty, 422
+            "essays-wrong",
+            "chair",
+            f"/rounds/{given.documents.round}/essays",
+            deeds.send_empty,
+            422,
         ),
         Screen("complaint-chair", "chair", f"/complaints/{given.documents.waiting}"),
         Screen("join-wrong", STRANGER, f"{here}/members/new", deeds.send_slowly, 422),
@@ -425,9 +430,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
             deeds.send_empty,
             422,
         ),
-        Screen(
-            "roster-preview", "moderator", f"{here}/rosters/new", deeds.paste_list
-        ),
+        Screen("roster-preview", "moderator", f"{here}/rosters/new", deeds.paste_list),
         Screen("roster-wrong", "moderator", f"{here}/rosters/new", deeds.send_empty, 422),
         Screen("names-matched", "moderator", f"{here}/platform-accounts?kind=matched"),
         Screen("names-left", "moderator", f"{here}/platform-accounts?kind=left"),
@@ -439,6 +442,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         *banked(given),
         *decided(given),
         *of_works(given),
+        *of_needs(given),
         *checked(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),
@@ -460,7 +464,9 @@ def states(given: Demonstration) -> Iterator[Screen]:
             deeds.open_every_detail,
         ),
         *(
-            Screen(f"page-posting-{name}-open", "chair", f"/page-postings/{one}", deeds.open_details)
+            Screen(
+                f"page-posting-{name}-open", "chair", f"/page-postings/{one}", deeds.open_details
+            )
             for name, one in (
                 ("unread", given.postings.unread),
                 ("failed", given.postings.failed),
@@ -578,7 +584,9 @@ def answered(given: Demonstration) -> Iterator[Screen]:
         Screen("review-comments", "moderator", f"{here}?kind=comment"),
         Screen("review-posts-many", "moderator", f"{here}?kind=post&many=refusal"),
         Screen("review-mixed-many", "moderator", f"{here}?many=approval"),
-        Screen("founded-wrong", "moderator", f"/flags/{given.flags}/approval", deeds.send_empty, 422),
+        Screen(
+            "founded-wrong", "moderator", f"/flags/{given.flags}/approval", deeds.send_empty, 422
+        ),
         Screen("comment-sent", "member", post, deeds.comment, once=True),
         Screen("touched", "member", post, deeds.touch, once=True),
         Screen("flag-sent", "member", flag, deeds.tell_of, once=True),
@@ -616,6 +624,18 @@ def of_works(given: Demonstration) -> Iterator[Screen]:
         Screen("work-votes-chair", "chair", f"{closed}/votes", deeds.open_every_detail),
         Screen("work-jury-only", "chair", f"{closed}/marks", status=409),
         Screen("work-at-the-desk", "chair", f"/works/{given.works.submitted}"),
+    )
+
+
+def of_needs(given: Demonstration) -> Iterator[Screen]:
+    """The box filled wrongly, what the board reads and answers, and nothing found."""
+    here, topic = f"/communities/{SLUG}", f"/need-topics/{given.need_topic}"
+    yield from (
+        Screen("needs-wrong", "member", f"{here}/needs", deeds.send_empty, 422),
+        Screen("need-answers-adviser", "adviser", f"{here}/need-answers"),
+        Screen("need-list-all", "chair", f"{here}/need-list?view=all"),
+        Screen("need-list-none", "chair", f"{here}/need-list?q=khong+co"),
+        Screen("need-topic-desk", "chair", topic, deeds.open_every_detail),
     )
 
 

@@ -1,0 +1,31 @@
+"""What is said no to about needs and hopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def _(sentence: str) -> str:
+    """Marks a msgid for extraction; the words are looked up when the language is known."""
+    return sentence
+
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "need-topic-merged": (
+        _("Chủ đề này đã gộp vào chủ đề khác"),
+        _("Xin mở lại trang để sang chủ đề đã gộp."),
+    ),
+    "need-gathered": (
+        _("Có lời vừa được người khác gom vào chủ đề"),
+        _("Xin mở lại danh sách rồi chọn lại; chưa có gì thay đổi."),
+    ),
+}
+
+FIELDS: Mapping[str, str] = {
+    "need-topic-missing": _("Xin đặt tên cho chủ đề mới, hoặc chọn một chủ đề đã có."),
+    "need-topic-unknown": _("Chủ đề này không có trong nhóm. Xin chọn lại."),
+    "needs-missing": _("Xin chọn ít nhất một lời của chị em."),
+    "need-reason-missing": _("Chưa làm được thì xin nói rõ vì sao."),
+    "need-owner-unknown": _("Xin chọn một người trong Ban Quản trị."),
+    "need-view-unknown": _("Danh sách này không có. Xin mở lại từ trang trước."),
+}

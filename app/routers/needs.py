@@ -1,0 +1,167 @@
+"""Needs and hopes: the box “Tôi mong…”, topics, and “Chị em nói - Hội trả lời”."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+
+from app.schemas.base import Empty
+from app.schemas.needs import (
+    NeedActionChange,
+    NeedActionCreate,
+    NeedAnswerCreate,
+    NeedCreate,
+    NeedGathering,
+    NeedList,
+    NeedMerger,
+    NeedMonth,
+    NeedPage,
+    NeedRead,
+    NeedThemeForm,
+    NeedThemeRead,
+    NeedThemeWrite,
+    NeedTopicRead,
+)
+from app.services.needs import answering, gathering, reading, voicing
+from app.services.needs.gathering import ANSWER
+from app.services.needs.reading import READ
+from app.services.needs.voicing import WRITE
+from app.store.actors import Work
+from app.web.nouns import Nouns
+from app.web.paging import Paging
+
+router = Nouns()
+TOPIC = "needs/topic.html"
+Month = Annotated[str, Query(max_length=7)]
+
+
+def _sent(need: NeedRead) -> str:
+    """A private matter goes on in its thread."""
+    if need.private_thread:
+        return f"/questions/{need.private_thread}"
+    return f"/communities/{need.community}/needs?done=need-sent"
+
+
+def _to_topic(done: str) -> object:
+    return lambda topic: f"/need-topics/{topic.id}?done={done}"
+
+
+# -- the box ---------------------------------------------------------------------------------------
+
+
+@router.read("/communities/{slug}/needs", READ, "needs/box.html")
+def read_needs(work: Work, slug: str) -> NeedPage:
+    """This month's theme, the topics that members voiced, and what she wrote herself."""
+    return reading.page(work, slug)
+
+
+@router.create("/communities/{slug}/needs", WRITE, form=read_needs, goes_to=_sent)
+def create_need(work: Work, slug: str, body: NeedCreate) -> NeedRead:
+    """Say what she needs or hopes for; of violence and self-harm the closed circle alone reads."""
+    return voicing.create(work, slug, body)
+
+
+@router.read("/communities/{slug}/need-answers", READ, "needs/month.html")
+def read_need_answers(work: Work, slug: str, month: Month = "") -> NeedMonth:
+    """One month (YYYY-MM): its theme, its topics, how many voiced them, what was answered."""
+    return reading.month(work, slug, month)
+
+
+# -- gathering -------------------------------------------------------------------------------------
+
+
+@router.read("/communities/{slug}/need-list", ANSWER, "needs/list.html")
+def list_needs(
+    work: Work,
+    slug: str,
+    paging: Paging,
+    view: Annotated[str, Query(max_length=20)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> NeedList:
+    """What members wrote: what is in no topic yet (`view=open`), or everything (`view=all`)."""
+    return gathering.page(work, slug, paging, view, q)
+
+
+@router.create(
+    "/communities/{slug}/need-topics", ANSWER, form=list_needs, goes_to=_to_topic("saved")
+)
+def gather_needs(work: Work, slug: str, body: NeedGathering) -> NeedTopicRead:
+    """Put needs into a new topic or into one that stands."""
+    return gathering.gather(work, slug, body)
+
+
+@router.read("/communities/{slug}/need-themes", ANSWER, "needs/theme.html")
+def need_theme_form(work: Work, slug: str, month: Month = "") -> NeedThemeForm:
+    """The form for a month's theme."""
+    return gathering.theme_form(work, slug, month)
+
+
+@router.act(
+    "/communities/{slug}/need-themes",
+    ANSWER,
+    form=need_theme_form,
+    goes_to=lambda one: f"/communities/{one.community}/need-answers?month={one.month}&done=saved",
+)
+def set_need_theme(work: Work, slug: str, body: NeedThemeWrite) -> NeedThemeRead:
+    """Set a month's theme, or change its words."""
+    return gathering.set_theme(work, slug, body)
+
+
+# -- one topic -------------------------------------------------------------------------------------
+
+
+@router.read("/need-topics/{id}", READ, TOPIC)
+def read_need_topic(work: Work, id: str) -> NeedTopicRead:
+    """One topic with its answers and what is done about it."""
+    return reading.read(work, id)
+
+
+@router.act(
+    "/need-topics/{id}/voices", WRITE, TOPIC, form=read_need_topic, goes_to=_to_topic("need-joined")
+)
+def join_need_topic(work: Work, id: str, body: Empty) -> NeedTopicRead:
+    """“Tôi cũng mong vậy”: once a member and topic."""
+    return voicing.join(work, id)
+
+
+@router.act(
+    "/need-topics/{id}/merger", ANSWER, TOPIC, form=read_need_topic, goes_to=_to_topic("saved")
+)
+def merge_need_topic(work: Work, id: str, body: NeedMerger) -> NeedTopicRead:
+    """Put all its voices into another topic."""
+    return gathering.merge(work, id, body)
+
+
+@router.act(
+    "/need-topics/{id}/answers",
+    ANSWER,
+    TOPIC,
+    form=read_need_topic,
+    goes_to=_to_topic("need-answered"),
+)
+def answer_need_topic(work: Work, id: str, body: NeedAnswerCreate) -> NeedTopicRead:
+    """Answer in public; everyone who voiced it is told once."""
+    return answering.answer(work, id, body)
+
+
+@router.act(
+    "/need-topics/{id}/actions", ANSWER, TOPIC, form=read_need_topic, goes_to=_to_topic("saved")
+)
+def plan_need_action(work: Work, id: str, body: NeedActionCreate) -> NeedTopicRead:
+    """A bulletin, a training or a task: who does it, until when."""
+    return answering.plan(work, id, body)
+
+
+@router.read("/need-actions/{id}", ANSWER, TOPIC)
+def read_need_action(work: Work, id: str) -> NeedTopicRead:
+    """The topic that an action is about."""
+    return answering.of_action(work, id)
+
+
+@router.change(
+    "/need-actions/{id}", ANSWER, TOPIC, form=read_need_action, goes_to=_to_topic("saved")
+)
+def change_need_action(work: Work, id: str, body: NeedActionChange) -> NeedTopicRead:
+    """Say how far it is."""
+    return answering.change(work, id, body)

@@ -1,0 +1,1 @@
+"""Needs and hopes: voicing, gathering into topics, acting, answering in public."""

@@ -1,0 +1,87 @@
+"""Many at once: one voice a woman, one topic a need, one theme a month, one answer a version."""
+
+from __future__ import annotations
+
+from sqlmodel import col
+
+from app.db import Database
+from app.models.needs import NeedAnswer, NeedTheme, NeedTopic, NeedVoice
+from app.models.notices import Notice
+from tests.factories import HOME, Scene
+from tests.test_parallel import MANY, address, at_once, count, posting, statuses
+
+__all__ = ["address"]
+ROOT = f"/communities/{HOME}"
+
+
+def topic(address: str, scene: Scene) -> str:
+    made = posting(f"{ROOT}/need-topics", scene.tokens["editor"], title="Lớp nấu ăn")
+    (answer,) = at_once(address, [made])
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def test_fifty_clicks_of_one_woman_are_one_voice(
+    address: str, scene: Scene, database: Database
+) -> None:
+    of = topic(address, scene)
+    token = scene.tokens["member"]
+    answers = at_once(address, [posting(f"/need-topics/{of}/voices", token) for _ in range(MANY)])
+    assert statuses(answers) == {200: MANY}
+    assert count(database, col(NeedVoice.topic_id) == of) == 1
+
+
+def test_one_need_gathered_fifty_times_is_in_one_topic(
+    address: str, scene: Scene, database: Database
+) -> None:
+    (written,) = at_once(
+        address, [posting(f"{ROOT}/needs", scene.tokens["member"], text="Mong có lớp")]
+    )
+    need, editor = written.json()["id"], scene.tokens["editor"]
+    answers = at_once(
+        address,
+        [
+            posting(f"{ROOT}/need-topics", editor, title=f"Chủ đề {n}", needs=[need])
+            for n in range(MANY)
+        ],
+    )
+    assert statuses(answers) == {201: 1, 409: MANY - 1}
+    assert count(database, col(NeedTopic.title).startswith("Chủ đề")) == 1
+
+
+def test_fifty_answers_to_one_version_are_one_and_tell_her_once(
+    address: str, scene: Scene, database: Database
+) -> None:
+    of = topic(address, scene)
+    at_once(address, [posting(f"/need-topics/{of}/voices", scene.tokens["member"])])
+    answers = at_once(
+        address,
+        [
+            posting(
+                f"/need-topics/{of}/answers",
+                scene.tokens[("chair", "editor")[n % 2]],
+                state="done",
+                text="Đã mở lớp",
+                version=1,
+            )
+            for n in range(MANY)
+        ],
+    )
+    assert statuses(answers) == {200: 1, 409: MANY - 1}
+    assert count(database, col(NeedAnswer.topic_id) == of) == 1
+    assert count(database, col(Notice.kind) == "need.answered") == 1
+
+
+def test_fifty_themes_of_one_month_are_one(address: str, scene: Scene, database: Database) -> None:
+    token = scene.tokens["chair"]
+    answers = at_once(
+        address,
+        [
+            posting(
+                f"{ROOT}/need-themes", token, month="2026-12", title=f"Chủ đề {n}", question="Gì?"
+            )
+            for n in range(MANY)
+        ],
+    )
+    assert statuses(answers) == {200: MANY}
+    assert count(database, col(NeedTheme.month) == "2026-12") == 1
