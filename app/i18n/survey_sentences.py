@@ -71,7 +71,7 @@ FIELDS: Mapping[str, str] = {
     "option-key-twice": _("Câu %(number)s: có hai ý trùng mã."),
     "text-wrong": _("Lời viết chưa đúng dạng."),
     "text-language-unknown": _("Lời chỉ viết bằng tiếng Việt (vi) và tiếng Anh (en)."),
-    "words-missing": _("Chưa có lời bằng tiếng Việt."),
+    "survey-text-missing": _("Chưa có lời bằng tiếng Việt."),
     "text-long": _("Lời dài quá, nhiều nhất %(most)s ký tự."),
     "limit-unknown": _("Câu %(number)s: loại câu hỏi này không có điều kiện ấy."),
     "limit-wrong": _("Câu %(number)s: điều kiện của câu trả lời viết chưa đúng."),

@@ -65,6 +65,8 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "bank-questions": (NO_ONE, {"chair", "adviser"}, NO_ONE),
     "bank-pictures": (NO_ONE, {"chair", "adviser"}, NO_ONE),
     "contests": (NO_ONE, DESK | {"member"}, NO_ONE),
+    "surveys": (NO_ONE, DESK | {"member"}, NO_ONE),
+    "s": (EVERYONE, EVERYONE, EVERYONE),
     "rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "attempts": (EVERYONE, NO_ONE, NO_ONE),
     "work-contests": (NO_ONE, IN_HOME, NO_ONE),

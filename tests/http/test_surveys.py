@@ -48,7 +48,7 @@ def test_every_fault_has_its_place(as_: As) -> None:
     assert wrong.status_code == 422
     assert {(one["pointer"], one["code"]) for one in wrong.json()["errors"]} == {
         ("/schema/questions/0/key", "question-key-wrong"),
-        ("/schema/questions/0/text", "words-missing"),
+        ("/schema/questions/0/text", "survey-text-missing"),
         ("/schema/questions/0/options", "options-number"),
         ("/schema/questions/1/type", "question-type-unknown"),
     }

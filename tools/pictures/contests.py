@@ -12,7 +12,9 @@ from sqlmodel import col
 from app.models.contests import Contest, ContestRound
 from app.schemas.contest_rounds import RoundCreate
 from app.schemas.contests import ContestCreate
+from app.schemas.surveys import SurveyCreate
 from app.services.contests import rounds, writing
+from app.services.surveys import writing as surveys
 from app.store.actors import Work
 from tools.pictures.deeds import press
 
@@ -24,12 +26,14 @@ TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`contest`: of the demonstration, `open` its round; `draft` and `later`: the chair's own."""
+    """`contest`: of the demonstration, `open` its round; `draft` and `later`: the chair's own, and
+    `survey` her draft of one."""
 
     contest: str
     open: str
     draft: str
     later: str
+    survey: str
 
 
 def furnish(desk: Work, slug: str) -> Held:
@@ -44,7 +48,9 @@ def furnish(desk: Work, slug: str) -> Held:
         closes_at=desk.now + timedelta(days=10),
         text=TEXT,
     )
-    return Held(contest, opened, draft.id, rounds.create(desk, draft.id, body).id)
+    later = rounds.create(desk, draft.id, body).id
+    asked = SurveyCreate(identity="anonymous", template="needs")
+    return Held(contest, opened, draft.id, later, surveys.create(desk, slug, asked).id)
 
 
 def preview(page: Page) -> None:

@@ -50,6 +50,8 @@ BARE = {
     "/rounds/{id}/recompute.json": "a file",
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
+    "/s/{code}": "leads on to the page for answering",
+    "/surveys/{id}/quotas": "for programs",
     "/contests/{id}/plan.docx": "a Word file",
     "/contests/{id}/founding.docx": "a Word file",
     "/contests/{id}/certificates.docx": "a Word file",
@@ -207,6 +209,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/communities/{slug}/weekly-sheets/{week}": {"slug": SLUG, "week": given.told.open},
         "/password-links/{secret}": {"secret": given.password_link},
     }
+    if path.startswith("/surveys/{id}"):
+        return {"": {"id": given.held.survey}}
     if path == "/takedowns/{id}":
         return {
             name: {"id": getattr(given.takedowns, name)}

@@ -174,7 +174,7 @@ def _text_faults(value: Any, place: str, most: int, *, empty: bool = False) -> F
     elif set(said) - set(LANGUAGES):
         yield place, "text-language-unknown", {}
     elif not empty and not said.get("vi", "").strip():
-        yield place, "words-missing", {}
+        yield place, "survey-text-missing", {}
     elif any(len(text) > most for text in said.values()):
         yield place, "text-long", {"most": most}
 

@@ -55,8 +55,8 @@ def text(**limits: Any) -> dict[str, Any]:
         ({"key": "q", "type": ["single"], "text": "?"}, "/type", "question-type-unknown"),
         ({"key": "q", "type": "essay", "text": "?"}, "/type", "question-type-unknown"),
         (question("a.b"), "/key", "question-key-wrong"),
-        (question("q", text=" "), "/text", "words-missing"),
-        (question("q", text={"en": "Q"}), "/text", "words-missing"),
+        (question("q", text=" "), "/text", "survey-text-missing"),
+        (question("q", text={"en": "Q"}), "/text", "survey-text-missing"),
         (question("q", text={"vi": "Q", "fr": "Q"}), "/text", "text-language-unknown"),
         (question("q", text=["Q"]), "/text", "text-wrong"),
         (question("q", text="a" * 2001), "/text", "text-long"),
@@ -65,7 +65,11 @@ def text(**limits: Any) -> dict[str, Any]:
         (question("q", options=[]), "/options", "options-number"),
         (question("q", options=[OPTION, OPTION]), "/options/1/key", "option-key-twice"),
         (question("q", options=[{**OPTION, "key": "a b"}]), "/options/0/key", "option-key-wrong"),
-        (question("q", options=[{"key": "a", "text": ""}]), "/options/0/text", "words-missing"),
+        (
+            question("q", options=[{"key": "a", "text": ""}]),
+            "/options/0/text",
+            "survey-text-missing",
+        ),
         (question("q", options=["a"]), "/options/0", "schema-wrong"),
         (question("q", "nps", options=OPTIONS), "/options", "question-has-no-options"),
         (question("q", rows=[OPTION]), "/rows", "question-has-no-rows"),
@@ -107,7 +111,7 @@ def test_a_condition_has_an_end() -> None:
 def test_the_form_itself_has_faults_too() -> None:
     assert faults(question("p"), title="", colour="red") == [
         ("/colour", "schema-key-unknown"),
-        ("/title", "words-missing"),
+        ("/title", "survey-text-missing"),
     ]
     assert faults() == [("/questions", "survey-questions-number")]
     assert faults(question("s", "section")) == [("/questions", "survey-questions-number")]
