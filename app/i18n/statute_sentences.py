@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.i18n.work_statute_sentences import WORK_CLAUSES
+
 
 def _(sentence: str) -> str:
     """Marks a msgid for extraction; the words are looked up when the language is known."""
@@ -18,6 +20,10 @@ HEADINGS: Mapping[str, str] = {
     "rank": _("Thứ tự xếp hạng"),
     "prizes": _("Giải thưởng"),
     "fairness": _("Bảo đảm công bằng"),
+    "entries": _("Bài dự thi và thời gian nhận bài"),
+    "boards": _("Các bảng và người dự thi"),
+    "judging": _("Chấm điểm của Ban Giám khảo"),
+    "votes": _("Bình chọn và lượt thích"),
 }
 
 ROLES: Mapping[str, str] = {
@@ -161,4 +167,5 @@ CLAUSES: Mapping[str, str] = {
     ),
     "fairness.unchanged": _("Thể lệ này không thay đổi từ khi có lượt dự thi đầu tiên."),
     "fairness.hash": _("Thể lệ được lập từ bộ quy tắc có mã kiểm tra SHA-256: %(sha256)s."),
+    **WORK_CLAUSES,
 }

@@ -1,14 +1,21 @@
-"""The printed rules of a contest (Thể lệ) in words, from what `domain/contests/statute.py` says."""
+"""The printed rules of a contest (Thể lệ) in words, from what `domain/contests/statute.py` and
+`work_statute.py` say."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from app.domain.contests.ruleset import VALUES, Ruleset
-from app.domain.contests.statute import ARTICLES, Clause, clauses
+from app.domain.contests.moments import vietnam
+from app.domain.contests.ruleset import VALUES
+from app.domain.contests.statute import ARTICLES, Clause, Said
 from app.i18n.catalogue import translations
 from app.i18n.figures import number
 from app.i18n.statute_sentences import CLAUSES, HEADINGS, RANKS, ROLES, _
+
+#: Where a quiz says what: all of its articles have something to say.
+OF_QUIZ: Mapping[str, str] = {f"article_{name}": str(n) for n, name in enumerate(ARTICLES, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +34,33 @@ class Statute:
     sha256: str
 
 
-def statute(ruleset: Ruleset, lang: str) -> Statute:
-    """The rules of a contest in one language; the same ruleset gives the same text."""
-    said = clauses(ruleset)
+def statute(said: Said, lang: str) -> Statute:
+    """The rules of a contest in one language; the same rules give the same text."""
     say = translations(lang).gettext
+    held = [name for name in said.articles if any(one.article == name for one in said.clauses)]
+    facts = {f"article_{name}": str(place) for place, name in enumerate(held, 1)}
     articles = tuple(
         Article(
             say(_("Điều %(number)s. %(heading)s"))
             % {"number": place, "heading": say(HEADINGS[article])},
-            tuple(sentence(one, lang) for one in said if one.article == article),
+            tuple(sentence(one, lang, facts) for one in said.clauses if one.article == article),
         )
-        for place, article in enumerate(ARTICLES, 1)
+        for place, article in enumerate(held, 1)
     )
-    return Statute(articles, ruleset.sha256)
+    return Statute(articles, said.sha256)
 
 
-def sentence(clause: Clause, lang: str) -> str:
-    """One clause in words; numbers as people write them, articles by their number."""
+def sentence(clause: Clause, lang: str, places: Mapping[str, str] = OF_QUIZ) -> str:
+    """One clause in words; numbers and moments as people write them. `places`: of the articles."""
     say = translations(lang).gettext
-    facts: dict[str, str] = {f"article_{name}": str(n) for n, name in enumerate(ARTICLES, 1)}
+    facts = dict(places)
     for name, value in clause.facts.items():
         if isinstance(value, int):
             facts[name] = number(value, lang)
         elif isinstance(value, tuple):
             facts[name] = "; ".join(say(ROLES[one]) for one in value)
+        elif isinstance(value, datetime):
+            facts[name] = f"{vietnam(value):%H:%M %d/%m/%Y}"
         else:
             facts[name] = value
     return say(CLAUSES[clause.key]) % facts

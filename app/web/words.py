@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from app import i18n
-from app.domain.contests.ruleset import Ruleset
+from app.domain.contests.statute import Said
 from app.i18n import statutes
 
 
@@ -24,13 +24,13 @@ def labels(lang: str) -> Callable[[str], str]:
     return lambda code: i18n.label(code, lang)
 
 
-def rules() -> Mapping[str, Callable[[Ruleset], statutes.Statute]]:
+def rules() -> Mapping[str, Callable[[Said], statutes.Statute]]:
     """Language → the printed rules of a contest in it."""
     return {lang: _printed(lang) for lang in i18n.LANGUAGES}
 
 
-def _printed(lang: str) -> Callable[[Ruleset], statutes.Statute]:
-    return lambda ruleset: statutes.statute(ruleset, lang)
+def _printed(lang: str) -> Callable[[Said], statutes.Statute]:
+    return lambda said: statutes.statute(said, lang)
 
 
 def rule_choices(lang: str) -> Mapping[str, list[tuple[str, str]]]:
@@ -38,6 +38,6 @@ def rule_choices(lang: str) -> Mapping[str, list[tuple[str, str]]]:
     return statutes.choices(lang)
 
 
-def printed_rules(rules: Ruleset) -> Sequence[tuple[str, Sequence[str]]]:
+def printed_rules(said: Said) -> Sequence[tuple[str, Sequence[str]]]:
     """Heading and lines of each article, as papers print them: Vietnamese, whoever asks."""
-    return [(one.heading, one.lines) for one in statutes.statute(rules, "vi").articles]
+    return [(one.heading, one.lines) for one in statutes.statute(said, "vi").articles]

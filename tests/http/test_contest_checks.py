@@ -21,7 +21,7 @@ from app.models.audit import AuditRow
 from app.models.contests import Contest
 from app.models.fake_reports import FakeReport
 from app.models.notices import Notice
-from tests import contests
+from tests import contests, works
 from tests.factories import HOME, Scene, work_of
 
 As = Callable[..., TestClient]
@@ -137,6 +137,23 @@ def test_the_printed_rules_prove_their_hash(
     assert hashlib.sha256(canonical.encode()).hexdigest() == said["sha256"]
     page = browser_of().get(f"/kiem-tra/{contest.code}/rules").text
     assert said["articles"][0]["heading"] in page
+
+
+def test_works_are_ruled_by_their_own_terms(
+    client: TestClient, as_: As, browser_of: As, database: Database, scene: Scene
+) -> None:
+    made = database.write_now(
+        lambda session: works.contest(work_of(session), scene, vote_weight=30).model_dump()
+    )
+    public = client.get(f"/kiem-tra/{made['code']}/rules").json()["articles"]
+    inside = as_("member").get(f"/contests/{made['id']}/rules").json()["statutes"]
+    assert [one["lang"] for one in inside] == ["vi", "en"]
+    assert inside[0]["articles"] == public
+    said = "\n".join(line for one in public for line in one["lines"])
+    assert "70% điểm của Ban Giám khảo và 30% điểm bình chọn" in said
+    assert "– Ý tưởng: trọng số 60." in said
+    assert "câu hỏi" not in said
+    assert "câu hỏi" not in browser_of("member").get(f"/contests/{made['id']}/rules").text
 
 
 def test_the_poster_is_for_those_who_see_the_contest(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.domain.contests.ruleset import Ruleset
 
@@ -22,7 +23,21 @@ class Clause:
 
     article: str
     key: str
-    facts: Mapping[str, int | str | tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, int | str | tuple[str, ...] | datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The whole: the names of its articles in order; one without a clause is left out."""
+
+    articles: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    sha256: str
+
+
+def said(ruleset: Ruleset) -> Said:
+    """What the rules of a quiz say."""
+    return Said(ARTICLES, clauses(ruleset), ruleset.sha256)
 
 
 def clauses(ruleset: Ruleset) -> tuple[Clause, ...]:

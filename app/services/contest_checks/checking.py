@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.contests import reading
-from app.domain.contests.ruleset import Ruleset
+from app.domain.contests.statute import Said
 from app.domain.ids import heard
 from app.domain.letters import bare
 from app.domain.permissions import Thing
@@ -22,6 +22,7 @@ from app.schemas.contest_checks import (
     RulesArticle,
 )
 from app.services.bulletins.picturing import Card
+from app.services.contests import terms
 from app.services.deeds import permit
 from app.store import contest_checks as store
 from app.store import contests
@@ -30,7 +31,7 @@ from app.store.contest_checks import Published
 
 SIZES = ("a4", "a5")
 #: What gives the printed rules in the reader's language.
-Printer = Callable[[Ruleset], Any]
+Printer = Callable[[Said], Any]
 
 
 def plain(code: str) -> str:
@@ -56,7 +57,7 @@ def look_up(work: Work, code: str) -> ContestLookUp:
 
 def rules(work: Work, code: str, printed: Printer) -> ContestRules:
     found = _found(work, code)
-    statute = printed(reading.read(found.ruleset))
+    statute = printed(terms.said(work, found.kind, found.id, reading.read(found.ruleset)))
     return ContestRules(
         code=found.code,
         title=found.title,

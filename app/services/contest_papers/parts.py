@@ -11,6 +11,7 @@ from app import clock, content
 from app.domain import letters
 from app.domain.contests import reading
 from app.domain.contests.ruleset import Ruleset
+from app.domain.contests.statute import Said
 from app.domain.permissions import BOARD_ROLES, Thing
 from app.domain.question_bank.table import points_text
 from app.domain.refusals import Conflict
@@ -19,6 +20,7 @@ from app.models.contests import Contest, ContestRound
 from app.schemas.base import FileRead
 from app.schemas.papers import Paper, PaperCode, PaperTable
 from app.services import communities as community_service
+from app.services.contests import terms
 from app.services.contests.round_results import Place, RoundResult, of_contest
 from app.services.deeds import permit, record
 from app.store import appointments, communities, members, units
@@ -27,7 +29,7 @@ from app.store.actors import Work
 
 READ = "contest_paper.read"
 #: The printed rules in Vietnamese: (heading, lines) of each article.
-Printed = Callable[[Ruleset], Sequence[tuple[str, Sequence[str]]]]
+Printed = Callable[[Said], Sequence[tuple[str, Sequence[str]]]]
 RANKS = (*BOARD_ROLES, "adviser")
 #: Of a setting that is not made yet.
 ADDRESS = "ba"
@@ -63,6 +65,10 @@ class Occasion:
             "vong": named(self.round) if self.round else "",
         }
         return letters.fill(template, **(offered | values))
+
+    def said(self) -> Said:
+        """What its printed rules say."""
+        return terms.said(self.work, self.contest.kind, self.contest.id, self.rules)
 
     def check(self) -> str:
         """Where anybody can ask whether the contest is the Union's own."""

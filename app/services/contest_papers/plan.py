@@ -37,7 +37,7 @@ def plan(work: Work, contest_id: str, printed: Printed) -> FileRead:
             *_purpose(it),
             *_when(it),
             _block(said["rules"]),
-            *(_block(heading, lines) for heading, lines in printed(it.rules)),
+            *(_block(heading, lines) for heading, lines in printed(it.said())),
             *_prizes(it),
             _block(said["work"], _work(it)),
             PaperBlock(paragraphs=[it.say(said["closing"])]),

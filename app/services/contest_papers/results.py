@@ -107,7 +107,7 @@ def _how(it: Occasion, printed: Printed) -> PaperBlock:
     said = words("minutes")
     lines = [
         said["how_text"],
-        *printed(it.rules)[ARTICLES.index("rank")][1][1:],
+        *printed(it.said())[ARTICLES.index("rank")][1][1:],
         said["rules"],
         it.rules.sha256,
         *_essay(it),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.contests import moments, windows
 from app.domain.contests import reading as rules
-from app.domain.contests.ruleset import Ruleset
+from app.domain.contests.statute import Said
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.integrations import markdown
@@ -22,6 +22,7 @@ from app.schemas.contests import (
     OpenRound,
     StatuteRead,
 )
+from app.services.contests import terms
 from app.services.deeds import may, permit
 from app.store import communities, units
 from app.store import contests as store
@@ -30,7 +31,7 @@ from app.store.actors import Work
 READ, WRITE, PUBLISH = "contest.read", "contest.write", "contest.publish"
 MOST_OPEN = 20
 #: Language → the printed rules in it: services have no words of their own.
-Statutes = Mapping[str, Callable[[Ruleset], Any]]
+Statutes = Mapping[str, Callable[[Said], Any]]
 
 
 def page(work: Work, slug: str, paging: Page) -> ContestList:
@@ -149,22 +150,22 @@ def state_of(work: Work, row: Contest, one: ContestRound) -> str:
 def printed(work: Work, contest_id: str, statutes: Statutes) -> ContestRules:
     """The rules as they are printed, in both languages, the reader's first."""
     row = seen(work, contest_id)
-    ruleset = rules.read(row.ruleset)
+    said = terms.said(work, row.kind, row.id, rules.read(row.ruleset))
     languages = sorted(statutes, key=lambda lang: lang != work.lang)
     return ContestRules(
         contest=read_of(work, row),
         sha256=row.ruleset_sha256,
-        statutes=[statute(ruleset, lang, statutes) for lang in languages],
+        statutes=[statute(said, lang, statutes) for lang in languages],
     )
 
 
-def statute(ruleset: Ruleset, lang: str, statutes: Statutes) -> StatuteRead:
-    said = statutes[lang](ruleset)
+def statute(said: Said, lang: str, statutes: Statutes) -> StatuteRead:
+    printed = statutes[lang](said)
     return StatuteRead.model_validate(
         {
             "lang": lang,
             "articles": [
-                {"heading": one.heading, "lines": list(one.lines)} for one in said.articles
+                {"heading": one.heading, "lines": list(one.lines)} for one in printed.articles
             ],
         }
     )

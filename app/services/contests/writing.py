@@ -20,6 +20,7 @@ from app.schemas.contests import (
     ContestForm,
     ContestRead,
 )
+from app.services.contests import terms
 from app.services.contests.reading import PUBLISH, WRITE, Statutes, read_of, seen, statute
 from app.services.deeds import fresh_id, permit, permitted, record
 from app.services.reviewing import BOARD
@@ -81,7 +82,8 @@ def preview_new(
     permitted(work, slug, WRITE)
     ruleset = _ruled(body.ruleset)
     draft = ContestDraft(**body.model_dump(include=DRAWN), ruleset=ruleset.as_json())
-    return _form(slug, None, draft, choices, statute=statute(ruleset, work.lang, statutes))
+    said = terms.said(work, body.kind, None, ruleset)
+    return _form(slug, None, draft, choices, statute=statute(said, work.lang, statutes))
 
 
 def preview_change(
@@ -90,7 +92,8 @@ def preview_change(
     row = kept(work, contest_id)
     ruleset = _ruled(body.ruleset or row.ruleset)
     draft = _draft(row, ruleset.as_json()).model_copy(update=_said(body))
-    shown = statute(ruleset, work.lang, statutes)
+    said = terms.said(work, row.kind, row.id, ruleset)
+    shown = statute(said, work.lang, statutes)
     return _form("", read_of(work, row), draft, choices, statute=shown, begun=_begun(row))
 
 

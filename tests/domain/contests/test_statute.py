@@ -12,16 +12,20 @@ import pytest
 from app.content import find_forbidden
 from app.domain.contests.reading import SINGLE, read
 from app.domain.contests.ruleset import VALUES, Ruleset
-from app.domain.contests.statute import ARTICLES, Clause, clauses
+from app.domain.contests.statute import ARTICLES, Clause, clauses, said
+from app.domain.contests.work_statute import ARTICLES as WORK_ARTICLES
 from app.i18n.catalogue import LANGUAGES
 from app.i18n.statute_sentences import CLAUSES, HEADINGS, ROLES
 from app.i18n.statutes import sentence, statute, text
+from app.i18n.work_statute_sentences import WORK_CLAUSES
 from tests.domain.contests.samples import changed, rules
 
 pytestmark = pytest.mark.once
 
 PRIZES: list[list[list[Any]]] = [[], [["Nhất", 1]], [["Nhất", 1], ["Nhì", 3], ["Ba", 1000]]]
 CHAINS = [list(VALUES["rank"]), ["prediction_distance", "submitted_at"], ["-points"], ["manual"]]
+#: One mixture of so many is tried: no divisor of how many values any place has.
+SHARE = 7
 ROLE_LISTS: list[list[str]] = [[], list(VALUES["exclude_roles"])]
 
 
@@ -78,11 +82,11 @@ def wanted(one: Ruleset) -> set[str]:
 
 
 @pytest.mark.slow
-def test_every_mixture_says_what_decides_and_nothing_else() -> None:
+def test_mixtures_say_what_decides_and_nothing_else() -> None:
     met: set[str] = set()
     said: set[tuple[str, tuple[tuple[str, object], ...]]] = set()
     mixtures = 0
-    for one in every():
+    for one in itertools.islice(every(), None, None, SHARE):
         mixtures += 1
         found = clauses(one)
         keys = {clause.key for clause in found}
@@ -93,8 +97,8 @@ def test_every_mixture_says_what_decides_and_nothing_else() -> None:
         _numbers_agree(one, found)
         met |= keys
         said |= {(c.key, tuple(c.facts.items())) for c in found if c.key != "fairness.hash"}
-    assert mixtures == 103_680
-    assert met == set(CLAUSES)
+    assert mixtures == 103_680 // SHARE + 1
+    assert met == CLAUSES.keys() - WORK_CLAUSES.keys()
     for (key, facts), lang in itertools.product(said, LANGUAGES):
         _is_whole(Clause("", key, dict(facts)), lang)  # type: ignore[arg-type]
 
@@ -130,14 +134,15 @@ def _is_whole(clause: Clause, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_text_ends_with_the_hash_and_names_every_role_and_prize(lang: str) -> None:
     made = rules(exclude_roles=list(VALUES["exclude_roles"]), prizes=[["Nhất", 1], ["Phụ", 1000]])
-    printed = statute(made, lang)
-    said = text(printed)
+    printed = statute(said(made), lang)
+    whole = text(printed)
     assert printed.sha256 == made.sha256
-    assert said.rstrip().rstrip(".").endswith(made.sha256)
-    assert len(printed.articles) == len(ARTICLES) == len(HEADINGS)
-    assert said.count("\n\n") == len(ARTICLES) - 1
-    assert ("1.000" if lang == "vi" else "1,000") in said
-    assert "Phụ" in said
+    assert whole.rstrip().rstrip(".").endswith(made.sha256)
+    assert len(printed.articles) == len(ARTICLES)
+    assert HEADINGS.keys() == {*ARTICLES, *WORK_ARTICLES}
+    assert whole.count("\n\n") == len(ARTICLES) - 1
+    assert ("1.000" if lang == "vi" else "1,000") in whole
+    assert "Phụ" in whole
     roles = next(
         sentence(clause, lang) for clause in clauses(made) if clause.key == "exclude_roles"
     )
@@ -155,11 +160,11 @@ def test_another_value_is_another_text() -> None:
 
 
 def _without_hash(made: Ruleset) -> str:
-    return text(statute(made, "vi")).replace(made.sha256, "")
+    return text(statute(said(made), "vi")).replace(made.sha256, "")
 
 
 def test_the_article_that_is_pointed_to_holds_the_order() -> None:
-    made = statute(rules(), "vi")
+    made = statute(said(rules()), "vi")
     pointed = re.search(r"tại Điều (\d)", text(made))
     assert pointed
     assert made.articles[int(pointed[1]) - 1].heading == f"Điều {pointed[1]}. Thứ tự xếp hạng"
