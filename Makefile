@@ -33,8 +33,8 @@ check: ## ruff and mypy
 	$(BIN)/mypy
 
 test: setup-test check ## everything: checks, then the suite on SQLite and on PostgreSQL
-	SEN_TEST_DATABASE=sqlite $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
-	SEN_TEST_DATABASE=postgresql $(BIN)/pytest -n $(WORKERS) -m "not once" $(PYTEST_ARGS)
+	SEN_TEST_DATABASE=sqlite $(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+	SEN_TEST_DATABASE=postgresql $(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not once" $(PYTEST_ARGS)
 
 pictures: setup-test ## every screen at 360 and 1280 px, light and dark
 	$(BIN)/python -m tools.pictures
