@@ -191,6 +191,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "survey.answers": Permission((board("contests"),), "surveys:read"),
     "survey.invite": Permission((board("contests"),), "surveys:write"),
     "survey.type": Permission((board("contests", "membership"),), "surveys:write"),
+    # To the board all of it, small cells hidden; to others what was let out to them.
+    "survey.released": public("surveys:read"),
+    "survey.results": Permission((WHOLE_BOARD, ADVISER), "surveys:aggregate"),
+    "survey.release": Permission((board("contests"),), "surveys:write"),
     "picture.upload": Permission((WHOLE_BOARD, MEMBER), "posts:write"),
     # A stranger sees what is public; whom else a picture is shown to, its audience says.
     "picture.read": public("posts:read"),

@@ -10,6 +10,7 @@ from app.i18n import (
     live_sentences,
     need_sentences,
     survey_file_sentences,
+    survey_result_sentences,
     survey_sentences,
     work_sentences,
 )
@@ -76,6 +77,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **complaint_sentences.PROBLEMS,
     **live_sentences.PROBLEMS,
     **survey_file_sentences.PROBLEMS,
+    **survey_result_sentences.PROBLEMS,
     "ruled-already": (
         _("Việc này đã được quyết định"),
         _("Xin tải lại trang để xem quyết định mới nhất về người dự thi này."),
@@ -125,6 +127,7 @@ FIELDS: Mapping[str, str] = {
     **complaint_sentences.FIELDS,
     **live_sentences.FIELDS,
     **survey_file_sentences.FIELDS,
+    **survey_result_sentences.FIELDS,
     "closes-before-opening": _("Giờ đóng phải sau giờ mở."),
     "ruleset-wrong": _("Mục này của thể lệ viết chưa đúng dạng."),
     "ruleset-key-missing": _("Thể lệ còn thiếu mục này."),

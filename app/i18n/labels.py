@@ -119,6 +119,10 @@ DONE: Mapping[str, str] = {
     "messages": _("Đã gửi."),
     "survey-draft": _("Đã lưu phiếu. Lúc nào rảnh, chị mở lại trả lời tiếp."),
     "survey-sheet": _("Đã nhập phiếu giấy. Chị nhập phiếu tiếp theo."),
+    "survey-release": _(
+        "Đã ghi nhận. Danh sách bên dưới cho biết câu nào đã công bố, câu nào chờ người thứ hai."
+    ),
+    "survey-withdrawn": _("Đã thôi công bố kết quả câu này."),
     "survey-reminder": _("Đang gửi lời nhắc tới những chị chưa trả lời."),
     "care": _("Đã chuyển riêng cho người phụ trách tư vấn."),
 }

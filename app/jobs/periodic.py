@@ -33,6 +33,7 @@ from app.store import (
     members,
     records,
     reviews,
+    survey_tallies,
 )
 from app.store import (
     care as care_store,
@@ -47,10 +48,20 @@ log = structlog.get_logger("sen.worker")
 
 
 def often(session: Session, now: datetime) -> bool:
-    """Seal the log and fold counters; True when a full batch was done and more may wait."""
+    """Seal the log, fold counters and answers; True when a full batch is done and more may wait."""
     sealed = audit.seal(session, now)
     records.fold(session)
-    return sealed >= audit.SEAL_AT_MOST
+    return _count_answers(session) or sealed >= audit.SEAL_AT_MOST
+
+
+def _count_answers(session: Session) -> bool:
+    """What cannot be counted keeps nothing else from going on."""
+    try:
+        with session.begin_nested():
+            return survey_tallies.fold(session) >= survey_tallies.AT_MOST
+    except Exception as error:
+        log.warning("not_counted", error=error)
+        return False
 
 
 def each_half_minute(work: Work) -> None:

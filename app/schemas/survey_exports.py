@@ -88,19 +88,22 @@ class XlsformTaken(Read):
 
 
 class ReportCell(Read):
-    """`count`: None where it is not shown; `suppressed`: because so few chose it."""
+    """`count`: None where it is not shown; `suppressed`: because so few chose it. `text`: its
+    words; without them those of the form."""
 
     key: str
+    text: str = ""
     count: int | None
     suppressed: bool = False
 
 
 class ReportQuestion(Read):
-    """`n`: who answered, None where that is not shown; `missing`: who was asked and did not; `row`:
-    of a table; without options it was answered in words."""
+    """`base`: who was asked; `n`: who answered, None where that is not shown; `missing`: who was
+    asked and did not; `row`: of a table; without options it was answered in words."""
 
     key: str
     row: str = ""
+    base: int | None = None
     n: int | None
     missing: int | None = None
     options: list[ReportCell] = Field(default_factory=list)

@@ -36,6 +36,7 @@ from app.store import (
     records,
     recounts,
     reviews,
+    survey_tallies,
     works,
 )
 
@@ -91,7 +92,20 @@ def faults(session: Session, now: datetime) -> list[str]:
         for contest_id in complaints.miscounted(session)
     ]
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
+    found += _surveys(session)
     return found
+
+
+def _surveys(session: Session) -> list[str]:
+    """Tallies against a recount of the responses that they hold."""
+    return [
+        f"survey {survey_id}: version {number} {question or '-'} {row or '-'} {value or '-'}"
+        f" says {told}, responses say {real}"
+        for survey_id in survey_tallies.published(session)
+        for (number, question, row, value), told, real in survey_tallies.differences(
+            session, survey_id
+        )
+    ]
 
 
 def _contests(session: Session) -> list[str]:

@@ -179,6 +179,8 @@ def _expected(cell: Cell) -> str:
     noun = place.noun_of(cell.path)
     if cell.permission == "survey.answer":
         return _answering(cell)
+    if cell.permission == "survey.released":
+        return _let_out(cell)
     if cell.permission in PUBLIC:
         return _of_public(cell, noun)
     if cell.principal == "stranger":
@@ -274,6 +276,18 @@ def _answering(cell: Cell) -> str:
     if cell.target == "absent" or cell.principal not in SEEN["surveys"][TARGETS.index(cell.target)]:
         return "hidden"
     return "open" if cell.principal == "member" or cell.path.endswith("/thanks") else "refused"
+
+
+def _let_out(cell: Cell) -> str:
+    """Here one question's results were let out to members, nothing to everybody."""
+    if cell.principal == "stranger":
+        return "sign-in"
+    known = cell.target != "absent"
+    return (
+        "open"
+        if known and cell.principal in SEEN["surveys"][TARGETS.index(cell.target)]
+        else "hidden"
+    )
 
 
 def _fault(cell: Cell, expected: str, response: httpx.Response, declared: set[int]) -> str | None:

@@ -60,6 +60,7 @@ from tests.http import (
     world_needs,
     world_survey_files,
     world_survey_responses,
+    world_survey_results,
     world_surveys_a,
     world_works,
 )
@@ -154,6 +155,8 @@ def furnish(session: Session, scene: Scene) -> World:
         name: world_surveys_a.furnish(session, scene, slug)
         for name, slug in (("same", HOME), ("other", OTHER))
     }
+    for name, who in (("same", "chair"), ("other", "other_chair")):
+        asked[name] |= world_survey_results.furnish(session, scene, asked[name]["surveys"], who)
     papers = {
         "same": _paper(session, held["same"]["open_round"], _person_of(session, scene, "hoa")),
         "other": _paper(
@@ -1189,6 +1192,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         **world_works.bodies(),
         **world_survey_files.bodies(),
         **world_survey_responses.bodies(),
+        **world_survey_results.bodies(),
         **world_needs.bodies(),
         ("POST", "/fake-reports"): {"place": "facebook.com/gia", "community": HOME},
         ("POST", "/fake-reports/{id}/handling"): {"note": "Đã báo công an xã."},

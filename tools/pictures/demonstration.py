@@ -59,9 +59,9 @@ from app.store import accounts, communities, members
 from app.store.actors import Work, digest
 from tools.pictures import (
     attempts,
-    contests,
-    contest_results,
     contest_papers,
+    contest_results,
+    contests,
     letters,
     live_rounds,
     outside,
@@ -69,6 +69,7 @@ from tools.pictures import (
     question_bank,
     restraints,
     sent,
+    survey_results,
     takedowns,
     told,
     twins,
@@ -121,6 +122,7 @@ class Demonstration:
     bank: question_bank.Bank
     papers: attempts.Papers
     held: contests.Held
+    survey_results: survey_results.Answered
     results: contest_results.Results
     works: works.Works
     need_topic: str
@@ -273,6 +275,7 @@ def _look(
         takedowns=takedowns.furnish(_board_work(work), SLUG),
         bank=question_bank.furnish(_board_work(work), SLUG),
         held=contests.furnish(_board_work(work), SLUG),
+        survey_results=survey_results.furnish(_board_work(work), SLUG, _second(work)),
         papers=attempts.furnish(_board_work(work), SLUG, own_member),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         works=_works(work, own_member),

@@ -66,6 +66,10 @@ BARE = {
     "/surveys/{id}/codebook.json": "for programs",
     "/surveys/{id}/codebook.xlsx": "a file",
     "/surveys/{id}/form.xlsx": "a file",
+    "/surveys/{id}/results.csv": "a file",
+    "/surveys/{id}/results.xlsx": "a file",
+    "/surveys/{id}/report.docx": "a Word file",
+    "/surveys/{id}/releases": "for programs",
     "/kiem-tra/{code}/card.png": "a picture",
     "/live-rounds/{id}/events": "a stream",
     "/takedowns/{id}/proofs/{proof}": "a file",
@@ -209,6 +213,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/communities/{slug}/weekly-sheets/{week}": {"slug": SLUG, "week": given.told.open},
         "/password-links/{secret}": {"secret": given.password_link},
     }
+    if path == "/surveys/{id}/results":
+        return {"": {"id": given.survey_results.survey}}
+    if path == "/responses/{id}":
+        return {"": {"id": given.survey_results.response}}
     if path.startswith("/surveys/{id}"):
         return {"": {"id": given.held.survey}}
     if path == "/takedowns/{id}":
@@ -447,6 +455,9 @@ def states(given: Demonstration) -> Iterator[Screen]:
         *decided(given),
         *of_works(given),
         *of_needs(given),
+        Screen(
+            "survey-results-exact", "chair", f"/surveys/{given.survey_results.survey}/results?exact=true"
+        ),
         *checked(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
         Screen("outside-posts-hand", "adviser", f"{here}/outside-posts?state=hand"),

@@ -79,14 +79,14 @@ def columns(
     left out. `meanings`: question → the version from which it means what it means now."""
     taken = set(OWN)
     found: list[Column] = []
-    for key in _order(versions):
+    for key in order(versions):
         asked = [(number, form.by_key[key]) for number, form in versions if key in form.by_key]
-        for suffix, group in _meant(asked, meanings.get(key, 1)):
+        for suffix, group in meant(asked, meanings.get(key, 1)):
             found += _named(_of_question(group), suffix, taken)
     return tuple(found)
 
 
-def _order(versions: Sequence[tuple[int, Form]]) -> list[str]:
+def order(versions: Sequence[tuple[int, Form]]) -> list[str]:
     keys: dict[str, None] = {}
     for _, form in reversed(versions):
         keys.update(dict.fromkeys(one.key for one in form.asked))
@@ -96,7 +96,7 @@ def _order(versions: Sequence[tuple[int, Form]]) -> list[str]:
 Asked = Sequence[tuple[int, Question]]
 
 
-def _meant(asked: Asked, since: int) -> Iterator[tuple[str, Asked]]:
+def meant(asked: Asked, since: int) -> Iterator[tuple[str, Asked]]:
     """The versions of a question that are read as one, each group with its name's ending."""
     newest = asked[-1][1].type
     now = [one for one in asked if one[0] >= since and one[1].type == newest]
@@ -115,14 +115,14 @@ def _of_question(asked: Asked) -> Iterator[Column]:
         "text": newest.text,
         "numbers": numbers,
     }
-    options = _together(asked, "options")
+    options = together(asked, "options")
     if newest.type in MATRICES:
-        for row in _together(asked, "rows"):
+        for row in together(asked, "rows"):
             here = {
                 **common,
                 "row": row.key,
                 "part": row.text,
-                "numbers": _having(asked, "rows", row.key),
+                "numbers": having(asked, "rows", row.key),
             }
             name = f"{newest.key}_{row.key}"
             if newest.type == "matrix_single":
@@ -158,7 +158,7 @@ def _list(
 ) -> Iterator[Column]:
     yield Column(name, "list", options=options, **common)
     for option in options:
-        numbers = common["numbers"] & _having(asked, "options", option.key)
+        numbers = common["numbers"] & having(asked, "options", option.key)
         part = _beside(common.get("part", {}), option.text)
         here = {**common, "option": option.key, "numbers": numbers, "part": part}
         yield Column(f"{name}_{option.key}", "flag", **here)
@@ -173,7 +173,7 @@ def _beside(row: Words, option: Words) -> Words:
     }
 
 
-def _together(asked: Asked, part: str) -> tuple[Option, ...]:
+def together(asked: Asked, part: str) -> tuple[Option, ...]:
     """What the versions offer, in the order in which it came, worded as it was last."""
     found: dict[str, Option] = {}
     for _, question in asked:
@@ -181,7 +181,7 @@ def _together(asked: Asked, part: str) -> tuple[Option, ...]:
     return tuple(found.values())
 
 
-def _having(asked: Asked, part: str, key: str) -> frozenset[int]:
+def having(asked: Asked, part: str, key: str) -> frozenset[int]:
     return frozenset(
         number for number, one in asked if any(o.key == key for o in getattr(one, part))
     )

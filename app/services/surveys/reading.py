@@ -20,10 +20,11 @@ from app.schemas.surveys import (
     VersionRead,
 )
 from app.services.deeds import may, permit
-from app.store import communities, survey_writing
+from app.store import communities, survey_releases, survey_writing
 from app.store import surveys as store
 from app.store.actors import Work
 
+RESULTS = "survey.results"
 READ, WRITE, PUBLISH, OPEN = "survey.read", "survey.write", "survey.publish", "survey.open"
 
 
@@ -96,6 +97,8 @@ def address(work: Work, code: str) -> str:
 
 def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
     thing, actions = Thing(community_id=row.community_id), []
+    if row.state != "draft" and _has_results(work, row, thing):
+        actions.append("results")
     if may(work, WRITE, thing) and row.state in ("draft", "published"):
         actions += ["edit", "form" if draft else "versions", "channels", "quotas"]
     if may(work, PUBLISH, thing):
@@ -106,6 +109,11 @@ def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
         if row.state in ("published", "closed"):
             actions.append("withdrawal")
     return actions
+
+
+def _has_results(work: Work, row: Survey, thing: Thing) -> bool:
+    """For the board always; for members once something was let out."""
+    return may(work, RESULTS, thing) or survey_releases.any_of(work.session, row.id)
 
 
 def versions(work: Work, survey_id: str) -> VersionList:

@@ -127,21 +127,25 @@ class Annex:
         rows = {row.key: said(row.text, "vi") for row in question.rows}
         if result.row:
             yield f"- {rows.get(result.row, result.row)}"
-        if result.n is None:
+        if result.n is None and result.base is None:
             yield self.say("base_hidden")
+        elif result.n is None:
+            yield self.say("asked", n=whole(result.base or 0))
         elif not result.options:
             yield self.say("open", n=whole(result.n))
         elif result.missing is None:
             yield self.say("base_only", n=whole(result.n))
         else:
             yield self.say("base", n=whole(result.n), m=whole(result.missing))
-        if result.options and question.type in SEVERAL:
+        shown = result.options and _of(result) is not None
+        if shown and question.type in SEVERAL:
             yield self.say("several")
-        if result.options and question.type == "ranking":
+        if shown and question.type == "ranking":
             yield self.say("ranking")
 
     def _table(self, question: Question, result: ReportQuestion) -> PaperTable | None:
-        if not result.options or result.n is None:
+        of = _of(result)
+        if not result.options or of is None:
             return None
         heads = survey_report()["columns"]
         options = {one.key: _option(question, one) for one in question.options}
@@ -150,10 +154,15 @@ class Annex:
             columns=[heads["no"], first, heads["count"], heads["share"]],
             widths=[8, 58, 17, 17],
             rows=[
-                [str(no), options.get(cell.key, cell.key), *_figures(cell, result.n)]
+                [str(no), cell.text or options.get(cell.key, cell.key), *_figures(cell, of)]
                 for no, cell in enumerate(result.options, 1)
             ],
         )
+
+
+def _of(result: ReportQuestion) -> int | None:
+    """Of how many the shares are: who answered; who was asked, where that is not shown."""
+    return result.base if result.n is None else result.n
 
 
 def _option(question: Question, option: Option) -> str:

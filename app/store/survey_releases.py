@@ -1,0 +1,82 @@
+"""Which results were let out: one open row per question and audience, by a partial unique index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app.models.survey_releases import SurveyRelease
+from app.store.changes import rows_of
+from app.store.records import upsert
+
+
+def opened(session: Session, survey_id: str) -> list[SurveyRelease]:
+    """All that were not taken back, waiting ones too."""
+    return list(
+        session.execute(
+            select(SurveyRelease)
+            .where(
+                col(SurveyRelease.survey_id) == survey_id,
+                col(SurveyRelease.withdrawn_at).is_(None),
+            )
+            .order_by(col(SurveyRelease.question), col(SurveyRelease.audience))
+            .execution_options(populate_existing=True)
+        ).scalars()
+    )
+
+
+def any_of(session: Session, survey_id: str) -> bool:
+    """Whether anything of it was let out and not taken back."""
+    found = session.execute(
+        select(col(SurveyRelease.id))
+        .where(
+            col(SurveyRelease.survey_id) == survey_id,
+            col(SurveyRelease.released_at).is_not(None),
+            col(SurveyRelease.withdrawn_at).is_(None),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def hold(session: Session, row: SurveyRelease) -> SurveyRelease:
+    """The open row for its question and audience, made of this one where there is none; held until
+    the transaction ends."""
+    session.execute(
+        upsert(session)(SurveyRelease).values(**row.model_dump()).on_conflict_do_nothing()
+    )
+    return session.execute(
+        select(SurveyRelease)
+        .where(
+            col(SurveyRelease.survey_id) == row.survey_id,
+            col(SurveyRelease.question) == row.question,
+            col(SurveyRelease.meaning) == row.meaning,
+            col(SurveyRelease.audience) == row.audience,
+            col(SurveyRelease.withdrawn_at).is_(None),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def release(session: Session, row: SurveyRelease, person_id: str, now: datetime) -> bool:
+    done = session.execute(
+        update(SurveyRelease)
+        .where(col(SurveyRelease.id) == row.id, col(SurveyRelease.released_at).is_(None))
+        .values(released_at=now, released_by=person_id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return bool(rows_of(done))
+
+
+def withdraw(session: Session, row: SurveyRelease, person_id: str, now: datetime) -> bool:
+    done = session.execute(
+        update(SurveyRelease)
+        .where(col(SurveyRelease.id) == row.id, col(SurveyRelease.withdrawn_at).is_(None))
+        .values(withdrawn_at=now, withdrawn_by=person_id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return bool(rows_of(done))

@@ -1,0 +1,81 @@
+"""Results on a phone: no sideways scroll, let out by two, with and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.db import Database
+from app.settings import Settings
+from tests import surveys
+from tests.browser.conftest import Device, Devices
+from tests.factories import Scene, work_of
+from tests.server import served
+from tests.survey_counts import EXAMPLE, answer
+
+pytestmark = pytest.mark.browser
+LONG = "Điện thoại thông minh dùng chung với chồng, con và người khác trong nhà"
+FORM: dict[str, Any] = {
+    "title": "Chị cần gì?",
+    "questions": [
+        surveys.question(
+            "q1", options=[{"key": "a", "text": LONG}, *surveys.OPTIONS[1:]], text="Chị dùng gì?"
+        )
+    ],
+}
+Place = tuple[Devices, str]
+NARROW = (360, 740)
+
+
+@pytest.fixture
+def place(
+    browser: Browser, settings: Settings, scene: Scene, database: Database, tmp_path: Path
+) -> Iterator[Place]:
+    of = database.write_now(lambda s: surveys.survey(work_of(s), scene, FORM))
+    answer(database, of, EXAMPLE)
+    with served(settings, tmp_path / "server.log") as address:
+        made = Devices(browser, address)
+        yield made, f"/surveys/{of.id}"
+        for context in made.opened:
+            context.close()
+        assert made.strangers() == set()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_let_a_question_out_and_a_member_reads_it(
+    place: Place, scene: Scene, scripts: bool
+) -> None:
+    devices, here = place
+    phone = Device(NARROW, scripts=scripts)
+    first = devices.page(phone, scene.cookies["contests"])
+    first.goto(here)
+    first.get_by_role("link", name="Kết quả", exact=True).click()
+    expect(first.get_by_role("img", name="Chị dùng gì?")).to_be_visible()
+    assert fits(first)
+    first.get_by_text("Xem bằng bảng").click()
+    expect(first.get_by_role("cell", name="giữ kín")).to_have_count(2)
+    assert fits(first)
+    first.get_by_text("Công bố câu này", exact=True).click()
+    first.get_by_role("button", name="Công bố với thành viên nhóm").click()
+    expect(first.get_by_text("Chờ người thứ hai", exact=True)).to_be_visible()
+    second = devices.page(phone, scene.cookies["chair"])
+    second.goto(f"{here}/results")
+    second.get_by_text("Công bố câu này", exact=True).click()
+    second.get_by_role("button", name="Đồng ý công bố với thành viên nhóm").click()
+    expect(second.get_by_text("Đã công bố", exact=True)).to_be_visible()
+    reader = devices.page(phone, scene.cookies["member"])
+    reader.goto(here)
+    reader.get_by_role("link", name="Kết quả", exact=True).click()
+    expect(
+        reader.get_by_text("Cả 61 người được hỏi đều trả lời", exact=False).first
+    ).to_be_visible()
+    expect(reader.get_by_text("Công bố câu này", exact=True)).to_have_count(0)
+    assert fits(reader)
