@@ -66,6 +66,7 @@ from app.routers import (
     questions,
     rosters,
     sanctions,
+    survey_codes,
     survey_exports,
     survey_responses,
     survey_results,
@@ -174,6 +175,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         outside_posts,
         page_postings,
         survey_exports,
+        survey_codes,
         units,
         house,
     ):

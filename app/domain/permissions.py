@@ -189,6 +189,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     # Whoever has a personal link, and members: the service asks for the one or the other.
     "survey.answer": public("surveys:write"),
     "survey.answers": Permission((board("contests"),), "surveys:read"),
+    "survey.code": Permission((board("contests"),), "surveys:read"),
     "survey.invite": Permission((board("contests"),), "surveys:write"),
     "survey.type": Permission((board("contests", "membership"),), "surveys:write"),
     # To the board all of it, small cells hidden; to others what was let out to them.

@@ -9,6 +9,7 @@ from app.i18n import (
     complaint_sentences,
     live_sentences,
     need_sentences,
+    survey_code_sentences,
     survey_file_sentences,
     survey_result_sentences,
     survey_sentences,
@@ -76,6 +77,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     **need_sentences.PROBLEMS,
     **complaint_sentences.PROBLEMS,
     **live_sentences.PROBLEMS,
+    **survey_code_sentences.PROBLEMS,
     **survey_file_sentences.PROBLEMS,
     **survey_result_sentences.PROBLEMS,
     "ruled-already": (
@@ -126,6 +128,7 @@ FIELDS: Mapping[str, str] = {
     **need_sentences.FIELDS,
     **complaint_sentences.FIELDS,
     **live_sentences.FIELDS,
+    **survey_code_sentences.FIELDS,
     **survey_file_sentences.FIELDS,
     **survey_result_sentences.FIELDS,
     "closes-before-opening": _("Giờ đóng phải sau giờ mở."),

@@ -252,6 +252,8 @@ class MyDataRead(Read):
     juror_conflicts: list[dict[str, Any]] = Field(default_factory=list)
     survey_answers: list[dict[str, Any]] = Field(default_factory=list)
     survey_participations: list[dict[str, Any]] = Field(default_factory=list)
+    #: Free texts of surveys that she coded, and where she decided: how many, from when till when.
+    survey_codings: list[dict[str, Any]] = Field(default_factory=list)
     needs: list[dict[str, Any]] = Field(default_factory=list)
     need_voices: list[dict[str, Any]] = Field(default_factory=list)
     need_actions: list[dict[str, Any]] = Field(default_factory=list)

@@ -68,6 +68,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "bank-pictures": (NO_ONE, {"chair", "adviser"}, NO_ONE),
     "contests": (NO_ONE, DESK | {"member"}, NO_ONE),
     "surveys": (NO_ONE, DESK | {"member"}, NO_ONE),
+    "survey-codes": (NO_ONE, DESK | {"member"}, NO_ONE),
     "s": (EVERYONE, EVERYONE, EVERYONE),
     "rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "attempts": (EVERYONE, NO_ONE, NO_ONE),

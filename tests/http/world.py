@@ -58,6 +58,7 @@ from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 from tests.http import (
     world_needs,
+    world_survey_codes,
     world_survey_files,
     world_survey_responses,
     world_survey_results,
@@ -340,6 +341,8 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("live-rounds", "fake-reports"), ABSENT),
         "kiem-tra": "zzzzzzzzzzzz",
         "surveys": ABSENT,
+        **dict.fromkeys(("text", "survey-codes"), ABSENT),
+        "written": "words",
         "number": "2",
         "s": "zzzzzzzzzzzz",
         "role": "secretary",
@@ -1011,6 +1014,8 @@ def names_of(path: str) -> list[str]:
     found = re.findall(r"{(\w+)}", path)
     if "/invitations/" in path:
         return [name if name == "slug" else "invitation" for name in found]
+    if path.startswith("/surveys/"):
+        found = ["written" if name == "question" else name for name in found]
     return [noun_of(path) if name in {"id", "code"} else name for name in found]
 
 
@@ -1190,6 +1195,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("PUT", "/attempts/{id}/answers"): {"rev": 1, "answers": {"q1": ["b"]}},
         ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
         **world_works.bodies(),
+        **world_survey_codes.bodies(),
         **world_survey_files.bodies(),
         **world_survey_responses.bodies(),
         **world_survey_results.bodies(),

@@ -9,8 +9,9 @@ from app.models.surveys import SurveyChannel
 from app.services.deeds import fresh_id
 from tests import surveys
 from tests.factories import Scene, work_of
+from tests.http import world_survey_codes
 
-FORM = {"title": "Chị cần gì?", "questions": [surveys.question("q1")]}
+FORM = {"title": "Chị cần gì?", "questions": [surveys.question("q1"), world_survey_codes.WORDS]}
 
 
 def furnish(session: Session, scene: Scene, slug: str) -> dict[str, str]:
@@ -28,4 +29,5 @@ def furnish(session: Session, scene: Scene, slug: str) -> dict[str, str]:
     )
     session.add_all((draft, channel))
     session.flush()
-    return {"surveys": row.id, "number": "2", "s": channel.code}
+    coded = world_survey_codes.furnish(session, row.id)
+    return {"surveys": row.id, "number": "2", "s": channel.code, **coded}

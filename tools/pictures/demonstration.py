@@ -70,6 +70,7 @@ from tools.pictures import (
     restraints,
     sent,
     survey_results,
+    survey_codes,
     takedowns,
     told,
     twins,
@@ -139,6 +140,7 @@ class Demonstration:
     #: What readers told of a post, still to be judged.
     flags: str
     restraints: restraints.Restraints
+    coding: survey_codes.Coding
 
 
 def furnish(settings: Settings, password: str, size: int = PILOT_SIZE) -> Demonstration:
@@ -276,6 +278,7 @@ def _look(
         bank=question_bank.furnish(_board_work(work), SLUG),
         held=contests.furnish(_board_work(work), SLUG),
         survey_results=survey_results.furnish(_board_work(work), SLUG, _second(work)),
+        coding=survey_codes.furnish(_board_work(work), SLUG, _second(work)),
         papers=attempts.furnish(_board_work(work), SLUG, own_member),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         works=_works(work, own_member),

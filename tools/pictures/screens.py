@@ -217,6 +217,10 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {"": {"id": given.survey_results.survey}}
     if path == "/responses/{id}":
         return {"": {"id": given.survey_results.response}}
+    if path == "/survey-codes/{id}":
+        return {"": {"id": given.coding.code}}
+    if path in {"/surveys/{id}/texts", "/surveys/{id}/codes", "/surveys/{id}/agreement"}:
+        return {"": {"id": given.coding.survey}, "few": {"id": given.coding.empty}}
     if path.startswith("/surveys/{id}"):
         return {"": {"id": given.held.survey}}
     if path == "/takedowns/{id}":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.store import survey_looks
+from app.store import survey_coded, survey_looks
 from app.store.actors import Work
 
 
 def held(work: Work, person_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Her answers by name, and where she took part; of anonymous ones no more is held."""
+    """Her answers by name, and where she took part; of anonymous ones no more is held. What she
+    coded, as an officer."""
     return {
         "survey_answers": [
             {
@@ -22,4 +23,5 @@ def held(work: Work, person_id: str) -> dict[str, list[dict[str, Any]]]:
             {"survey": title, "identity": identity}
             for title, identity in survey_looks.participations(work.session, person_id)
         ],
+        "survey_codings": survey_coded.of_person(work.session, person_id),
     }

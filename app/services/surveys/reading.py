@@ -26,6 +26,7 @@ from app.store.actors import Work
 
 RESULTS = "survey.results"
 READ, WRITE, PUBLISH, OPEN = "survey.read", "survey.write", "survey.publish", "survey.open"
+CODE = "survey.code"
 
 
 def page(work: Work, slug: str, paging: Page) -> SurveyList:
@@ -99,6 +100,8 @@ def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
     thing, actions = Thing(community_id=row.community_id), []
     if row.state != "draft" and _has_results(work, row, thing):
         actions.append("results")
+    if may(work, CODE, thing) and row.current:
+        actions.append("texts")
     if may(work, WRITE, thing) and row.state in ("draft", "published"):
         actions += ["edit", "form" if draft else "versions", "channels", "quotas"]
     if may(work, PUBLISH, thing):

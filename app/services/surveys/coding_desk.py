@@ -1,0 +1,182 @@
+"""What every page of a question's free texts asks first: which question, whether its texts may be
+shown, who codes, and what of the others' codes is open to her who reads.
+
+Texts stand under names of pure chance, new for each question: nothing shown joins two answers of
+one woman. Of an anonymous survey they are shown from `k` on, and while it is open they come in by
+ten at least. A coder sees her own codes alone until the two are compared; so does whoever may
+still become the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.permissions import Thing
+from app.domain.refusals import Hidden, Invalid
+from app.domain.surveys import masking
+from app.domain.surveys.coding import DECIDED, FIRST, SECOND, Given
+from app.domain.surveys.form import TEXTS, said
+from app.domain.text import fold
+from app.models.survey_codes import SurveyCode
+from app.models.surveys import Survey
+from app.schemas.survey_codes import SurveyCodeRead, TextQuestion
+from app.services.deeds import permit, record
+from app.services.surveys.answering import by_chance
+from app.services.surveys.mixing import LEAST
+from app.store import communities, survey_exports, survey_mixing, surveys
+from app.store import survey_codes as store
+from app.store.actors import Work
+from app.store.survey_codes import Asked
+
+PERMISSION = "survey.code"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`of`: None where nothing is written freely. `place`: hers as a coder, None without one.
+    `n`: the texts that have come in."""
+
+    survey: Survey
+    held: str
+    questions: dict[str, str]
+    of: Asked | None
+    n: int
+    coders: dict[int, str]
+    place: int | None
+    compared: bool
+
+    @property
+    def enough(self) -> bool:
+        return self.survey.identity != "anonymous" or self.n >= self.survey.k
+
+    @property
+    def free(self) -> bool:
+        return len(self.coders) < SECOND
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether others' codes are open to her: not while hers are, or might be, independent."""
+        return self.compared or (self.place is None and not self.free)
+
+    @property
+    def seen(self) -> tuple[int, ...]:
+        if self.sees_all:
+            return (FIRST, SECOND, DECIDED)
+        return () if self.place is None else (self.place,)
+
+    @property
+    def key(self) -> str:
+        return self.of.question if self.of else ""
+
+
+def opened(work: Work, survey_id: str, question: str = "", *, comes_in: bool = False) -> Desk:
+    """The first question without `question`. Raises Invalid where it is none of free text."""
+    survey = surveys.get(work.session, work.actor, survey_id)
+    held = permit(work, PERMISSION, Thing(survey.community_id))
+    questions = _questions(work, survey)
+    if question and question not in questions:
+        raise Invalid.at("/question", "survey-text-question")
+    key = question or next(iter(questions), "")
+    of = Asked(survey.id, key, store.since(work.session, survey.id, key)) if key else None
+    if comes_in and of:
+        _bring_in(work, survey, of)
+    coders = store.coders(work.session, survey.id, key)
+    places = {person: place for place, person in coders.items()}
+    return Desk(
+        survey=survey,
+        held=held,
+        questions=questions,
+        of=of,
+        n=store.number(work.session, of) if of else 0,
+        coders=coders,
+        place=places.get(work.actor.person_id or ""),
+        compared=store.compared(work.session, survey.id, key),
+    )
+
+
+def of_text(work: Work, survey_id: str, question: str, name: str) -> tuple[Desk, Asked]:
+    """The desk of one text. Raises Hidden where there is none that may be shown."""
+    try:
+        desk = opened(work, survey_id, question)
+    except Invalid:
+        raise Hidden from None
+    if desk.of is None or not desk.enough:
+        raise Hidden
+    store.must_have(work.session, desk.of, name)
+    return desk, desk.of
+
+
+def _questions(work: Work, survey: Survey) -> dict[str, str]:
+    """Key → words, of every version, worded as in the newest that has it."""
+    found: dict[str, str] = {}
+    for _, form in reversed(survey_exports.forms(work.session, survey.id)):
+        for one in form.asked:
+            if one.type in TEXTS:
+                found.setdefault(one.key, said(one.text, work.lang))
+    return found
+
+
+def _bring_in(work: Work, survey: Survey, of: Asked) -> None:
+    """New texts, the masked words as they are searched."""
+    rows = store.outside(work.session, of)
+    waits = survey.identity == "anonymous" and not survey_mixing.over(survey, work.now)
+    if waits and len(rows) < LEAST:
+        return
+    store.bring_in(
+        work.session,
+        [
+            {
+                "id": by_chance(),
+                "response_id": response,
+                "survey_id": of.survey_id,
+                "question": of.question,
+                "fold": fold(masking.masked(words)),
+            }
+            for response, words in rows
+        ],
+    )
+
+
+def head(work: Work, desk: Desk) -> dict[str, Any]:
+    survey = desk.survey
+    return {
+        "survey": survey.id,
+        "title": survey.title,
+        "community": communities.by_id(work.session, survey.community_id).slug,
+        "identity": survey.identity,
+        "question": desk.of.question if desk.of else None,
+        "questions": [TextQuestion(key=key, text=text) for key, text in desk.questions.items()],
+        "k": survey.k,
+        "enough": desk.enough,
+        "n": desk.n if desk.enough else None,
+        "compared": desk.compared,
+    }
+
+
+def code_read(row: SurveyCode, **counted: Any) -> SurveyCodeRead:
+    kept = {"id", "question", "key", "label", "label_en", "description", "version"}
+    return SurveyCodeRead(
+        **row.model_dump(include=kept),
+        survey=row.survey_id,
+        retired=row.retired_at is not None,
+        **counted,
+    )
+
+
+def in_order(codes: list[SurveyCode], given: Given, place: int | None) -> list[str]:
+    """The keys that were given there, in the codebook's order."""
+    keys = given.get(place or 0, frozenset())
+    return [one.key for one in codes if one.key in keys]
+
+
+def log(work: Work, desk: Desk, action: str, **facts: Any) -> None:
+    """No text, no name of one, no code: only that it was done to which question."""
+    record(
+        *(work, action, ("survey", desk.survey.id)),
+        community_id=desk.survey.community_id,
+        held=desk.held,
+        outbox=False,
+        question=desk.key,
+        **facts,
+    )
