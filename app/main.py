@@ -68,6 +68,7 @@ from app.routers import (
     sanctions,
     survey_codes,
     survey_exports,
+    survey_questions,
     survey_responses,
     survey_results,
     surveys,
@@ -176,6 +177,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         page_postings,
         survey_exports,
         survey_codes,
+        survey_questions,
         units,
         house,
     ):

@@ -18,12 +18,12 @@ def own_option(kind: str, key: str) -> Mapping[str, str]:
     return _own()[kind][key]
 
 
-def needs(units: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """The suggested survey of needs and of the means to go online, in the schema of contract.md.
+def suggested(kind: str, units: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The suggested survey of `needs`, or of the `means` to go online, as contract.md writes it.
 
     `units`: key and name of those among which she finds hers (q02); without any it is not asked.
     """
-    form = shelf.table("survey_needs")
+    form = shelf.table(f"survey_{kind}")
     options = [{"key": key, "text": name} for key, name in units]
     asked = [
         {**one, "options": options} if one["key"] == "q02" else dict(one)
@@ -43,3 +43,8 @@ def xlsform_words() -> Mapping[str, Mapping[str, str]]:
 def blank() -> dict[str, Any]:
     """A form with one question, to be written further."""
     return {"title": "", "questions": [dict(one) for one in shelf.table("surveys")["blank"]]}
+
+
+def invented_answers() -> Mapping[str, Any]:
+    """How the women of the demonstration answered the survey of needs, as weights."""
+    return shelf.table("survey_answers")

@@ -28,6 +28,7 @@ from app.demo import (
     roll,
     roster,
     rules,
+    surveys,
     takedowns,
     unit_tree,
 )
@@ -78,6 +79,7 @@ def load(work: Work, size: int = PILOT_SIZE, *, reformed: bool = False) -> None:
     deeds += restraints.deeds(work, stage, written)
     deeds += takedowns.deeds(work, stage, written)
     deeds += needs.deeds(work, stage)
+    deeds += surveys.deeds(work, stage)
     deeds += [rules.deed(stage), question_bank.deed(stage), *contests.deeds(work, stage)]
     for deed in sorted(deeds, key=lambda deed: deed.at):
         deed.do(at(work, deed.at))

@@ -43,6 +43,35 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Khảo sát đã công bố nên không thêm hạn mức mới"),
         _("Phiếu gửi trước đó không được đếm. Hạn mức đã có thì chị vẫn nới được."),
     ),
+    "question-at-end": (
+        _("Câu này đã ở đầu hoặc ở cuối phiếu"),
+        _("Không chuyển thêm về phía ấy được nữa."),
+    ),
+    "question-before-condition": (
+        _("Chưa chuyển được"),
+        _(
+            "Câu “%(text)s” chỉ hiện theo câu trả lời của một câu khác nên phải đứng sau câu ấy."
+            " Chị đổi điều kiện hiện trước rồi chuyển."
+        ),
+    ),
+    "question-looked-at": (
+        _("Chưa bỏ được câu này"),
+        _(
+            "Câu %(number)s chỉ hiện theo câu trả lời ở câu này. Chị đổi điều kiện hiện của"
+            " câu ấy trước rồi bỏ."
+        ),
+    ),
+    "question-alone": (
+        _("Phiếu cần có ít nhất một câu hỏi"),
+        _("Chị thêm câu khác trước rồi bỏ câu này."),
+    ),
+    "survey-file-unnamed": (
+        _("Chưa công bố được"),
+        _(
+            "Câu %(number)s xin gửi ảnh, tệp, mà khảo sát này không ghi tên. Ảnh cho biết ai đã"
+            " gửi. Chị bỏ câu ấy, hoặc lập khảo sát có ghi tên."
+        ),
+    ),
 }
 
 FIELDS: Mapping[str, str] = {
@@ -81,4 +110,20 @@ FIELDS: Mapping[str, str] = {
     "condition-long": _("Câu %(number)s: điều kiện hiện câu hỏi dài quá."),
     "condition-forward": _("Câu %(number)s: điều kiện chỉ được nhìn vào các câu ở trên."),
     "condition-value": _("Câu %(number)s: điều kiện nhìn vào một câu trả lời không có."),
+    "question-kind-unchosen": _("Xin chọn loại câu hỏi."),
+    "question-file-names": _(
+        "Gửi ảnh, tệp chỉ dùng trong khảo sát có ghi tên, vì ảnh cho biết ai đã gửi."
+    ),
+    "question-gone": _("Câu ấy không còn trong phiếu."),
+    "condition-question": _("Điều kiện chỉ nhìn vào một câu đứng trên câu này."),
+    "condition-other": _("Câu trả lời chọn ở đây là của câu khác. Xin chọn lại."),
+    "condition-unsaid": _("Xin chọn, hoặc ghi, câu trả lời để so."),
+    "option-looked-at": _(
+        "Câu %(number)s chỉ hiện theo ý vừa bỏ. Chị đổi điều kiện hiện của câu ấy trước."
+    ),
+    "quota-choice": _("Xin chọn ý cần đặt hạn mức."),
+    "quota-number": _("Xin ghi số phiếu nhiều nhất."),
+    "total-after-publication": _(
+        "Khảo sát đã công bố mà không giới hạn thì nay không đặt giới hạn được nữa."
+    ),
 }

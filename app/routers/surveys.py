@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from app.schemas.survey_previews import SurveyPreview
+from app.schemas.survey_quotas import QuotaList, QuotasWrite
 from app.schemas.surveys import (
     ChannelCreate,
     ChannelForm,
     ChannelList,
     ChannelRead,
     DraftForm,
-    QuotaList,
-    QuotasWrite,
     SurveyChange,
     SurveyClosing,
     SurveyCreate,
@@ -24,7 +24,15 @@ from app.schemas.surveys import (
     VersionList,
     VersionRead,
 )
-from app.services.surveys import channels, publishing, reading, versioning, writing
+from app.services.surveys import (
+    channels,
+    previewing,
+    publishing,
+    quotas,
+    reading,
+    versioning,
+    writing,
+)
 from app.store.actors import Work
 from app.web.leading import lead
 from app.web.nouns import Nouns
@@ -132,9 +140,9 @@ def drop_version(work: Work, id: str, number: int) -> None:
 
 
 @router.read("/surveys/{id}/preview", WRITE, "surveys/preview.html")
-def preview_survey(work: Work, id: str) -> VersionRead:
-    """The form as it will look; nothing is kept."""
-    return versioning.preview(work, id)
+def preview_survey(work: Work, id: str, lang: str = "") -> SurveyPreview:
+    """The form as it will be answered, in Vietnamese or English; nothing is kept."""
+    return previewing.preview(work, id, lang)
 
 
 # -- out, closed, taken back -------------------------------------------------------------------
@@ -190,13 +198,18 @@ def create_channel(work: Work, id: str, body: ChannelCreate) -> ChannelRead:
     return channels.create(work, id, body)
 
 
-@router.read("/surveys/{id}/quotas", WRITE)
+@router.read("/surveys/{id}/quotas", WRITE, "surveys/quotas.html")
 def read_quotas(work: Work, id: str) -> QuotaList:
-    """At most how many of which answer."""
-    return channels.quotas(work, id)
+    """At most how many of which answer, and how full it is."""
+    return quotas.read(work, id)
 
 
-@router.replace("/surveys/{id}/quotas", WRITE)
+@router.replace(
+    "/surveys/{id}/quotas",
+    WRITE,
+    form=read_quotas,
+    goes_to=lambda made: f"/surveys/{made.survey}/quotas?done=saved",
+)
 def set_quotas(work: Work, id: str, body: QuotasWrite) -> QuotaList:
     """These quotas and no others."""
-    return channels.set_quotas(work, id, body)
+    return quotas.write(work, id, body)

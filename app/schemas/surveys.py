@@ -19,7 +19,7 @@ MOST_RESPONSES = 1_000_000
 LONGEST_SCHEMA = 1_000_000
 
 
-def _empty_is_none(value: Any) -> Any:
+def empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -44,13 +44,13 @@ def _named(value: Any) -> Any:
     return [one for one in value if one != "."] if isinstance(value, list) else value
 
 
-Moment = Annotated[WallTime | None, BeforeValidator(_empty_is_none)]
+Moment = Annotated[WallTime | None, BeforeValidator(empty_is_none)]
 Schema = Annotated[dict[str, Any] | None, BeforeValidator(_written)]
 #: A page says a point too, which no key is, so that none can be said.
 Meaning = Annotated[list[Word], BeforeValidator(_named)]
 K = Annotated[int, Field(ge=2, le=50)]
 Most = Annotated[
-    Annotated[int, Field(ge=1, le=MOST_RESPONSES)] | None, BeforeValidator(_empty_is_none)
+    Annotated[int, Field(ge=1, le=MOST_RESPONSES)] | None, BeforeValidator(empty_is_none)
 ]
 Reason = Annotated[Line, Field(min_length=1)]
 CLEARS: Any = {"emptyClears": True}
@@ -63,7 +63,7 @@ class SurveyCreate(Body):
     opens_at: Moment = None
     closes_at: Moment = None
     schema_: Schema = Field(default=None, alias="schema")
-    template: Literal["needs", "blank"] | None = None
+    template: Literal["needs", "means", "blank"] | None = None
     title: Line = ""
     k: K = 5
     most: Most = None
@@ -112,19 +112,7 @@ class SurveyWithdrawal(Versioned):
 
 class ChannelCreate(Body):
     name: Annotated[Line, Field(min_length=1)]
-    unit: Annotated[Word | None, BeforeValidator(_empty_is_none)] = None
-
-
-class QuotaWrite(Body):
-    question: Word
-    option: Word
-    most: Annotated[int, Field(ge=1, le=MOST_RESPONSES)]
-
-
-class QuotasWrite(Versioned):
-    """These quotas and no others."""
-
-    quotas: list[QuotaWrite] = Field(max_length=200)
+    unit: Annotated[Word | None, BeforeValidator(empty_is_none)] = None
 
 
 class SurveyLine(Read):
@@ -142,6 +130,18 @@ class SurveyList(Read):
     next: str | None = None
     community: str
     may_write: bool
+
+
+class OpenSurvey(Read):
+    """One that takes answers now, as the group's page shows it. `may_answer`: she, and not yet."""
+
+    id: str
+    title: str
+    identity: Identity
+    closes_at: datetime | None
+    minutes: int
+    may_answer: bool
+    answered: bool
 
 
 class SurveyRead(Read):
@@ -177,13 +177,15 @@ class SurveyForm(FormRead):
 
 
 class SurveyChangeRead(Read):
-    """`key`: of the option or row, else empty. `text`: what is asked, in Vietnamese."""
+    """`key`: of the option or row, else empty. `text`: what is asked, in Vietnamese, and
+    `part_text` the option or row."""
 
     question: str
     key: str
     what: str
     sort: Sort
     text: str = ""
+    part_text: str = ""
 
 
 class VersionRead(Read):
@@ -212,6 +214,30 @@ class MeaningChoice(Read):
     text_changed: bool
 
 
+class SurveyQuestionPart(Read):
+    """An option or a row."""
+
+    key: str
+    vi: str
+    en: str
+    exclusive: bool
+    picture: str
+    published: bool
+
+
+class AskedQuestion(Read):
+    """A question of the form in Vietnamese, numbered from 1 with its sections."""
+
+    number: int
+    key: str
+    type: str
+    text: str
+    required: bool
+    show_if: dict[str, Any] | None
+    options: list[SurveyQuestionPart]
+    translated: bool
+
+
 class DraftForm(FormRead):
     """The draft to be written, with what it changes. `written`: its schema as text."""
 
@@ -220,6 +246,8 @@ class DraftForm(FormRead):
     written: str
     meanings: list[MeaningChoice]
     languages: list[str]
+    asked: list[AskedQuestion]
+    minutes: int
 
 
 class ChannelRead(Read):
@@ -254,15 +282,3 @@ class SurveyDoor(Read):
     survey: str
     channel: str | None
     address: str
-
-
-class QuotaRead(Read):
-    question: str
-    option: str
-    most: int
-
-
-class QuotaList(Read):
-    survey: str
-    version: int
-    quotas: list[QuotaRead]

@@ -36,6 +36,7 @@ from app.services import counting, duty_hours, regulations, templates
 from app.services.contests import reading as contests
 from app.services.deeds import fresh_id, may, permit, record
 from app.services.needs import reading as needs
+from app.services.surveys.opening import open_surveys
 from app.store import changes as changing
 from app.store import communities, records, units
 from app.store.actors import Work
@@ -54,12 +55,13 @@ def page(work: Work, paging: Page) -> CommunityList:
 
 
 def read(work: Work, slug: str) -> CommunityRead:
-    """To those who may read its contests the rounds that are open too."""
+    """To those who may read its contests the rounds and surveys that are open."""
     community = communities.get(work.session, slug)
     shown = as_read(work, community)
     if may(work, contests.READ, Thing(community_id=community.id)):
         shown.open_rounds = contests.open_rounds(work, community)
         shown.need_box = needs.box(work, community)
+    shown.open_surveys = open_surveys(work, community)
     return shown
 
 

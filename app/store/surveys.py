@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -67,6 +68,25 @@ def page(
                 beyond(after, col(Survey.id), down=True),
             )
             .order_by(col(Survey.id).desc())
+            .limit(most)
+        ).scalars()
+    )
+
+
+def open_now(session: Session, community_id: str, now: datetime, most: int) -> list[Survey]:
+    """Those that members may answer now, the first to close first."""
+    opens, closes = col(Survey.opens_at), col(Survey.closes_at)
+    return list(
+        session.execute(
+            select(Survey)
+            .where(
+                col(Survey.community_id) == community_id,
+                col(Survey.state) == "published",
+                col(Survey.identity) != "token",
+                or_(opens.is_(None), opens <= now),
+                or_(closes.is_(None), closes > now),
+            )
+            .order_by(closes.is_(None), closes, col(Survey.id))
             .limit(most)
         ).scalars()
     )

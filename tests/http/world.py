@@ -58,6 +58,7 @@ from tests.conftest import SECRET
 from tests.factories import HOME, OTHER, Scene, work_of
 from tests.http import (
     world_needs,
+    world_survey_builder,
     world_survey_codes,
     world_survey_files,
     world_survey_responses,
@@ -1196,6 +1197,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         ("POST", "/attempts/{id}/submission"): {"answers": {"q1": ["b"]}, "prediction": 5},
         **world_works.bodies(),
         **world_survey_codes.bodies(),
+        **world_survey_builder.bodies(),
         **world_survey_files.bodies(),
         **world_survey_responses.bodies(),
         **world_survey_results.bodies(),

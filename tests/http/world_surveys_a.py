@@ -11,7 +11,10 @@ from tests import surveys
 from tests.factories import Scene, work_of
 from tests.http import world_survey_codes
 
-FORM = {"title": "Chị cần gì?", "questions": [surveys.question("q1"), world_survey_codes.WORDS]}
+FORM = {
+    "title": "Chị cần gì?",
+    "questions": [surveys.question("q1"), surveys.question("q2"), world_survey_codes.WORDS],
+}
 
 
 def furnish(session: Session, scene: Scene, slug: str) -> dict[str, str]:

@@ -7,17 +7,17 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app import clock
 from app.domain.refusals import Conflict, Forbidden, Hidden, Invalid
-from app.models.surveys import SurveyKey
+from app.models.surveys import Survey, SurveyKey
+from app.schemas.survey_quotas import QuotasWrite
 from app.schemas.surveys import (
     ChannelCreate,
-    QuotasWrite,
     SurveyChange,
     SurveyClosing,
     SurveyCreate,
@@ -27,7 +27,7 @@ from app.schemas.surveys import (
     VersionChange,
     VersionCreate,
 )
-from app.services.surveys import channels, publishing, reading, versioning, writing
+from app.services.surveys import channels, publishing, quotas, reading, versioning, writing
 from app.web.paging import first_page
 from tests.factories import HOME
 from tests.services.desk import Desk
@@ -216,10 +216,30 @@ def test_closing_and_taking_back(desk: Desk) -> None:
     assert (gone.state, gone.allowed_actions) == ("withdrawn", [])
     with pytest.raises(Conflict, match="survey-over"):
         redrafted(desk, survey, None)
-    over = made(desk, publish=False, closes_at=clock.now() - HOUR)
+    over = made(desk, publish=False, closes_at=clock.now() + HOUR)
+    gone_by = {"closes_at": (clock.now() - HOUR).isoformat()}
+    with pytest.raises(Invalid) as early:
+        desk.run("contests", writing.change, over.id, SurveyChange.model_validate(gone_by))
+    assert codes(early) == [("/closes_at", "closes-in-past")]
+    with pytest.raises(Invalid) as early:
+        made(desk, publish=False, **gone_by)
+    assert codes(early) == [("/closes_at", "closes-in-past")]
+    later = update(Survey).values(closes_at=clock.now() - HOUR)
+    desk.database.write_now(lambda s: s.execute(later.where(col(Survey.id) == over.id)))
     with pytest.raises(Invalid) as late:
         desk.run("contests", publishing.publish, over.id, GO)
     assert codes(late) == [("/closes_at", "closes-in-past")]
+
+
+@pytest.mark.parametrize("identity", ["token", "anonymous"])
+def test_a_file_is_asked_for_by_name_alone(desk: Desk, identity: str) -> None:
+    form = schema(question("q1"), question("q2", "file"))
+    survey = made(desk, form, publish=False, identity=identity)
+    with pytest.raises(Invalid, match="survey-file-unnamed") as refused:
+        desk.run("contests", publishing.publish, survey.id, GO)
+    assert codes(refused) == [("/schema/questions/1/type", "question-file-names")]
+    assert refused.value.facts == {"number": 2}
+    assert made(desk, form).state == "published"
 
 
 def test_channels_lead_to_the_form(desk: Desk) -> None:
@@ -241,21 +261,21 @@ def test_quotas(desk: Desk) -> None:
     survey = made(desk, publish=False)
     one = {"question": "q1", "option": "a", "most": 10}
     body = QuotasWrite.model_validate({"quotas": [one, {**one, "option": "b"}]})
-    assert len(desk.run("contests", channels.set_quotas, survey.id, body).quotas) == 2
+    assert len(desk.run("contests", quotas.write, survey.id, body).quotas) == 2
     desk.run("contests", publishing.publish, survey.id, GO)
     body = QuotasWrite.model_validate({"quotas": [{**one, "most": 20}]})
-    left = desk.run("contests", channels.set_quotas, survey.id, body).quotas
+    left = desk.run("contests", quotas.write, survey.id, body).quotas
     assert [(q.option, q.most) for q in left] == [("a", 20)]
     body = QuotasWrite.model_validate({"quotas": [{**one, "option": "c"}]})
     with pytest.raises(Conflict, match="quota-after-publication"):
-        desk.run("contests", channels.set_quotas, survey.id, body)
+        desk.run("contests", quotas.write, survey.id, body)
     for wrong, code in (({"question": "q7"}, "quota-question"), ({"option": "z"}, "quota-option")):
         body = QuotasWrite.model_validate({"quotas": [{**one, **wrong}]})
         with pytest.raises(Invalid, match="invalid") as fault:
-            desk.run("contests", channels.set_quotas, survey.id, body)
+            desk.run("contests", quotas.write, survey.id, body)
         assert [error.code for error in fault.value.errors] == [code]
     desk.database.write_now(lambda s: s.execute(text("UPDATE survey_quota SET taken = 15")))
     body = QuotasWrite.model_validate({"quotas": [{**one, "most": 14}]})
     with pytest.raises(Invalid) as low:
-        desk.run("contests", channels.set_quotas, survey.id, body)
+        desk.run("contests", quotas.write, survey.id, body)
     assert codes(low) == [("/quotas/0/most", "quota-below-taken")]

@@ -51,7 +51,6 @@ BARE = {
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
     "/s/{code}": "leads on to the page for answering",
-    "/surveys/{id}/quotas": "for programs",
     "/contests/{id}/plan.docx": "a Word file",
     "/contests/{id}/founding.docx": "a Word file",
     "/contests/{id}/certificates.docx": "a Word file",
@@ -221,6 +220,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {"": {"id": given.coding.code}}
     if path in {"/surveys/{id}/texts", "/surveys/{id}/codes", "/surveys/{id}/agreement"}:
         return {"": {"id": given.coding.survey}, "few": {"id": given.coding.empty}}
+    if path == "/surveys/{id}/form/questions/{question}/edit":
+        return {key: {"id": given.held.survey, "question": key} for key in ("q04", "q05", "q09")}
     if path.startswith("/surveys/{id}"):
         return {"": {"id": given.held.survey}}
     if path == "/takedowns/{id}":

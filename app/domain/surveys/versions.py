@@ -20,6 +20,8 @@ WHAT = {
     "text": "cosmetic",
     "moved": "cosmetic",
     "option-text": "cosmetic",
+    "option-moved": "cosmetic",
+    "row-moved": "cosmetic",
     "added": "additive",
     "option-added": "additive",
     "row-added": "additive",
@@ -97,6 +99,8 @@ def _parts(
     for key in before:
         if key not in after:
             yield Change(question, f"{part}-retired", key)
+    if [key for key in before if key in after] != [key for key in after if key in before]:
+        yield Change(question, f"{part}-moved")
 
 
 #: Bounds that allow more when they are lower; the others when they are higher.

@@ -56,6 +56,8 @@ def _tell(work: Work, topic: NeedTopic, row: NeedAnswer) -> int:
         key=f"need.answered:{row.id}",
         subject=("need_topic", topic.id),
         path=f"/need-topics/{topic.id}",
+        # Passed on by hand it would tell the board who voiced it, also whose name is hidden.
+        urgency="digest",
         waits=True,
     )
     told = 0

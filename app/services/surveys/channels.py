@@ -1,4 +1,4 @@
-"""The ways to a survey, each with a code and a picture of it; at most how many of each answer."""
+"""The ways to a survey, each with a code and a picture of it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,19 @@ from collections.abc import Sequence
 from app.domain.ids import new_code
 from app.domain.paging import Page
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, FieldError, Invalid
-from app.domain.surveys import reading
-from app.domain.surveys.form import LISTS, SINGLE
+from app.domain.refusals import Conflict, Invalid
 from app.integrations import qr
-from app.models.surveys import Survey, SurveyChannel, SurveyQuota
+from app.models.surveys import Survey, SurveyChannel
 from app.schemas.base import form
 from app.schemas.surveys import (
     ChannelCreate,
     ChannelForm,
     ChannelList,
     ChannelRead,
-    QuotaList,
-    QuotaRead,
-    QuotasWrite,
 )
 from app.services.deeds import fresh_id, may, permit
 from app.services.surveys.reading import WRITE, address, read_of
-from app.services.surveys.versioning import current_or_draft
-from app.services.surveys.writing import current, kept, log, moved
+from app.services.surveys.writing import kept, log
 from app.store import survey_writing as store
 from app.store import units
 from app.store.actors import Work
@@ -96,63 +90,6 @@ def create(work: Work, survey_id: str, body: ChannelCreate) -> ChannelRead:
     work.session.flush()
     log(work, row, "survey.add_channel", held, channel=channel.id)
     return _read(work, [channel])[0]
-
-
-def quotas(work: Work, survey_id: str) -> QuotaList:
-    return _quotas(work, kept(work, survey_id))
-
-
-def _quotas(work: Work, row: Survey) -> QuotaList:
-    return QuotaList(
-        survey=row.id,
-        version=row.version,
-        quotas=[
-            QuotaRead(question=one.question, option=one.option, most=one.most)
-            for one in store.quotas(work.session, row.id).values()
-        ],
-    )
-
-
-def set_quotas(work: Work, survey_id: str, body: QuotasWrite) -> QuotaList:
-    """These and no others. Once people answer, none begins: who answered before is not counted."""
-    row = kept(work, survey_id)
-    held = permit(work, WRITE, Thing(community_id=row.community_id))
-    _alive(row)
-    current(row, body)
-    _check(work, row, body)
-    before = store.quotas(work.session, row.id)
-    wanted = {(one.question, one.option): one.most for one in body.quotas}
-    if row.state != "draft" and set(wanted) - set(before):
-        raise Conflict("quota-after-publication")
-    moved(work, row, store.move(work.session, row))
-    store.drop_quotas(work.session, row.id, set(before) - set(wanted))
-    for place, (key, most) in enumerate(wanted.items()):
-        if key not in before:
-            work.session.add(
-                SurveyQuota(survey_id=row.id, question=key[0], option=key[1], most=most)
-            )
-        elif not store.raise_quota(work.session, before[key], most):
-            raise Invalid.at(f"/quotas/{place}/most", "quota-below-taken")
-    work.session.flush()
-    log(work, row, "survey.set_quotas", held, quotas=len(wanted))
-    return _quotas(work, row)
-
-
-def _check(work: Work, row: Survey, body: QuotasWrite) -> None:
-    """Each for an option of a question that is asked, once."""
-    form_read = reading.formed(current_or_draft(work, row).form)
-    errors, seen = list[FieldError](), set[tuple[str, str]]()
-    for place, one in enumerate(body.quotas):
-        asked = form_read.by_key.get(one.question)
-        if asked is None or asked.type not in SINGLE | (LISTS - {"ranking"}):
-            errors.append(FieldError(f"/quotas/{place}/question", "quota-question"))
-        elif one.option not in asked.option_keys:
-            errors.append(FieldError(f"/quotas/{place}/option", "quota-option"))
-        elif (one.question, one.option) in seen:
-            errors.append(FieldError(f"/quotas/{place}/option", "quota-twice"))
-        seen.add((one.question, one.option))
-    if errors:
-        raise Invalid(*errors)
 
 
 def _alive(row: Survey) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Invalid
+from app.domain.refusals import Conflict, FieldError, Invalid
 from app.domain.surveys import keys, reading
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.surveys import SurveyClosing, SurveyPublication, SurveyRead, SurveyWithdrawal
@@ -30,6 +30,7 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
     current(row, body)
     if row.closes_at is not None and row.closes_at <= work.now:
         raise Invalid.at("/closes_at", "closes-in-past")
+    _refuse_files(row, draft)
     marked = [one["question"] for one in draft.changes if one["what"] == "meaning"]
     compared(work, row, draft.form, marked)
     if row.current and body.confirm != draft.sha256:
@@ -47,6 +48,18 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
     action = "survey.publish" if first else "survey.publish_version"
     log(work, row, action, held, number=draft.number, sha256=draft.sha256)
     return read_of(work, row)
+
+
+def _refuse_files(row: Survey, draft: SurveyVersion) -> None:
+    """A picture knows who sent it: it is asked for by name alone."""
+    files = [
+        FieldError(f"/schema/questions/{place}/type", "question-file-names")
+        for place, one in enumerate(draft.form["questions"])
+        if one["type"] == "file" and row.identity != "identified"
+    ]
+    if files:
+        number = int(files[0].pointer.split("/")[3]) + 1
+        raise Invalid(*files, code="survey-file-unnamed", number=number)
 
 
 def _keep(work: Work, row: Survey, draft: SurveyVersion, marked: list[str]) -> None:

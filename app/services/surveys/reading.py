@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.paging import Page
 from app.domain.permissions import Thing
-from app.domain.surveys import duration, reading
+from app.domain.surveys import length, reading
 from app.domain.surveys.form import Form
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.surveys import (
@@ -81,7 +81,7 @@ def read_of(work: Work, row: Survey) -> SurveyRead:
             **row.model_dump(include={*kept, "current", "code", "published_at"}),
             "community": communities.by_id(work.session, row.community_id).slug,
             "open": is_open(work, row),
-            "minutes": duration.minutes(form),
+            "minutes": length.minutes(form),
             "questions": len(form.asked),
             "schema": shown.form,
             "versions": [one.number for one in versions if one.published_at is not None],
@@ -149,10 +149,13 @@ def version_of(row: SurveyVersion, form: Form, before: Form | None = None) -> Ve
 
 
 def _change(one: Mapping[str, Any], form: Form, before: Form | None) -> SurveyChangeRead:
-    asked = form.by_key.get(one["question"])
-    if asked is None and before is not None:
-        asked = before.by_key.get(one["question"])
-    return SurveyChangeRead.model_validate({**one, "text": asked.text["vi"] if asked else ""})
+    """The texts of now; of what was left out those of before."""
+    forms = [form, before] if before is not None else [form]
+    asked = [found for each in forms if (found := each.by_key.get(one["question"])) is not None]
+    parts = [part for each in asked for part in (*each.options, *each.rows)]
+    text = next((each.text["vi"] for each in asked), "")
+    part = next((each.text.get("vi", "") for each in parts if each.key == one["key"]), "")
+    return SurveyChangeRead.model_validate({**one, "text": text, "part_text": part})
 
 
 def door(work: Work, code: str) -> SurveyDoor:

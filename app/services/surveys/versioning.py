@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
-from app.domain.surveys import keys, reading, versions
+from app.domain.surveys import keys, length, reading, versions
 from app.domain.surveys.form import LANGUAGES
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.base import form
@@ -20,6 +20,7 @@ from app.schemas.surveys import (
     VersionRead,
 )
 from app.services.deeds import permit
+from app.services.surveys import listing
 from app.services.surveys.reading import WRITE, read_of, version_of
 from app.services.surveys.writing import current, digest, kept, log, moved, read_form
 from app.store import survey_writing as store
@@ -44,6 +45,8 @@ def draft_form(work: Work, survey_id: str) -> DraftForm:
         written=written,
         meanings=_meanings(work, row, draft),
         languages=list(LANGUAGES),
+        asked=listing.asked(draft.form),
+        minutes=length.minutes(reading.formed(draft.form)),
     )
 
 
@@ -88,7 +91,7 @@ def create(work: Work, survey_id: str, body: VersionCreate) -> VersionRead:
     """A draft of the next version; one at a time."""
     row = kept(work, survey_id)
     held = permit(work, WRITE, Thing(community_id=row.community_id))
-    _alive(row)
+    alive(row)
     current(row, body)
     if store.draft(work.session, row.id) is not None:
         raise Conflict("draft-version-exists")
@@ -116,7 +119,7 @@ def change(work: Work, survey_id: str, number: int, body: VersionChange) -> Vers
     """Another form in the draft; what is published stays as it was."""
     row = kept(work, survey_id)
     held = permit(work, WRITE, Thing(community_id=row.community_id))
-    _alive(row)
+    alive(row)
     current(row, body)
     draft = store.draft(work.session, row.id)
     if draft is None or draft.number != number:
@@ -176,7 +179,7 @@ def drop(work: Work, survey_id: str, number: int) -> None:
     log(work, row, "survey.drop_version", held, number=number)
 
 
-def _alive(row: Survey) -> None:
+def alive(row: Survey) -> None:
     if row.state not in ("draft", "published"):
         raise Conflict("survey-over")
 
@@ -185,8 +188,3 @@ def current_or_draft(work: Work, row: Survey) -> SurveyVersion:
     """What a preview shows: the draft, or what is asked where there is none."""
     draft = store.draft(work.session, row.id)
     return draft if draft is not None else surveys.version(work.session, row.id, row.current)
-
-
-def preview(work: Work, survey_id: str) -> VersionRead:
-    row = kept(work, survey_id)
-    return _read(work, row, current_or_draft(work, row))

@@ -57,6 +57,7 @@ def create(work: Work, slug: str, body: SurveyCreate) -> SurveyRead:
     community = communities.get(work.session, slug)
     held = permit(work, WRITE, Thing(community_id=community.id))
     _window(body.opens_at, body.closes_at)
+    _not_over(work, body)
     schema = body.schema_ if body.schema_ is not None else _suggested(work, community, body)
     form_read = read_form(schema)
     row = Survey(
@@ -87,9 +88,9 @@ def create(work: Work, slug: str, body: SurveyCreate) -> SurveyRead:
 def _suggested(work: Work, community: Community, body: SurveyCreate) -> dict[str, Any]:
     if body.template is None:
         raise Invalid.at("/schema", "missing")
-    if body.template == "needs":
+    if body.template in ("needs", "means"):
         units = [(one.id, one.name) for one in unit_choices(work, community)]
-        suggested = content.needs(units)
+        suggested = content.suggested(body.template, units)
         return {**suggested, "title": body.title} if body.title.strip() else suggested
     if not body.title.strip():
         raise Invalid.at("/title", "missing")
@@ -119,6 +120,11 @@ def _window(opens_at: datetime | None, closes_at: datetime | None) -> None:
         raise Invalid.at("/closes_at", "closes-before-opening")
 
 
+def _not_over(work: Work, body: SurveyCreate | SurveyChange) -> None:
+    if body.closes_at is not None and body.closes_at <= work.now:
+        raise Invalid.at("/closes_at", "closes-in-past")
+
+
 def change(work: Work, survey_id: str, body: SurveyChange) -> SurveyRead:
     """A draft freely; of what is out the closing alone, later than it was, and why."""
     row = kept(work, survey_id)
@@ -138,6 +144,7 @@ def _change_draft(work: Work, row: Survey, body: SurveyChange, held: str) -> Sur
         for name in ("opens_at", "closes_at", "k", "most")
         if name in given and (name != "k" or body.k is not None)
     }
+    _not_over(work, body)
     _window(said.get("opens_at", row.opens_at), said.get("closes_at", row.closes_at))
     draft = store.draft(work.session, row.id)
     if body.title is not None and draft is not None and nfc(body.title) != row.title:
@@ -162,8 +169,7 @@ def _put_off(work: Work, row: Survey, body: SurveyChange, held: str) -> SurveyRe
     ]
     if fixed:
         raise Invalid(*fixed)
-    if body.closes_at is not None and body.closes_at <= work.now:
-        raise Invalid.at("/closes_at", "closes-in-past")
+    _not_over(work, body)
     if row.closes_at is None or (body.closes_at is not None and body.closes_at <= row.closes_at):
         raise Invalid.at("/closes_at", "closes-not-later")
     if not body.reason.strip():

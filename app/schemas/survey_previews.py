@@ -1,0 +1,18 @@
+"""A form before it is out, as it will be answered."""
+
+from __future__ import annotations
+
+from app.schemas.survey_responses import FormStep
+from app.schemas.surveys import VersionRead
+
+
+class SurveyPreview(VersionRead):
+    """`written`: whether it is a draft, which can be changed."""
+
+    title: str
+    introduction: str
+    ending: str
+    minutes: int
+    lang: str
+    steps: list[FormStep]
+    written: bool

@@ -1,0 +1,159 @@
+"""What was typed of one question, as the schema writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from app.domain.refusals import FieldError, Invalid
+from app.domain.surveys import editing, plain_conditions
+from app.domain.surveys.form import MATRICES, WRITTEN
+from app.domain.surveys.plain_conditions import CHOSEN, Plain
+from app.domain.surveys.reading import LIMITS
+from app.domain.text import nfc
+from app.schemas.survey_questions import InLanguages, SurveyQuestionWrite
+
+OPTIONED = WRITTEN | {"likert"}
+WHOLE = ("min_length", "max_length", "min_choices", "max_choices")
+
+
+def question(
+    body: SurveyQuestionWrite,
+    key: str,
+    kind: str,
+    old: Mapping[str, Any],
+    used: Mapping[str, Collection[str]],
+    earlier: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """`old`: the question before, empty for a new one. `used`: part → keys that were ever its.
+
+    Raises Invalid where a condition says no value, or one of another question.
+    """
+    made: dict[str, Any] = {"key": key, "type": kind, "text": _words(body.text)}
+    if shown := _words(body.help):
+        made["help"] = shown
+    if kind != "section" and body.required:
+        made["required"] = True
+    if kind in OPTIONED and (options := _options(body, used["option"])):
+        made["options"] = options
+    if kind in MATRICES:
+        made["rows"] = _parts(
+            (body.rows, body.rows_en, body.row_places), body.more_rows, "r", used["row"]
+        )
+    if limits := _limits(body, kind):
+        made["validate"] = limits
+    if (shown_if := _condition(body, old, earlier)) is not None:
+        made["show_if"] = shown_if
+    return made
+
+
+def _words(said: InLanguages) -> Any:
+    return editing.words(nfc(said.vi), nfc(said.en))
+
+
+def _options(body: SurveyQuestionWrite, used: Collection[str]) -> list[dict[str, Any]]:
+    said = (body.options, body.options_en, body.option_places)
+    parts = _parts(said, body.more_options, "o", used)
+    for one in parts:
+        if one["key"] in body.exclusive:
+            one["exclusive"] = True
+        if picture := body.pictures.get(one["key"], "").strip():
+            one["picture"] = picture
+    return parts
+
+
+def _parts(
+    said: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, int]],
+    more: str,
+    prefix: str,
+    used: Collection[str],
+) -> list[dict[str, Any]]:
+    """In the order of the places said, where two are the same in the order they were in."""
+    texts, english, places = said
+    kept = sorted(texts, key=lambda key: places.get(key, len(texts) + 1))
+    parts = [{"key": key, "text": editing.words(texts[key], english.get(key, ""))} for key in kept]
+    taken = {*used, *texts}
+    for line in editing.lines(nfc(more)):
+        key = editing.fresh(prefix, taken)
+        taken.add(key)
+        parts.append({"key": key, "text": line})
+    return parts
+
+
+def _limits(body: SurveyQuestionWrite, kind: str) -> dict[str, Any]:
+    """What cannot be read as a number stays a text: `reading` says that it is wrong."""
+    found: dict[str, Any] = {}
+    for name in sorted(LIMITS.get(kind, ())):
+        said = body.limits.get(name)
+        if name == "integer":
+            if said not in (None, False, "", "false"):
+                found[name] = True
+        elif said not in (None, ""):
+            numeric = name in WHOLE or kind in ("number", "rating")
+            text = str(said).strip()
+            found[name] = plain_conditions.value_of("number", text) if numeric else text
+    return found
+
+
+def _condition(
+    body: SurveyQuestionWrite, old: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]
+) -> Any:
+    if body.keep_condition:
+        return old.get("show_if")
+    if body.when is None:
+        return None
+    kind = next((one["type"] for one in earlier if one["key"] == body.when), None)
+    if kind is None:
+        raise Invalid.at("/when", "condition-question")
+    values: list[Any] = []
+    if body.test not in ("answered", "unanswered"):
+        values = _values(body, kind)
+    return plain_conditions.made(Plain(body.when, body.test, tuple(values)), kind)
+
+
+def _values(body: SurveyQuestionWrite, kind: str) -> list[Any]:
+    if kind not in CHOSEN:
+        if not body.written.strip():
+            raise Invalid.at("/written", "condition-unsaid")
+        return [plain_conditions.value_of(kind, body.written.strip())]
+    values = []
+    for said in dict.fromkeys(one for one in body.value if one.strip()):
+        of, stroke, option = said.rpartition("=")
+        if stroke and of != body.when:
+            raise Invalid.at("/value", "condition-other")
+        values.append(option)
+    if not values:
+        raise Invalid.at("/value", "condition-unsaid")
+    return values
+
+
+def misplaced(
+    wrong: Invalid, number: int, made: Mapping[str, Any], body: SurveyQuestionWrite
+) -> Invalid:
+    """The faults of a whole form beside the fields of the one question that was written.
+
+    A fault of another question comes from an option of this one that it looks at.
+    """
+    head = f"/schema/questions/{number - 1}"
+    return Invalid(*(_beside(one, head, made, body) for one in wrong.errors))
+
+
+def _beside(
+    error: FieldError, head: str, made: Mapping[str, Any], body: SurveyQuestionWrite
+) -> FieldError:
+    if not error.pointer.startswith(f"{head}/"):
+        if error.code in ("condition-value", "condition-forward"):
+            return FieldError("/more_options", "option-looked-at", error.facts)
+        return error
+    part, _, rest = error.pointer[len(head) + 1 :].partition("/")
+    fields = {"show_if": "/when", "text": "/text/vi", "help": "/help/vi"}
+    if part in fields:
+        return FieldError(fields[part], error.code, error.facts)
+    if part == "validate":
+        return FieldError(f"/limits/{rest}" if rest else "/limits", error.code, error.facts)
+    if part in ("options", "rows"):
+        place = rest.partition("/")[0]
+        key = made[part][int(place)]["key"] if place.isdigit() else ""
+        old = key in (body.options if part == "options" else body.rows)
+        return FieldError(f"/{part}/{key}" if old else f"/more_{part}", error.code, error.facts)
+    return error

@@ -1,0 +1,38 @@
+"""The surveys that take answers now, as the group's page shows them."""
+
+from __future__ import annotations
+
+from app.domain.permissions import Thing
+from app.domain.surveys import length
+from app.models.communities import Community
+from app.schemas.surveys import OpenSurvey
+from app.services.deeds import may
+from app.services.surveys.reading import READ
+from app.store import survey_responses, surveys
+from app.store.actors import Work
+
+MOST = 5
+
+
+def open_surveys(work: Work, community: Community) -> list[OpenSurvey]:
+    """Those of members: a personal link leads to the others."""
+    if not may(work, READ, Thing(community_id=community.id)):
+        return []
+    found = surveys.open_now(work.session, community.id, work.now, MOST)
+    member = any(
+        one.community_id == community.id and one.state == "approved"
+        for one in work.actor.memberships
+    )
+    return [
+        OpenSurvey(
+            id=one.id,
+            title=one.title,
+            identity=one.identity,  # type: ignore[arg-type]
+            closes_at=one.closes_at,
+            minutes=length.minutes(surveys.form(work.session, one.id, one.current)),
+            may_answer=member,
+            answered=member
+            and survey_responses.took_part(work.session, one.id, work.actor.person_id or ""),
+        )
+        for one in found
+    ]

@@ -1,0 +1,172 @@
+"""The editor of a survey's form in a browser without scripts, and its quotas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.factories import HOME
+from tests.surveys import EVERY_TYPE, question
+
+As = Callable[..., TestClient]
+SURVEYS = f"/communities/{HOME}/surveys"
+
+
+@pytest.fixture
+def here(as_: As) -> str:
+    """The address of a draft with every type."""
+    made = as_("contests").post(SURVEYS, json={"identity": "identified", "schema": EVERY_TYPE})
+    assert made.status_code == 201, made.text
+    return f"/surveys/{made.json()['id']}"
+
+
+def fields(page: str, action: str) -> dict[str, Any]:
+    """What a browser sends of the form with this action, unchanged."""
+    form = re.search(rf'<form[^>]*action="{re.escape(action)}"(.*?)</form>', page, re.DOTALL)
+    assert form is not None, action
+    found: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", form[1]):
+        named = re.search(r' name="([^"]*)"', tag)
+        if named and ('type="checkbox"' not in tag or " checked" in tag):
+            value = re.search(r' value="([^"]*)"', tag)
+            found.setdefault(named[1], []).append(value[1] if value else "on")
+    for name, text in re.findall(
+        r'<textarea[^>]* name="([^"]*)"[^>]*>\n(.*?)</textarea>', form[1], re.DOTALL
+    ):
+        found.setdefault(name, []).append(text)
+    for name, options in re.findall(
+        r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', form[1], re.DOTALL
+    ):
+        chosen = re.search(r'<option value="([^"]*)"[^>]* selected', options)
+        found.setdefault(name, []).append(chosen[1] if chosen else "")
+    return found
+
+
+@pytest.mark.parametrize("key", [one["key"] for one in EVERY_TYPE["questions"]])
+def test_a_page_saved_as_it_is_changes_nothing(
+    here: str, as_: As, browser_of: As, key: str
+) -> None:
+    browser, at = browser_of("contests"), f"{here}/form/questions/{key}"
+    page = browser.get(f"{at}/edit")
+    assert page.status_code == 200
+    kept = browser.post(at, data=fields(page.text, at))
+    assert kept.status_code == 303, kept.text
+    assert kept.headers["location"] == f"{here}/form?done=saved#q-{key}"
+    assert as_("contests").get(here).json()["schema"] == EVERY_TYPE
+
+
+def test_added_in_words(here: str, as_: As, browser_of: As) -> None:
+    browser, at = browser_of("contests"), f"{here}/form/questions"
+    types = browser.get(f"{at}/new")
+    assert "Chọn đúng một ý" in types.text
+    page = browser.get(f"{at}/new?type=multiple&after=single").text
+    action = f"{at}?type=multiple&amp;after=single"
+    typed = fields(page, action)
+    typed |= {"text.vi": "Chị thích gì?", "when": "yes_no", "value": ["", ""]}
+    wrong = browser.post(f"{at}?type=multiple&after=single", data=typed)
+    assert wrong.status_code == 422
+    assert "Chị thích gì?" in wrong.text
+    assert "Điều kiện chỉ nhìn vào một câu đứng trên câu này." in wrong.text
+    typed |= {"when": "single", "value": ["single=a", ""], "more_options": "Hát\r\nMúa"}
+    made = browser.post(f"{at}?type=multiple&after=single", data=typed)
+    assert made.status_code == 303, made.text
+    asked = as_("contests").get(here).json()["schema"]["questions"]
+    assert asked[2]["show_if"] == {"question": "single", "is": "a"}
+    assert [one["text"] for one in asked[2]["options"]] == ["Hát", "Múa"]
+    shown = browser.get(f"{here}/form").text
+    assert "câu 2 là “Ý a”" in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", shown))
+
+
+def test_an_older_tab_keeps_what_was_typed(here: str, browser_of: As) -> None:
+    browser, at = browser_of("contests"), f"{here}/form/questions/single"
+    first = fields(browser.get(f"{at}/edit").text, at)
+    second = {**first, "_key": ["another"], "text.vi": "Lời của thẻ thứ hai?"}
+    assert browser.post(at, data=first).status_code == 303
+    late = browser.post(at, data=second)
+    assert late.status_code == 409
+    assert "Lời của thẻ thứ hai?" in late.text
+    again = fields(late.text, at)
+    assert again["text.vi"] == ["Lời của thẻ thứ hai?"]
+    assert browser.post(at, data=again).status_code == 303
+
+
+def test_moved_copied_and_taken_out(here: str, as_: As, browser_of: As) -> None:
+    browser, at = browser_of("contests"), f"{here}/form/questions"
+    sent = {"to": "up", "version": "1"}
+    moved = browser.post(f"{at}/multiple/moves", data=sent)
+    assert moved.status_code == 303
+    late = browser.post(f"{at}/multiple/moves", data=sent)
+    assert late.status_code == 409
+    assert browser.post(f"{at}/multiple/copies", data={"version": "2"}).status_code == 303
+    gone = browser.post(f"{at}/single", data={"_method": "DELETE", "version": "3"})
+    assert gone.status_code == 303, gone.text
+    keys = [one["key"] for one in as_("contests").get(here).json()["schema"]["questions"]]
+    assert keys[:4] == ["section", "multiple", "q01", "dropdown"]
+    stale = as_("contests").delete(f"{at}/dropdown", headers={"if-match": '"3"'})
+    assert (stale.status_code, stale.json()["code"]) == (409, "stale-version")
+    assert as_("contests").delete(f"{at}/dropdown").status_code == 204
+
+
+def test_words_and_preview(here: str, browser_of: As) -> None:
+    browser, at = browser_of("contests"), f"{here}/form/words"
+    typed = fields(browser.get(at).text, at) | {"title.vi": "", "ending.vi": "Cảm ơn chị."}
+    wrong = browser.post(at, data=typed)
+    assert wrong.status_code == 422
+    assert "Cảm ơn chị." in wrong.text
+    assert browser.post(at, data=typed | {"title.vi": "Tên"}).status_code == 303
+    for lang in ("", "?lang=en", "?lang=xx"):
+        assert "Cảm ơn chị." in browser.get(f"{here}/preview{lang}").text
+
+
+def test_a_form_that_is_out_has_no_editor(here: str, as_: As, browser_of: As) -> None:
+    as_("contests").post(f"{here}/publication")
+    for path in ("form", "form/questions/new", "form/words", "form/questions/single/edit"):
+        assert browser_of("contests").get(f"{here}/{path}").status_code == 409
+    assert "Soạn bản mới" in browser_of("contests").get(f"{here}/versions").text
+
+
+def test_what_a_version_changes_in_words(here: str, as_: As, browser_of: As) -> None:
+    keeper, browser = as_("contests"), browser_of("contests")
+    keeper.post(f"{here}/publication")
+    keeper.post(f"{here}/versions")
+    at = f"{here}/form/questions/single"
+    typed = fields(browser.get(f"{at}/edit").text, at)
+    browser.post(at, data=typed | {"options.a": "", "text.vi": "Lời khác?"})
+    page = browser.get(f"{here}/form").text
+    assert "Bỏ một ý: “Ý a”" in page
+    marked = fields(page, f"{here}/versions/2") | {"meaning": [".", "single"]}
+    assert browser.post(f"{here}/versions/2", data=marked).status_code == 303
+    assert "Đổi nghĩa" in browser.get(f"{here}/form").text
+
+
+def test_quotas(as_: As, browser_of: As) -> None:
+    form = {"title": "T", "questions": [question("q1"), question("q2", "multiple")]}
+    made = as_("contests").post(SURVEYS, json={"identity": "identified", "schema": form}).json()
+    here = f"/surveys/{made['id']}"
+    browser, at = browser_of("contests"), f"{here}/quotas"
+    typed = fields(browser.get(at).text, at) | {"choice": "q1.a", "total": "50"}
+    wrong = browser.post(at, data=typed)
+    assert wrong.status_code == 422
+    assert "Xin ghi số phiếu nhiều nhất." in wrong.text
+    assert browser.post(at, data=typed | {"number": "20"}).status_code == 303
+    read = as_("contests").get(at).json()
+    assert read["most"] == 50
+    assert [
+        (one["option_text"], one["most"], one["taken"], one["full"]) for one in read["quotas"]
+    ] == [("Ý a", 20, 0, False)]
+    as_("contests").post(f"{here}/publication")
+    typed = fields(browser.get(at).text, at)
+    assert browser.post(at, data=typed | {"places.q1.a": "tám"}).status_code == 422
+    assert browser.post(at, data=typed | {"places.q1.a": "", "_key": "2"}).status_code == 303
+    assert as_("contests").get(at).json()["quotas"] == []
+    begun = {"question": "q1", "option": "a", "most": 3}
+    refused = as_("contests").put(at, json={"quotas": [begun]})
+    assert refused.json()["code"] == "quota-after-publication"
+    assert as_("contests").put(at, json={}).status_code == 422
+    assert as_("contests").put(at, json={"quotas": [], "total": None}).json()["most"] is None
+    endless = as_("contests").put(at, json={"quotas": [], "total": 9})
+    assert endless.json()["errors"][0]["code"] == "total-after-publication"
