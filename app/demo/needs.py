@@ -1,8 +1,8 @@
-"""What members hope for, what the board gathered of it, and one answer."""
+"""What members hope for, what the board gathered of it, its answers, and what it set itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,73 +11,98 @@ from app.demo.posts import as_member
 from app.demo.stage import Deed, Stage, at
 from app.domain.needs import month_of
 from app.schemas.needs import (
+    NeedActionChange,
     NeedActionCreate,
     NeedAnswerCreate,
     NeedCreate,
     NeedGathering,
     NeedThemeWrite,
 )
-from app.services.needs import answering, gathering, voicing
+from app.services.needs import acting, answering, gathering, voicing
 from app.store.actors import Work
 
 KEEPER = "duong"
+Telling = dict[str, Any]
 
 
 def deeds(work: Work, stage: Stage) -> list[Deed]:
-    """In the order in which they happened, counted back from the moment of loading."""
-    told, written, made = invented_needs(), dict[int, str](), dict[str, str]()
-    slug = stage.community.slug
+    """Counted back from the moment of loading."""
+    return list(_Year(work, stage).deeds())
 
-    def ago(one: dict[str, Any], do: Callable[[Work], None], minutes: int = 0) -> Deed:
-        return Deed(work.now - timedelta(days=one["days_ago"]) + timedelta(minutes=minutes), do)
 
-    def keeper(now: Work) -> Work:
-        return at(now, now.now, stage.actor(KEEPER))
+class _Year:
+    """Needs are named by their place, topics by their key, once they have been written."""
 
-    def ask(now: Work) -> None:
-        theme = told["theme"]
-        body = NeedThemeWrite(
-            month=month_of(work.today), title=theme["title"], question=theme["question"]
-        )
-        gathering.set_theme(keeper(now), slug, body)
+    def __init__(self, work: Work, stage: Stage) -> None:
+        self.work, self.stage = work, stage
+        self.slug = stage.community.slug
+        self.needs: dict[int, str] = {}
+        self.topics: dict[str, str] = {}
 
-    def write(number: int, one: dict[str, Any]) -> Callable[[Work], None]:
+    def deeds(self) -> Iterator[Deed]:
+        told = invented_needs()
+        yield self._ago(told["theme"], lambda now: self._ask(now, told["theme"]))
+        for number, one in enumerate(told["needs"]):
+            yield self._ago(one, self._writing(number, one), number)
+        for one in told["topics"]:
+            yield self._ago(one, self._gathering(one))
+            if "answer" in one:
+                yield self._ago(one["answer"], self._answering(one))
+            for task in one.get("actions", ()):
+                yield self._ago(task, self._acting(one, task))
+
+    def _ago(self, one: Telling, do: Callable[[Work], None], minutes: int = 0) -> Deed:
+        past = timedelta(days=one["days_ago"]) - timedelta(minutes=minutes)
+        return Deed(self.work.now - past, do)
+
+    def _keeper(self, now: Work) -> Work:
+        return at(now, now.now, self.stage.actor(KEEPER))
+
+    def _ask(self, now: Work, theme: Telling) -> None:
+        month = month_of(self.work.today)
+        body = NeedThemeWrite(month=month, **_words(theme, "title", "question"))
+        gathering.set_theme(self._keeper(now), self.slug, body)
+
+    def _writing(self, number: int, one: Telling) -> Callable[[Work], None]:
         def do(now: Work) -> None:
-            her = at(now, now.now, as_member(now, stage, one["by"]))
-            body = NeedCreate(text=one["text"], hidden=one.get("hidden", False))
-            written[number] = voicing.create(her, slug, body).id or ""
+            her = at(now, now.now, as_member(now, self.stage, one["by"]))
+            body = NeedCreate(**_words(one, "text", "hidden"))
+            self.needs[number] = voicing.create(her, self.slug, body).id or ""
 
         return do
 
-    def gather(one: dict[str, Any]) -> Callable[[Work], None]:
+    def _gathering(self, one: Telling) -> Callable[[Work], None]:
         def do(now: Work) -> None:
-            needs = [written[number] for number in one["needs"]]
+            needs = [self.needs[number] for number in one["needs"]]
             body = NeedGathering(title=one["title"], needs=needs)
-            made[one["key"]] = gathering.gather(keeper(now), slug, body).id
+            topic = gathering.gather(self._keeper(now), self.slug, body).id
+            self.topics[one["key"]] = topic
             for key in one["joined"]:
-                voicing.join(at(now, now.now, as_member(now, stage, key)), made[one["key"]])
+                voicing.join(at(now, now.now, as_member(now, self.stage, key)), topic)
 
         return do
 
-    def answer(one: dict[str, Any]) -> Callable[[Work], None]:
-        return lambda now: _answer(keeper(now), stage, made[one["key"]], one)
+    def _answering(self, one: Telling) -> Callable[[Work], None]:
+        def do(now: Work) -> None:
+            body = NeedAnswerCreate(**_words(one["answer"], "state", "text", "reason"))
+            answering.answer(self._keeper(now), self.topics[one["key"]], body)
 
-    return [
-        ago(told["theme"], ask),
-        *(ago(one, write(number, one), number) for number, one in enumerate(told["needs"])),
-        *(ago(one, gather(one)) for one in told["topics"]),
-        *(ago(one["answer"], answer(one)) for one in told["topics"] if "answer" in one),
-    ]
+        return do
+
+    def _acting(self, one: Telling, task: Telling) -> Callable[[Work], None]:
+        def do(now: Work) -> None:
+            plan = NeedActionCreate(
+                **_words(task, "kind", "title"),
+                owner=self.stage.officials[task["owner"]].person.id,
+                due_on=self.work.today + timedelta(days=task["due_in"]),
+            )
+            keeper = self._keeper(now)
+            planned = acting.plan(keeper, self.topics[one["key"]], plan).actions
+            if task.get("done"):
+                acting.change(keeper, planned[-1].id, NeedActionChange(state="done"))
+
+        return do
 
 
-def _answer(keeper: Work, stage: Stage, topic: str, one: dict[str, Any]) -> None:
-    said, task = one["answer"], one["action"]
-    body = NeedAnswerCreate(state=said["state"], text=said["text"])
-    answering.answer(keeper, topic, body)
-    plan = NeedActionCreate(
-        kind=task["kind"],
-        title=task["title"],
-        owner=stage.officials[task["owner"]].person.id,
-        due_on=keeper.today + timedelta(days=task["due_in"]),
-    )
-    answering.plan(keeper, topic, plan)
+def _words(one: Telling, *names: str) -> Telling:
+    return {name: one[name] for name in names if name in one}

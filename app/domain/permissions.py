@@ -140,6 +140,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "question_bank.write": Permission((board("contests"),), "contests:write"),
     "need.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "surveys:read"),
     "need.write": Permission((MEMBER,), "surveys:write"),
+    "need.withdraw": Permission((OWN,), "surveys:write"),
     "need.answer": Permission((board("contests", "membership", "editor"),), "surveys:write"),
     "contest.read": Permission((MEMBER, WHOLE_BOARD, ADVISER), "contests:read"),
     "contest.write": Permission((board("contests"),), "contests:write"),

@@ -19,6 +19,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Có lời vừa được người khác gom vào chủ đề"),
         _("Xin mở lại danh sách rồi chọn lại; chưa có gì thay đổi."),
     ),
+    "need-answer-past": (
+        _("Lời trả lời này không còn là lời mới nhất"),
+        _("Xin mở lại trang chủ đề; chỉ sửa hoặc rút được lời trả lời mới nhất."),
+    ),
+    "need-action-followed": (
+        _("Việc này đi theo một tin trong lịch tin bài"),
+        _("Tin đăng thì việc tự ghi là xong. Xin mở tin ấy để viết tiếp hoặc rút tin."),
+    ),
 }
 
 FIELDS: Mapping[str, str] = {

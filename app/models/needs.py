@@ -84,11 +84,18 @@ class NeedVoice(SQLModel, table=True):
 
 
 class NeedAnswer(SQLModel, table=True):
-    """What the Union says of a topic, in public. The last one holds, those before it stay."""
+    """What the Union says of a topic, in public. The last one holds, those before it stay.
+
+    `corrects`: the number of the answer whose words this one puts right. What was corrected or
+    taken back (`withdrawn_at`) is read by the board and its advisers alone.
+    """
 
     __tablename__ = "need_answer"
     __table_args__ = (
         UniqueConstraint("topic_id", "no"),
+        UniqueConstraint("topic_id", "corrects"),
+        CheckConstraint("corrects IS NULL OR corrects < no", name="corrects"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn"),
         CheckConstraint("state IN ('done','doing','not_possible')", name="state"),
         CheckConstraint("text <> ''", name="text"),
         CheckConstraint("state <> 'not_possible' OR reason <> ''", name="reason"),
@@ -102,17 +109,25 @@ class NeedAnswer(SQLModel, table=True):
     reason: str = ""
     answered_by: str = Field(foreign_key="person.id")
     answered_at: datetime = Field(sa_type=Moment)
+    corrects: int | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+    withdrawn_by: str | None = Field(default=None, foreign_key="person.id")
 
 
 class NeedAction(SQLModel, table=True):
-    """What is done about a topic: who does it, until when, and how far it is."""
+    """What is done about a topic: who does it, until when, and how far it is.
+
+    `post_id`: the bulletin that it became; then the bulletin's state says how far it is.
+    """
 
     __tablename__ = "need_action"
     __table_args__ = (
         CheckConstraint("kind IN ('bulletin','training','task')", name="kind"),
         CheckConstraint("state IN ('planned','done','dropped')", name="state"),
         CheckConstraint("title <> ''", name="title"),
+        CheckConstraint("post_id IS NULL OR kind = 'bulletin'", name="post"),
         Index("ix_need_action_topic", "topic_id", "id"),
+        Index("ix_need_action_due", "due_on"),
     )
     id: str = Field(primary_key=True, max_length=32)
     topic_id: str = Field(foreign_key="need_topic.id")
@@ -124,3 +139,4 @@ class NeedAction(SQLModel, table=True):
     version: int = 1
     planned_by: str = Field(foreign_key="person.id")
     planned_at: datetime = Field(sa_type=Moment)
+    post_id: str | None = Field(default=None, foreign_key="post.id", unique=True)

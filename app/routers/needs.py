@@ -10,9 +10,14 @@ from app.schemas.base import Empty
 from app.schemas.needs import (
     NeedActionChange,
     NeedActionCreate,
+    NeedAnswerChange,
     NeedAnswerCreate,
+    NeedAnswerForm,
     NeedCreate,
+    NeedDesk,
     NeedGathering,
+    NeedGone,
+    NeedLine,
     NeedList,
     NeedMerger,
     NeedMonth,
@@ -23,10 +28,10 @@ from app.schemas.needs import (
     NeedThemeWrite,
     NeedTopicRead,
 )
-from app.services.needs import answering, gathering, reading, voicing
+from app.services.needs import acting, answering, desk, gathering, reading, secluding, voicing
 from app.services.needs.gathering import ANSWER
 from app.services.needs.reading import READ
-from app.services.needs.voicing import WRITE
+from app.services.needs.voicing import WITHDRAW, WRITE
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging
@@ -68,6 +73,23 @@ def read_need_answers(work: Work, slug: str, month: Month = "") -> NeedMonth:
     return reading.month(work, slug, month)
 
 
+@router.read("/needs/{id}/withdrawal", WITHDRAW, "needs/withdrawal.html")
+def need_withdrawal_form(work: Work, id: str) -> NeedRead:
+    """What she wrote, before she takes it back."""
+    return voicing.of_own(work, id)
+
+
+@router.act(
+    "/needs/{id}/withdrawal",
+    WITHDRAW,
+    form=need_withdrawal_form,
+    goes_to=lambda one: f"/communities/{one.community}/needs?done=need-withdrawn",
+)
+def withdraw_need(work: Work, id: str, body: Empty) -> NeedGone:
+    """Take back what she wrote: her words are erased and counted no more."""
+    return voicing.withdraw(work, id)
+
+
 # -- gathering -------------------------------------------------------------------------------------
 
 
@@ -81,6 +103,29 @@ def list_needs(
 ) -> NeedList:
     """What members wrote: what is in no topic yet (`view=open`), or everything (`view=all`)."""
     return gathering.page(work, slug, paging, view, q)
+
+
+@router.read("/needs/{id}/care", ANSWER, "needs/care.html")
+def need_care_form(work: Work, id: str) -> NeedLine:
+    """What would go to the closed circle."""
+    return secluding.asked(work, id)
+
+
+@router.act(
+    "/needs/{id}/care",
+    ANSWER,
+    form=need_care_form,
+    goes_to=lambda one: f"/communities/{one.community}/need-list?done=care",
+)
+def lead_need_to_circle(work: Work, id: str, body: Empty) -> NeedGone:
+    """It tells of harm after all: the closed circle alone reads it from now on."""
+    return secluding.hand_over(work, id)
+
+
+@router.read("/communities/{slug}/need-desk", ANSWER, "needs/desk.html")
+def read_need_desk(work: Work, slug: str) -> NeedDesk:
+    """What waits: topics without an answer, and what is being done, the most urgent first."""
+    return desk.page(work, slug)
 
 
 @router.create(
@@ -125,6 +170,17 @@ def join_need_topic(work: Work, id: str, body: Empty) -> NeedTopicRead:
     return voicing.join(work, id)
 
 
+@router.remove(
+    "/need-topics/{id}/voices",
+    WRITE,
+    form=read_need_topic,
+    goes_to=lambda _: "/need-topics/{id}?done=need-left",
+)
+def leave_need_topic(work: Work, id: str) -> None:
+    """Her “Tôi cũng mong vậy” taken back."""
+    voicing.leave(work, id)
+
+
 @router.act(
     "/need-topics/{id}/merger", ANSWER, TOPIC, form=read_need_topic, goes_to=_to_topic("saved")
 )
@@ -145,18 +201,41 @@ def answer_need_topic(work: Work, id: str, body: NeedAnswerCreate) -> NeedTopicR
     return answering.answer(work, id, body)
 
 
+@router.read("/need-answers/{id}", ANSWER, "needs/answer.html")
+def read_need_answer(work: Work, id: str) -> NeedAnswerForm:
+    """One answer as it stands, to be put right or taken back."""
+    return answering.form(work, id)
+
+
+@router.change("/need-answers/{id}", ANSWER, form=read_need_answer, goes_to=_to_topic("saved"))
+def correct_need_answer(work: Work, id: str, body: NeedAnswerChange) -> NeedTopicRead:
+    """Put the words of the last answer right; nobody is told again, the old words are kept."""
+    return answering.correct(work, id, body)
+
+
+@router.remove(
+    "/need-answers/{id}",
+    ANSWER,
+    form=read_need_answer,
+    goes_to=lambda _: "/need-answers/{id}?done=undone",
+)
+def take_back_need_answer(work: Work, id: str) -> None:
+    """Take the last answer back; the one before it holds again, letters not read are gone."""
+    answering.take_back(work, id)
+
+
 @router.act(
     "/need-topics/{id}/actions", ANSWER, TOPIC, form=read_need_topic, goes_to=_to_topic("saved")
 )
 def plan_need_action(work: Work, id: str, body: NeedActionCreate) -> NeedTopicRead:
-    """A bulletin, a training or a task: who does it, until when."""
-    return answering.plan(work, id, body)
+    """A bulletin in the calendar, a training or a task: who does it, until when."""
+    return acting.plan(work, id, body)
 
 
 @router.read("/need-actions/{id}", ANSWER, TOPIC)
 def read_need_action(work: Work, id: str) -> NeedTopicRead:
     """The topic that an action is about."""
-    return answering.of_action(work, id)
+    return acting.of_action(work, id)
 
 
 @router.change(
@@ -164,4 +243,4 @@ def read_need_action(work: Work, id: str) -> NeedTopicRead:
 )
 def change_need_action(work: Work, id: str, body: NeedActionChange) -> NeedTopicRead:
     """Say how far it is."""
-    return answering.change(work, id, body)
+    return acting.change(work, id, body)

@@ -117,6 +117,15 @@ class CalendarBulletin(Read):
     at: datetime | None
 
 
+class CalendarTask(Read):
+    """A training or a task that came of what members hope for, on its day."""
+
+    kind: str
+    title: str
+    state: str
+    href: str
+
+
 class CalendarDay(Read):
     """One day. `lunar_day`, `lunar_month`: of the Vietnamese lunar calendar; `missing`: topics
     whose weekday it is and of which it holds nothing."""
@@ -131,6 +140,7 @@ class CalendarDay(Read):
     past: bool
     bulletins: list[CalendarBulletin]
     missing: list[str]
+    tasks: list[CalendarTask] = Field(default_factory=list)
 
 
 class RhythmRead(Read):

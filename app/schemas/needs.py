@@ -55,6 +55,14 @@ class NeedAnswerCreate(Body):
     version: Version = None
 
 
+class NeedAnswerChange(Body):
+    """Other words for the answer that holds; its state stays. A `reason` left out stays too."""
+
+    text: Words
+    reason: Text | None = Field(default=None, json_schema_extra={"emptyClears": True})
+    version: Version = None
+
+
 class NeedActionCreate(Body):
     """`owner`: somebody of the board."""
 
@@ -85,14 +93,45 @@ class NeedBox(Read):
 
 
 class NeedAnswerRead(Read):
+    """`corrected_at`: when its words were put right."""
+
+    id: str
     no: int
     state: State
     text: str
     reason: str
     answered_at: datetime
+    corrected_at: datetime | None = None
+
+
+class NeedAnswerForm(Read):
+    """`standing`: it is the last one, so it can be put right or taken back."""
+
+    topic: str
+    topic_title: str
+    version: int
+    answer: NeedAnswerRead
+    standing: bool
+
+
+class NeedAnswerPast(Read):
+    """A text as it stood, for the board and its advisers: who wrote it, what became of it."""
+
+    no: int
+    state: State
+    text: str
+    reason: str
+    answered_at: datetime
+    by: str
+    corrected: bool
+    withdrawn_at: datetime | None
+    withdrawn_by: str
 
 
 class NeedActionRead(Read):
+    """`owner_name`, `post_state`: for the board. `post`: the bulletin that it became, whose state
+    says how far it is."""
+
     id: str
     kind: Kind
     title: str
@@ -101,6 +140,16 @@ class NeedActionRead(Read):
     state: Literal["planned", "done", "dropped"]
     version: int
     topic: str
+    topic_title: str = ""
+    post: str | None = None
+    post_state: str = ""
+
+
+class NeedGone(Read):
+    """Her words stand on no list any more."""
+
+    id: str
+    community: str
 
 
 class NeedRead(Read):
@@ -153,6 +202,7 @@ class NeedLine(Read):
     written_at: datetime
     topic: str | None
     topic_title: str
+    community: str
 
 
 class TopicName(Read):
@@ -175,19 +225,33 @@ class OwnerName(Read):
 
 
 class NeedTopicRead(NeedTopicLine):
-    """`needs`, `others`, `owners`: for those who answer, else empty."""
+    """`needs`, `others`, `owners`: for those who answer, else empty; `history` for the board and
+    its advisers. `taken_back_at`: when the last answer was taken back."""
 
     community: str
     version: int
     merged_into: str | None
     merged_title: str
     answers: list[NeedAnswerRead]
+    taken_back_at: datetime | None = None
+    history: list[NeedAnswerPast] = Field(default_factory=list)
     actions: list[NeedActionRead]
     needs: list[NeedLine] = Field(default_factory=list)
     others: list[TopicName] = Field(default_factory=list)
     owners: list[OwnerName] = Field(default_factory=list)
     may_join: bool
+    may_leave: bool = False
     may_answer: bool
+
+
+class NeedDesk(Read):
+    """What waits for the board: topics without an answer; `actions`: what is not done first."""
+
+    community: str
+    today: date
+    ungathered: int
+    topics: list[NeedTopicLine]
+    actions: list[NeedActionRead]
 
 
 class UnitFigure(Read):

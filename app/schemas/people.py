@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.schemas.base import Body, Day, Line, Read, Version, Word
+from app.schemas.needs import NeedRead
 
 
 class SessionCreate(Body):
@@ -178,6 +179,7 @@ class MeRead(Read):
     roles: list[dict[str, str]]
     memberships: list[MembershipRead]
     unread: int
+    needs: list[NeedRead] = Field(default_factory=list)
 
 
 class LookRead(Read):

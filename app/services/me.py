@@ -25,6 +25,7 @@ from app.services import (
 )
 from app.services.consenting import give
 from app.services.deeds import fresh_id, record
+from app.services.needs import reading as needs
 from app.store import accounts, appointments, communities, members, notices, units
 from app.store.actors import Work
 
@@ -32,14 +33,17 @@ from app.store.actors import Work
 def me(work: Work) -> MeRead:
     person_id = work.actor.person_id or ""
     person = members.person(work.session, person_id)
+    mine = members.of_person(work.session, person_id)
+    places = communities_of(work, mine)
     return MeRead(
         person=person.id,
         full_name=person.full_name,
         call_me=letters.address(person.call_me),
         logins=[row.value for row in accounts.logins(work.session, work.actor.account_id or "")],
         roles=_roles(work),
-        memberships=_memberships(work, members.of_person(work.session, person_id)),
+        memberships=_memberships(work, mine, places),
         unread=notices.count_unread(work.session, person_id, work.now),
+        needs=needs.latest(work, {key: place.slug for key, place in places.items()}),
     )
 
 
@@ -59,8 +63,10 @@ def _roles(work: Work) -> list[dict[str, str]]:
     return rows
 
 
-def _memberships(work: Work, mine: list[Member]) -> list[MembershipRead]:
-    places, purposes = communities_of(work, mine), _purposes(work, mine)
+def _memberships(
+    work: Work, mine: list[Member], places: dict[str, Community]
+) -> list[MembershipRead]:
+    purposes = _purposes(work, mine)
     kept = mergers.kept_numbers(work, mine)
     return [
         MembershipRead(

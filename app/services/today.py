@@ -11,6 +11,7 @@ from app.schemas.house import MoreRead, TodayRead, WaitingRead
 from app.services import counting, duty_hours, metering, page_postings, roster, takedown_clock
 from app.services.applications import usual_wait
 from app.services.deeds import may, permit
+from app.services.needs import desk as needs
 from app.services.outside_posts import reading as outside_posts
 from app.store import (
     care,
@@ -103,7 +104,12 @@ def _waiting(work: Work, community: Community) -> list[WaitingRead]:
         )
         for kind, state in WAITING
     ]
-    return [*applications, *outside_posts.today(work, community), *_letters(work, community)]
+    return [
+        *applications,
+        *outside_posts.today(work, community),
+        *_letters(work, community),
+        *needs.waiting(work, community),
+    ]
 
 
 def _letters(work: Work, community: Community) -> list[WaitingRead]:

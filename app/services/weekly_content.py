@@ -15,6 +15,7 @@ from app.domain.periods import Stretch
 from app.domain.posts import KINDS
 from app.models.communities import Community
 from app.schemas.weekly_sheets import SheetContent, SheetDay, SheetFigure, SheetMatter
+from app.services.needs import desk as needs
 from app.store import (
     bulletins,
     duty,
@@ -99,6 +100,15 @@ def running_takedowns(work: Work, community: Community) -> list[tuple[datetime, 
     return _matters(work, community, open_items)
 
 
+def planned_of_needs(work: Work, community: Community) -> list[tuple[datetime, SheetMatter]]:
+    """What the board set itself of what members hope for."""
+    open_items: list[OpenItem] = [
+        (due, _said("need_due", due, ten=title), owner, href)
+        for due, title, owner, href in needs.open_items(work, community, MOST)
+    ]
+    return _matters(work, community, open_items)
+
+
 def _said(key: str, moment: datetime, **more: str) -> str:
     return letters.fill(
         content.weekly_words()[key], han=f"{clock.in_vietnam(moment):%H:%M %d/%m/%Y}", **more
@@ -166,6 +176,18 @@ def scheduled_bulletins(work: Work, community: Community, week: Stretch) -> list
     ]
 
 
+def days_of_needs(work: Work, community: Community, week: Stretch) -> list[SheetDay]:
+    """Trainings and tasks that came of what members hope for."""
+    words = content.weekly_words()
+    return [
+        SheetDay(
+            day=day, text=letters.fill(words[f"need_{one.kind}"], ten=one.title), href=one.href
+        )
+        for day, tasks in needs.calendar(work, community, week.first, week.to).items()
+        for one in tasks
+    ]
+
+
 def memorial_days(_work: Work, community: Community, week: Stretch) -> list[SheetDay]:
     days = [week.first + timedelta(days=n) for n in range((week.to - week.first).days)]
     return [
@@ -185,8 +207,14 @@ FIGURES: dict[str, Figure] = {
     "posts": new_posts,
     "overdue": overdue,
 }
-MATTERS: list[Matters] = [waiting_files, waiting_texts, waiting_letters, running_takedowns]
-CALENDAR: list[Calendar] = [memorial_days, duty_days, scheduled_bulletins]
+MATTERS: list[Matters] = [
+    waiting_files,
+    waiting_texts,
+    waiting_letters,
+    running_takedowns,
+    planned_of_needs,
+]
+CALENDAR: list[Calendar] = [memorial_days, duty_days, scheduled_bulletins, days_of_needs]
 
 
 def gather(work: Work, community: Community, week: Stretch) -> SheetContent:

@@ -104,7 +104,8 @@
   }
 
   /* What was typed outlives a lost network. On a shared device the page leaves data-draft out;
-     words that the server sent back win; a sent draft goes when another page is reached. */
+     words that the server sent back win over a draft that began from others; a sent draft goes when
+     another page is reached. */
   const page = `draft:${location.pathname}:`;
   const ticks = (field) => /checkbox|radio/.test(field.type);
 
@@ -114,8 +115,10 @@
       && !/hidden|password|file|submit|button|fieldset/.test(field.type));
     const fresh = (field) => (ticks(field) ? field.checked === field.defaultChecked
       : field.tagName === "SELECT" || field.value === field.defaultValue);
+    const began = JSON.stringify(fields().map((field) => [field.defaultChecked, field.defaultValue]));
     const draft = JSON.parse(sessionStorage.getItem(key));
-    if (draft && fields().every(fresh) && !form.querySelector("[aria-invalid]")) {
+    const wins = !form.querySelector("[aria-invalid]") || draft?.[""] === began;
+    if (draft && wins && fields().every(fresh)) {
       fields().forEach((field) => {
         const values = draft[field.name] || [];
         if (ticks(field)) field.checked = values.includes(field.value);
@@ -123,7 +126,7 @@
       });
     }
     form.addEventListener("input", () => {
-      const kept = {};
+      const kept = { "": began };
       fields().filter((field) => !ticks(field) || field.checked)
         .forEach((field) => (kept[field.name] ||= []).push(field.value));
       sessionStorage.setItem(key, JSON.stringify(kept));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -186,6 +187,20 @@ def withdraw_of_item(session: Session, item_id: str, now: datetime) -> None:
     session.execute(
         update(Notice)
         .where(col(Notice.item_id) == item_id, col(Notice.withdrawn_at).is_(None))
+        .values(withdrawn_at=now)
+    )
+
+
+def withdraw_of_event(session: Session, event: str, people: Iterable[str], now: datetime) -> None:
+    """What was not read yet; who read it keeps it."""
+    session.execute(
+        update(Notice)
+        .where(
+            col(Notice.person_id).in_(set(people)),
+            col(Notice.event) == event,
+            col(Notice.read_at).is_(None),
+            col(Notice.withdrawn_at).is_(None),
+        )
         .values(withdrawn_at=now)
     )
 

@@ -49,7 +49,7 @@ def test_from_what_she_hopes_to_what_the_union_answers(
     steps.press(desk, "Gom thành chủ đề")
     steps.heading(desk, title)
     expect(desk.locator("main")).to_contain_text("giấu tên")
-    desk.get_by_label("Chưa làm được").check()
+    desk.get_by_label("Chưa làm được", exact=True).check()
     desk.get_by_label("Lời trả lời").fill("Chưa mở được lớp.")
     steps.press(desk, "Đăng lời trả lời")
     expect(desk.locator("main")).to_contain_text("Chưa làm được thì xin nói rõ vì sao.")

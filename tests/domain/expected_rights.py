@@ -146,6 +146,7 @@ RIGHTS: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "ruling.write": (NONE, LEAD | {"contests"}, NONE),
     "need.read": (DESK | {"member"}, DESK | {"member"}, NONE),
     "need.write": ({"member"}, {"member"}, NONE),
+    "need.withdraw": (SIGNED_IN, NONE, NONE),
     "need.answer": (
         LEAD | {"contests", "membership", "editor"},
         LEAD | {"contests", "membership", "editor"},
@@ -311,6 +312,7 @@ SCOPES: Mapping[str, str | None] = {
     "ruling.write": "contests:write",
     "need.read": "surveys:read",
     "need.write": "surveys:write",
+    "need.withdraw": "surveys:write",
     "need.answer": "surveys:write",
     "work.read": "contests:read",
     "work.open": "contests:read",

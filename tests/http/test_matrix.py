@@ -77,6 +77,10 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "vote-strikes": (NO_ONE, IN_HOME, NO_ONE),
     "like-snapshots": (NO_ONE, IN_HOME, NO_ONE),
     **dict.fromkeys(("surveys", "responses"), (NO_ONE, DESK | {"member"}, NO_ONE)),
+    "needs": (EVERYONE, {"chair"}, NO_ONE),
+    **dict.fromkeys(
+        ("need-topics", "need-answers", "need-actions"), (NO_ONE, DESK | {"member"}, NO_ONE)
+    ),
     "complaints": (EVERYONE, {"chair", "adviser"}, NO_ONE),
     "live-rounds": (NO_ONE, DESK | {"member"}, NO_ONE),
     "fake-reports": (NO_ONE, DESK, NO_ONE),

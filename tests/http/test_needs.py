@@ -72,3 +72,68 @@ def test_the_home_page_shows_the_box_to_members_alone(as_: As, browser_of: As) -
     assert "Tôi mong…" in browser_of("member").get(ROOT).text
     assert "Tôi mong…" not in browser_of().get(ROOT).text
     assert as_("nobody").get(ROOT).json()["need_box"] is None
+
+
+def test_the_box_has_its_way_out_and_honest_words(browser_of: As) -> None:
+    page = browser_of("member").get(f"{ROOT}/needs").text
+    for words in ("Thoát nhanh", "Giấu tên tôi", "biết tên chị và trả lời riêng chị"):
+        assert words in page
+
+
+def test_a_browser_corrects_an_answer_and_keeps_what_was_typed(as_: As, browser_of: As) -> None:
+    desk, page = as_("editor"), browser_of("editor")
+    topic = desk.post(f"{ROOT}/need-topics", json={"title": "Lớp nấu ăn"}).json()["id"]
+    no = {"state": "not_possible", "text": "Chưa mở được", "reason": "Đang sửa"}
+    made = desk.post(f"/need-topics/{topic}/answers", json=no).json()
+    here, version = f"/need-answers/{made['answers'][0]['id']}", made["version"]
+    assert "Đang sửa" in page.get(here).text
+    typed = {"_method": "PATCH", "version": version, "text": "Lời viết lại"}
+    assert page.post(here, data=typed | {"text": ""}).status_code == 422
+    wrong = page.post(here, data=typed | {"reason": ""})
+    assert wrong.status_code == 422
+    assert "Lời viết lại" in wrong.text
+    right = page.post(here, data=typed | {"reason": "Hết kinh phí"})
+    assert right.headers["location"] == f"/need-topics/{topic}?done=saved"
+    shown = browser_of("member").get(f"/need-topics/{topic}").text
+    assert "Hết kinh phí" in shown
+    assert "Chưa mở được" not in shown
+    old = page.post(here, data={"_method": "DELETE"})
+    assert old.status_code == 409
+    assert "Lời này không còn là lời mới nhất" in old.text
+
+
+def test_a_faulty_task_opens_its_own_form_again(as_: As, browser_of: As) -> None:
+    topic = as_("editor").post(f"{ROOT}/need-topics", json={"title": "Lớp nấu ăn"}).json()["id"]
+    task = {"kind": "task", "title": "Mượn bếp", "owner": "", "due_on": "2026-12-20"}
+    wrong = browser_of("editor").post(f"/need-topics/{topic}/actions", data=task)
+    assert wrong.status_code == 422
+    assert '<details class="card" open>' in wrong.text
+    assert 'value="Mượn bếp"' in wrong.text
+
+
+def test_she_takes_her_words_back_in_a_browser(as_: As, browser_of: As) -> None:
+    need = as_("member").post(f"{ROOT}/needs", json={"text": "Mong học bơi"}).json()["id"]
+    hers = browser_of("member")
+    assert f"/needs/{need}/withdrawal" in hers.get(f"{ROOT}/needs").text
+    assert "Mong học bơi" in hers.get(f"/needs/{need}/withdrawal").text
+    gone = hers.post(f"/needs/{need}/withdrawal")
+    assert gone.headers["location"] == f"{ROOT}/needs?done=need-withdrawn"
+    assert hers.get(f"/needs/{need}/withdrawal").status_code == 404
+    assert as_("chair").get(f"/needs/{need}/care").status_code == 404
+
+
+def test_the_desk_page_and_today_lead_to_what_waits(as_: As, browser_of: As) -> None:
+    need = as_("member").post(f"{ROOT}/needs", json={"text": "Mong học bơi"}).json()["id"]
+    desk = browser_of("chair")
+    assert f'href="{ROOT}/need-list"' in desk.get(f"{ROOT}/today").text
+    assert f"/needs/{need}/care" in desk.get(f"{ROOT}/need-list").text
+    away = desk.post(f"/needs/{need}/care")
+    assert away.headers["location"] == f"{ROOT}/need-list?done=care"
+    made = as_("chair").post(f"{ROOT}/need-topics", json={"title": "Học bơi"}).json()
+    task = {"kind": "task", "title": "Hỏi bể bơi", "due_on": "2020-01-01"}
+    owner = made["owners"][0]["id"]
+    as_("chair").post(f"/need-topics/{made['id']}/actions", json=task | {"owner": owner})
+    page = desk.get(f"{ROOT}/need-desk").text
+    for words in ("Học bơi", "Hỏi bể bơi", "Quá ngày", "Mọi lời đã gom"):
+        assert words in page
+    assert "việc từ lời chị em" in desk.get(f"{ROOT}/today").text

@@ -288,6 +288,7 @@ def furnish(session: Session, scene: Scene) -> World:
                 **own,
                 **_paper(session, held["same"]["open_round"], scene.persons[principal]),
                 **world_works.own(session, photos, own["members"]),
+                **world_needs.own(session, own["members"]),
             }
     return world
 
@@ -353,7 +354,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
         **dict.fromkeys(("surveys", "responses"), ABSENT),
         **dict.fromkeys(("work-contests", "works", "vote-strikes", "like-snapshots"), ABSENT),
-        **dict.fromkeys(("need-topics", "need-actions"), ABSENT),
+        **dict.fromkeys(("needs", "need-topics", "need-answers", "need-actions"), ABSENT),
         "applications": NO_CODE,
         "problems": "khong-co",
         "secret": "khong-co",

@@ -1,4 +1,4 @@
-"""Of the matrix' place: a topic that was gathered, and what is done about it."""
+"""Of the matrix' place: what was written, a topic, its answer, and what is done about it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models.needs import NeedAction, NeedTopic
+from app.models.members import Member
+from app.models.needs import Need, NeedAction, NeedAnswer, NeedTopic
 from app.services.deeds import fresh_id
 from app.store import communities
-from tests.factories import Scene, work_of
+from tests.factories import HOME, Scene, work_of
 
 
 def furnish(session: Session, scene: Scene, slug: str, who: str) -> dict[str, str]:
@@ -36,8 +37,42 @@ def furnish(session: Session, scene: Scene, slug: str, who: str) -> dict[str, st
         planned_at=work.now,
     )
     session.add(action)
+    answer = NeedAnswer(
+        id=fresh_id(work),
+        topic_id=topic.id,
+        no=1,
+        state="doing",
+        text="Đang mời người dạy",
+        answered_by=scene.persons[who],
+        answered_at=work.now,
+    )
+    session.add_all([action, answer])
     session.flush()
-    return {"need-topics": topic.id, "need-actions": action.id}
+    return {
+        "need-topics": topic.id,
+        "need-actions": action.id,
+        "need-answers": answer.id,
+        **own(session, scene.members["hoa" if slug == HOME else "other_hoa"]),
+    }
+
+
+def own(session: Session, member_id: str) -> dict[str, str]:
+    """What one member wrote, in no topic yet."""
+    work, member = work_of(session), session.get(Member, member_id)
+    assert member is not None
+    row = Need(
+        id=fresh_id(work),
+        community_id=member.community_id,
+        month="2026-11",
+        member_id=member.id,
+        person_id=member.person_id,
+        text="Mong có lớp nấu ăn",
+        fold="mong co lop nau an",
+        written_at=work.now,
+    )
+    session.add(row)
+    session.flush()
+    return {"needs": row.id}
 
 
 def bodies() -> dict[tuple[str, str], dict[str, Any]]:
@@ -51,4 +86,5 @@ def bodies() -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "/need-topics/{id}/answers"): {"state": "done", "text": "Đã mở lớp"},
         ("POST", "/need-topics/{id}/actions"): task,
         ("PATCH", "/need-actions/{id}"): {"state": "done"},
+        ("PATCH", "/need-answers/{id}"): {"text": "Đã mời được người dạy"},
     }

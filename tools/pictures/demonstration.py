@@ -26,13 +26,12 @@ from app.domain.permissions import Actor, Membership, Post
 from app.integrations import passwords
 from app.main import create_app
 from app.migrations import migrate
+from app.models import posts as models
 from app.models.comments import Comment
 from app.models.flags import FlagCase
 from app.models.members import Invitation, Member
-from app.models.needs import NeedAction
 from app.models.people import Account, Appointment, PasswordLink, SignIn
 from app.models.platforms import PlatformAccount, PlatformRight, PlatformRoster
-from app.models import posts as models
 from app.models.review import ReviewBatch
 from app.models.units import Unit
 from app.schemas.base import FileWrite
@@ -64,6 +63,7 @@ from tools.pictures import (
     contests,
     letters,
     live_rounds,
+    needs,
     outside,
     pages,
     question_bank,
@@ -126,8 +126,7 @@ class Demonstration:
     survey_results: survey_results.Answered
     results: contest_results.Results
     works: works.Works
-    need_topic: str
-    need_action: str
+    needs: needs.Needs
     documents: contest_papers.Papers
     hall: live_rounds.Hall
     outside: outside.Outside
@@ -282,8 +281,7 @@ def _look(
         papers=attempts.furnish(_board_work(work), SLUG, own_member),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         works=_works(work, own_member),
-        need_topic=session.execute(select(col(NeedAction.topic_id)).limit(1)).scalar_one(),
-        need_action=session.execute(select(col(NeedAction.id)).limit(1)).scalar_one(),
+        needs=needs.furnish(_board_work(work), _herself(work, own_member), SLUG),
         documents=contest_papers.furnish(
             _board_work(work),
             SLUG,

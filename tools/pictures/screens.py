@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from tools.pictures import contests, deeds
-from tools.pictures.demonstration import SLUG, Demonstration
 from tools.pictures.contest_results import send_correction
+from tools.pictures.demonstration import SLUG, Demonstration
 from tools.pictures.question_bank import paste_questions, paste_wrong_questions
 
 STRANGER, APPLICANT = "stranger", "applicant"
@@ -198,8 +198,11 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/contests/{id}/poster": {"id": given.hall.contest},
         "/contests/{id}/live-rounds": {"id": given.hall.contest},
         "/contests/{id}/live-rounds/new": {"id": given.hall.contest},
-        "/need-topics/{id}": {"id": given.need_topic},
-        "/need-actions/{id}": {"id": given.need_action},
+        "/need-topics/{id}": {"id": given.needs.topic},
+        "/need-actions/{id}": {"id": given.needs.action},
+        "/need-answers/{id}": {"id": given.needs.answer},
+        "/needs/{id}/withdrawal": {"id": given.needs.own},
+        "/needs/{id}/care": {"id": given.needs.own},
         "/imports/{id}": {"id": given.list},
         "/imports/{id}/rows": {"id": given.list},
         "/exports/{id}": {"id": given.export},
@@ -649,13 +652,16 @@ def of_works(given: Demonstration) -> Iterator[Screen]:
 
 def of_needs(given: Demonstration) -> Iterator[Screen]:
     """The box filled wrongly, what the board reads and answers, and nothing found."""
-    here, topic = f"/communities/{SLUG}", f"/need-topics/{given.need_topic}"
+    here, topic = f"/communities/{SLUG}", f"/need-topics/{given.needs.topic}"
     yield from (
         Screen("needs-wrong", "member", f"{here}/needs", deeds.send_empty, 422),
         Screen("need-answers-adviser", "adviser", f"{here}/need-answers"),
         Screen("need-list-all", "chair", f"{here}/need-list?view=all"),
         Screen("need-list-none", "chair", f"{here}/need-list?q=khong+co"),
         Screen("need-topic-desk", "chair", topic, deeds.open_every_detail),
+        Screen("need-topic-hers", "member", topic),
+        Screen("need-answer-past", "chair", f"/need-answers/{given.needs.past}"),
+        Screen("need-topic-corrected", "chair", f"/need-topics/{given.needs.corrected}"),
     )
 
 

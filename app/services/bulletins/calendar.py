@@ -20,6 +20,7 @@ from app.schemas.bulletins import (
 )
 from app.schemas.posts import PinnedRead, TopicRead
 from app.services.deeds import may, permit
+from app.services.needs import desk as needs
 from app.services.posts import cards
 from app.store import bulletins, communities, post_feed
 from app.store.actors import Work
@@ -72,7 +73,13 @@ def month(work: Work, slug: str, asked: str) -> CalendarRead:
         by_day.setdefault(day_of(row), []).append(row)
     topics = cards.topics(work, community)
     rhythms = {topic.key: topic.rhythm for topic in topics}
-    days = [_day(work, day, by_day.get(day, []), rhythms) for day in rules.days_of(first)]
+    tasks = needs.calendar(work, community, first, after)
+    days = [
+        _day(work, day, by_day.get(day, []), rhythms).model_copy(
+            update={"tasks": tasks.get(day, [])}
+        )
+        for day in rules.days_of(first)
+    ]
     found = [row.topic for day in rules.days_of(first) for row in by_day.get(day, [])]
     return CalendarRead(
         community=slug,

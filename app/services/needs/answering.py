@@ -1,127 +1,131 @@
-"""A topic becomes an action, and is answered in public: everyone who voiced it is told."""
+"""A topic is answered in public; an answer is put right or taken back, and its history stays."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from app.domain import needs as rules
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
-from app.models.needs import NeedAction, NeedAnswer, NeedTopic
-from app.schemas.needs import NeedActionChange, NeedActionCreate, NeedAnswerCreate, NeedTopicRead
+from app.models.needs import NeedAnswer, NeedTopic
+from app.schemas.needs import NeedAnswerChange, NeedAnswerCreate, NeedAnswerForm, NeedTopicRead
 from app.services.deeds import fresh_id, permit, record
 from app.services.needs import reading
 from app.services.needs.gathering import ANSWER, move, must_stand
-from app.services.telling import Event, tell
-from app.store import changes
-from app.store import needs as store
+from app.services.needs.telling import call_back, tell_voices
+from app.store import need_answers as store
+from app.store import needs
 from app.store.actors import Work
 
 
 def answer(work: Work, topic_id: str, body: NeedAnswerCreate) -> NeedTopicRead:
     """The last answer holds; those before it stay to be read."""
-    topic, held = _opened(work, topic_id)
-    reason = (body.reason or "").strip()
-    if body.state == "not_possible" and not reason:
-        raise Invalid.at("/reason", "need-reason-missing")
+    topic = needs.get(work.session, work.actor, topic_id, lock="write")
+    held = permit(work, ANSWER, Thing(community_id=topic.community_id))
+    must_stand(topic)
+    reason = _reason(body.state, body.reason)
     move(work, topic, body.version, state=body.state)
-    before = store.answers(work.session, [topic.id]).get(topic.id, [])
+    row = _write(work, topic, body.state, body.text, reason)
+    _record(work, "need.answer", topic, row, held, told=tell_voices(work, topic))
+    return reading.card(work, topic)
+
+
+def correct(work: Work, answer_id: str, body: NeedAnswerChange) -> NeedTopicRead:
+    """Other words for the same answer. Nobody is told again; a new state is a new answer."""
+    row, topic, held = _opened(work, answer_id)
+    kept = body.reason if "reason" in body.model_fields_set else row.reason
+    reason = _reason(row.state, kept)
+    _must_hold(work, topic, row)
+    move(work, topic, body.version)
+    better = _write(work, topic, row.state, body.text, reason, corrects=row.no)
+    _record(work, "need.correct", topic, better, held)
+    return reading.card(work, topic)
+
+
+def take_back(work: Work, answer_id: str) -> None:
+    """The topic is again as the answer before it left it; letters that nobody read are gone."""
+    row, topic, held = _opened(work, answer_id)
+    _must_hold(work, topic, row)
+    if not store.take_back(work.session, row, work.actor.person_id, work.now):
+        raise Conflict("need-answer-past", state=topic.state)
+    answers = store.of_topics(work.session, [topic.id])[topic.id]
+    left = rules.published(answers)
+    move(work, topic, None, state=left[0].state if left else "open")
+    call_back(work, topic, answers, row)
+    _record(work, "need.take_back", topic, row, held)
+
+
+def form(work: Work, answer_id: str) -> NeedAnswerForm:
+    """The answer as it stands. What is past stays readable for those who come late."""
+    row, topic, _held = _opened(work, answer_id, lock="")
+    rows = store.of_topics(work.session, [topic.id])[topic.id]
+    return NeedAnswerForm(
+        topic=topic.id,
+        topic_title=topic.title,
+        version=topic.version,
+        answer=reading.answer(row, rows),
+        standing=[one.id for one in rules.published(rows)][:1] == [row.id],
+    )
+
+
+def _opened(
+    work: Work, answer_id: str, *, lock: str = "write"
+) -> tuple[NeedAnswer, NeedTopic, str]:
+    row, topic = store.get(work.session, work.actor, answer_id, lock=lock)
+    return row, topic, permit(work, ANSWER, Thing(community_id=topic.community_id))
+
+
+def _must_hold(work: Work, topic: NeedTopic, row: NeedAnswer) -> None:
+    """Only the answer that holds today is changed: what is past stays as it was read."""
+    must_stand(topic)
+    standing = rules.published(store.of_topics(work.session, [topic.id])[topic.id])
+    if not standing or standing[0].id != row.id:
+        raise Conflict("need-answer-past", state=topic.state)
+
+
+def _reason(state: str, given: str | None) -> str:
+    reason = (given or "").strip()
+    if state == "not_possible" and not reason:
+        raise Invalid.at("/reason", "need-reason-missing")
+    return reason
+
+
+def _write(
+    work: Work,
+    topic: NeedTopic,
+    state: str,
+    text: str,
+    reason: str,
+    *,
+    corrects: int | None = None,
+) -> NeedAnswer:
+    before = store.of_topics(work.session, [topic.id]).get(topic.id, [])
     row = NeedAnswer(
         id=fresh_id(work),
         topic_id=topic.id,
         no=len(before) + 1,
-        state=body.state,
-        text=body.text,
+        state=state,
+        text=text,
         reason=reason,
+        corrects=corrects,
         answered_by=work.actor.person_id or "",
         answered_at=work.now,
     )
     work.session.add(row)
     work.session.flush()
-    told = _tell(work, topic, row)
+    return row
+
+
+def _record(
+    work: Work, action: str, topic: NeedTopic, row: NeedAnswer, held: str, **facts: Any
+) -> None:
     record(
         work,
-        "need.answer",
+        action,
         ("need_topic", topic.id),
         community_id=topic.community_id,
         held=held,
         state=row.state,
         no=row.no,
-        told=told,
+        **facts,
     )
-    return reading.card(work, topic)
-
-
-def _tell(work: Work, topic: NeedTopic, row: NeedAnswer) -> int:
-    """Once for each person and answer."""
-    event = Event(
-        "need.answered",
-        key=f"need.answered:{row.id}",
-        subject=("need_topic", topic.id),
-        path=f"/need-topics/{topic.id}",
-        # Passed on by hand it would tell the board who voiced it, also whose name is hidden.
-        urgency="digest",
-        waits=True,
-    )
-    told = 0
-    for member, _person in store.voicers(work.session, topic.id):
-        told += tell(work, member, event, tieu_de=topic.title) is not None
-    return told
-
-
-def plan(work: Work, topic_id: str, body: NeedActionCreate) -> NeedTopicRead:
-    """Who does what until when."""
-    topic, held = _opened(work, topic_id)
-    if body.owner not in {one.id for one in reading.owners(work, topic.community_id)}:
-        raise Invalid.at("/owner", "need-owner-unknown")
-    row = NeedAction(
-        id=fresh_id(work),
-        topic_id=topic.id,
-        kind=body.kind,
-        title=body.title,
-        owner_id=body.owner,
-        due_on=body.due_on,
-        planned_by=work.actor.person_id or "",
-        planned_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    record(
-        work,
-        "need.plan",
-        ("need_topic", topic.id),
-        community_id=topic.community_id,
-        held=held,
-        kind=row.kind,
-    )
-    return reading.card(work, topic)
-
-
-def change(work: Work, action_id: str, body: NeedActionChange) -> NeedTopicRead:
-    """How far it is."""
-    row, topic = store.action(work.session, work.actor, action_id)
-    held = permit(work, ANSWER, Thing(community_id=topic.community_id))
-    if body.version not in {None, row.version} or not changes.change(
-        work.session, row, state=body.state
-    ):
-        raise Conflict("stale-version", version=row.version, state=row.state)
-    record(
-        work,
-        "need.act",
-        ("need_topic", topic.id),
-        community_id=topic.community_id,
-        held=held,
-        state=row.state,
-    )
-    return reading.card(work, topic)
-
-
-def _opened(work: Work, topic_id: str) -> tuple[NeedTopic, str]:
-    topic = store.get(work.session, work.actor, topic_id, lock="write")
-    held = permit(work, ANSWER, Thing(community_id=topic.community_id))
-    must_stand(topic)
-    return topic, held
-
-
-def of_action(work: Work, action_id: str) -> NeedTopicRead:
-    """The topic on whose page an action stands."""
-    _row, topic = store.action(work.session, work.actor, action_id)
-    permit(work, ANSWER, Thing(community_id=topic.community_id))
-    return reading.card(work, topic)

@@ -19,7 +19,8 @@ from app.schemas.needs import (
 )
 from app.services.deeds import fresh_id, permit, permitted, record
 from app.services.needs import reading
-from app.store import communities
+from app.services.needs.telling import tell_voices
+from app.store import communities, need_voices
 from app.store import needs as store
 from app.store.actors import Work
 from app.store.changes import change
@@ -46,7 +47,7 @@ def page(work: Work, slug: str, paging: Page, view: str, q: str) -> NeedList:
     shown, following = paging.cut(rows, lambda row: (row.id,))
     topics = store.topics(work.session, community.id, MOST_TOPICS)
     return NeedList(
-        items=reading.lines(work, shown),
+        items=reading.lines(work, shown, slug),
         next=following,
         community=slug,
         q=q,
@@ -110,6 +111,7 @@ def gather(work: Work, slug: str, body: NeedGathering) -> NeedTopicRead:
     wanted = set(body.needs)
     if store.gather(work.session, community.id, wanted, topic.id) != len(wanted):
         raise Conflict("need-gathered")
+    tell_voices(work, topic)
     record(
         work,
         "need.gather",
@@ -166,7 +168,8 @@ def merge(work: Work, topic_id: str, body: NeedMerger) -> NeedTopicRead:
     must_stand(topic)
     must_stand(into)
     move(work, topic, body.version, merged_into=into.id)
-    store.merge(work.session, topic.id, into.id)
+    need_voices.merge(work.session, topic.id, into.id)
+    tell_voices(work, into)
     record(
         work,
         "need.merge",

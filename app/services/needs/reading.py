@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app import clock
 from app.domain import needs as rules
 from app.domain.permissions import Thing
 from app.domain.refusals import Invalid
 from app.models.communities import Community
-from app.models.needs import Need, NeedAnswer, NeedTopic
+from app.models.needs import Need, NeedAction, NeedAnswer, NeedTopic
 from app.schemas.needs import (
     NeedActionRead,
+    NeedAnswerPast,
     NeedAnswerRead,
     NeedBox,
     NeedLine,
@@ -26,12 +28,13 @@ from app.schemas.needs import (
     UnitFigure,
 )
 from app.services.deeds import may, permit, permitted
-from app.store import appointments, communities, members, units
+from app.store import appointments, communities, members, need_answers, need_voices, units
 from app.store import needs as store
 from app.store.actors import Work
 
 READ = "need.read"
 MOST = 50
+LATEST = 3
 
 
 def page(work: Work, slug: str) -> NeedPage:
@@ -51,6 +54,14 @@ def page(work: Work, slug: str) -> NeedPage:
     )
 
 
+def latest(work: Work, slugs: Mapping[str, str]) -> list[NeedRead]:
+    """What she wrote last and what became of it, for her own page."""
+    if not slugs:
+        return []
+    rows = store.of_person(work.session, work.actor.person_id or "", most=LATEST)
+    return [own(row, topic, slugs[row.community_id]) for row, topic in rows]
+
+
 def box(work: Work, community: Community) -> NeedBox:
     """For the community's home page; without a theme it is open for anything."""
     row = store.theme(work.session, community.id, rules.month_of(work.today))
@@ -65,7 +76,8 @@ def month(work: Work, slug: str, asked: str) -> NeedMonth:
     """“Chị em nói - Hội trả lời”."""
     community = permitted(work, slug, READ)
     month = month_asked(work, asked)
-    rows = store.topics(work.session, community.id, MOST, month)
+    first, after = (clock.day_start(day) for day in rules.days_of(month))
+    rows = store.topics(work.session, community.id, MOST, month, (first, after))
     desk = not work.actor.roles_in(community.id).isdisjoint(store.READERS)
     return NeedMonth(
         community=slug,
@@ -77,6 +89,12 @@ def month(work: Work, slug: str, asked: str) -> NeedMonth:
         topics=_topics(work, community.id, rows),
         units=_units(work, community.id, month) if desk else [],
     )
+
+
+def unanswered(work: Work, community: Community) -> list[NeedTopicLine]:
+    """Topics that nobody has answered, the newest first."""
+    rows = store.topics(work.session, community.id, MOST, only_open=True)
+    return _topics(work, community.id, rows)
 
 
 def read(work: Work, topic_id: str) -> NeedTopicRead:
@@ -114,7 +132,7 @@ def own(row: Need, topic: NeedTopic | None, slug: str) -> NeedRead:
     )
 
 
-def lines(work: Work, rows: Sequence[Need]) -> list[NeedLine]:
+def lines(work: Work, rows: Sequence[Need], slug: str) -> list[NeedLine]:
     """For the board: a hidden name is not even loaded."""
     names = members.person_names(work.session, [row.person_id for row in rows if not row.hidden])
     titles = store.titles(work.session, [row.topic_id for row in rows])
@@ -124,6 +142,7 @@ def lines(work: Work, rows: Sequence[Need]) -> list[NeedLine]:
             author="" if row.hidden else names.get(row.person_id, ""),
             topic=row.topic_id,
             topic_title=titles.get(row.topic_id or "", ""),
+            community=slug,
         )
         for row in rows
     ]
@@ -133,9 +152,10 @@ def card(work: Work, topic: NeedTopic) -> NeedTopicRead:
     """One topic; needs, other topics and owners for those who answer."""
     thing = Thing(community_id=topic.community_id)
     (line,) = _topics(work, topic.community_id, [topic])
-    answers = store.answers(work.session, [topic.id]).get(topic.id, [])
-    slug = communities.by_id(work.session, topic.community_id).slug
+    rows = need_answers.of_topics(work.session, [topic.id]).get(topic.id, [])
     desk = may(work, "need.answer", thing)
+    slug = communities.by_id(work.session, topic.community_id).slug
+    on_board = not work.actor.roles_in(topic.community_id).isdisjoint(store.READERS)
     return NeedTopicRead(
         **line.model_dump(),
         community=slug,
@@ -144,18 +164,41 @@ def card(work: Work, topic: NeedTopic) -> NeedTopicRead:
         merged_title=store.titles(work.session, [topic.merged_into]).get(
             topic.merged_into or "", ""
         ),
-        answers=[_answer(one) for one in answers],
-        actions=_actions(work, topic),
+        answers=[answer(one, rows) for one in rules.published(rows)],
+        taken_back_at=rows[0].withdrawn_at if rows else None,
+        history=_history(work, rows) if on_board else [],
+        actions=actions(work, need_answers.actions(work.session, topic.id), desk=desk),
         may_join=may(work, "need.write", thing) and not line.mine and not topic.merged_into,
+        may_leave=need_voices.has_joined(work.session, topic.id, work.actor.person_id),
         may_answer=desk and not topic.merged_into,
-        **(_for_the_desk(work, topic) if desk else {}),
+        **(_for_the_desk(work, topic, slug) if desk else {}),
     )
 
 
-def _for_the_desk(work: Work, topic: NeedTopic) -> dict[str, Any]:
+def _history(work: Work, rows: Sequence[NeedAnswer]) -> list[NeedAnswerPast]:
+    """Every text that stood there, where one was put right or taken back."""
+    if all(row.corrects is None and row.withdrawn_at is None for row in rows):
+        return []
+    corrected = {row.corrects for row in rows}
+    names = members.person_names(
+        work.session, [one for row in rows for one in (row.answered_by, row.withdrawn_by)]
+    )
+    kept = {"no", "state", "text", "reason", "answered_at", "withdrawn_at"}
+    return [
+        NeedAnswerPast(
+            **row.model_dump(include=kept),
+            by=names.get(row.answered_by, ""),
+            corrected=row.no in corrected,
+            withdrawn_by=names.get(row.withdrawn_by or "", ""),
+        )
+        for row in rows
+    ]
+
+
+def _for_the_desk(work: Work, topic: NeedTopic, slug: str) -> dict[str, Any]:
     others = store.topics(work.session, topic.community_id, MOST)
     return {
-        "needs": lines(work, store.of_topic(work.session, topic.id, MOST)),
+        "needs": lines(work, store.of_topic(work.session, topic.id, MOST), slug),
         "others": [TopicName(id=o.id, title=o.title) for o in others if o.id != topic.id],
         "owners": owners(work, topic.community_id),
     }
@@ -167,47 +210,66 @@ def owners(work: Work, community_id: str) -> list[OwnerName]:
     return [OwnerName(id=one.id, name=one.full_name) for one in people]
 
 
-def _actions(work: Work, topic: NeedTopic) -> list[NeedActionRead]:
-    rows = store.actions(work.session, topic.id)
-    names = members.person_names(work.session, [row.owner_id for row in rows])
-    return [
-        NeedActionRead(
-            **row.model_dump(include={"id", "kind", "title", "due_on", "state", "version"}),
-            owner_name=names.get(row.owner_id, ""),
-            topic=topic.id,
-        )
-        for row in rows
-    ]
+def actions(work: Work, rows: Sequence[NeedAction], *, desk: bool) -> list[NeedActionRead]:
+    """Members read what is done; who does it and a text that is not out yet is the board's."""
+    names = members.person_names(work.session, [row.owner_id for row in rows]) if desk else {}
+    posts = need_answers.post_states(work.session, rows)
+    return [_action(row, names, posts.get(row.post_id or "", ""), desk=desk) for row in rows]
+
+
+def _action(
+    row: NeedAction, names: Mapping[str, str], post_state: str, *, desk: bool
+) -> NeedActionRead:
+    state: Any = rules.far(post_state) if row.post_id else row.state
+    return NeedActionRead(
+        **row.model_dump(include={"id", "kind", "title", "due_on", "version"}),
+        state=state,
+        owner_name=names.get(row.owner_id, ""),
+        topic=row.topic_id,
+        post=row.post_id if desk or post_state == "published" else None,
+        post_state=post_state if desk else "",
+    )
 
 
 def _topics(work: Work, community_id: str, rows: Sequence[NeedTopic]) -> list[NeedTopicLine]:
-    """Those who answer see every number, everybody else from five people on."""
+    """The board sees every number, everybody else from five people on. A woman may stand in
+    several topics and no sum is shown, so nothing can be subtracted."""
     ids = [row.id for row in rows]
-    people = store.people(work.session, ids)
-    mine = store.voiced_by(work.session, work.actor.person_id, ids)
-    answers = store.answers(work.session, ids)
-    exact = may(work, "need.answer", Thing(community_id=community_id))
+    people = need_voices.people(work.session, ids)
+    mine = need_voices.voiced_by(work.session, work.actor.person_id, ids)
+    answers = need_answers.of_topics(work.session, ids)
+    exact = work.actor.on_board(community_id)
     return [
         NeedTopicLine(
             **row.model_dump(include={"id", "title", "month", "state"}),
             people=people.get(row.id, 0) if exact else rules.shown(people.get(row.id, 0)),
             mine=row.id in mine,
-            answer=_answer(answers[row.id][0]) if row.id in answers else None,
+            answer=_standing(answers.get(row.id, [])),
         )
         for row in rows
     ]
 
 
-def _answer(row: NeedAnswer) -> NeedAnswerRead:
-    return NeedAnswerRead.model_validate(row)
+def _standing(rows: Sequence[NeedAnswer]) -> NeedAnswerRead | None:
+    return next((answer(one, rows) for one in rules.published(rows)), None)
+
+
+def answer(row: NeedAnswer, rows: Sequence[NeedAnswer]) -> NeedAnswerRead:
+    return NeedAnswerRead(
+        **row.model_dump(include={"id", "no", "state", "text", "reason"}),
+        answered_at=rules.first_words(rows, row).answered_at,
+        corrected_at=row.answered_at if row.corrects else None,
+    )
 
 
 def _units(work: Work, community_id: str, month: str) -> list[UnitFigure]:
-    counts = {unit or "": n for unit, n in store.by_unit(work.session, community_id, month).items()}
+    counts = {
+        unit or "": n for unit, n in need_voices.by_unit(work.session, community_id, month).items()
+    }
     names = units.names(work.session, [unit for unit in counts if unit], work.today)
     figures = [
         UnitFigure(unit=names.get(unit, ""), people=people)
-        for unit, people in rules.hide(counts, rules.K).items()
+        for unit, people in rules.hidden(counts).items()
     ]
     return sorted(figures, key=lambda one: (one.unit == "", one.unit))
 
@@ -222,10 +284,10 @@ def held(work: Work, person_id: str) -> dict[str, Any]:
         ],
         "need_voices": [
             {"topic": title, "joined_at": row.joined_at}
-            for row, title in store.joined(work.session, person_id)
+            for row, title in need_voices.joined(work.session, person_id)
         ],
         "need_actions": [
             row.model_dump(include={"kind", "title", "due_on", "state"})
-            for row in store.owned_by(work.session, person_id)
+            for row in need_answers.owned_by(work.session, person_id)
         ],
     }
