@@ -24,7 +24,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from app.postgres import postgres_engine
+from app.postgres import postgres_engine, scrub_postgres
 from app.proven import Proven
 from app.settings import Settings, UnsafeSettings
 from app.sqlite import sqlite_connect, sqlite_driver, sqlite_engine, sqlite_is_safe
@@ -115,17 +115,18 @@ class Database:
                     raise ValueError("rows point to nothing")
 
     def scrub(self, tables: Sequence[str]) -> None:
-        """Leave nothing readable of what these tables no longer hold: outside any transaction."""
+        """Leave nothing readable of what these tables no longer hold: outside any transaction.
+
+        Raises DatabaseAway while somebody reads what is older: then it is tried again.
+        """
         if self.sqlite:
             self._writer.submit(self._empty_wal).result()
             return
-        engine = self.writer.execution_options(isolation_level="AUTOCOMMIT")
-        with _away(), engine.connect() as connection:
-            for table in tables:
-                connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+        with _away():
+            if not scrub_postgres(self.writer, tables):
+                raise DatabaseAway("older snapshot")
 
     def _empty_wal(self) -> None:
-        """Raises DatabaseAway while somebody reads what is older."""
         with _away(), closing(self.writer.raw_connection()) as connection:
             row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if row[0]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import select
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import InvalidatePoolError
 
 #: Unused for so many seconds, a connection may have been dropped on its way without a word.
 DOUBTFUL = 30.0
 LAST_USED = "last used"
+#: Seconds that older transactions have to end before tables are rewritten without what they see.
+SCRUB_WAITS = 10.0
+OLDER = text(
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND greatest(age(backend_xmin), age(backend_xid))"
+    " > age(CAST(:fence AS xid)) LIMIT 1"
+)
 
 
 def postgres_engine(url: str, *, threads: int, lock_timeout_ms: int) -> Engine:
@@ -60,3 +68,19 @@ def _lives(engine: Engine, connection: Any) -> bool:
         return engine.dialect.do_ping(connection)
     except engine.dialect.loaded_dbapi.Error:
         return False
+
+
+def scrub_postgres(engine: Engine, tables: Sequence[str]) -> bool:
+    """Rewrite tables without what was deleted from them; False while somebody reads what is older,
+    for whom the server would write it into the new files too."""
+    alone = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with alone.connect() as connection:
+        fence = connection.execute(text("SELECT pg_current_xact_id()::xid::text")).scalar_one()
+        until = time.monotonic() + SCRUB_WAITS
+        while connection.execute(OLDER, {"fence": fence}).first() is not None:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+        for table in tables:
+            connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+    return True

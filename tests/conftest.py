@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import logging
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from starlette.testclient import TestClient
 
 from app import clock
@@ -43,6 +45,24 @@ SECRET = "a secret that only the tests have, long enough for production"
 def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> None:
+    """A line in the log for every request is drawn in colours, and nobody reads it."""
+    log_from(logging.ERROR)
+
+
+@pytest.fixture
+def loud() -> Iterator[None]:
+    """Every line of the log, on standard output."""
+    log_from(logging.DEBUG)
+    yield
+    log_from(logging.ERROR)
+
+
+def log_from(level: int) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
 
 
 @pytest.fixture(scope="session")

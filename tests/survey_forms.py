@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from random import Random
 from typing import Any
@@ -182,7 +183,7 @@ def true(condition: Any, kept: dict[str, Any]) -> bool:
             return not [one for one in inner if true(one, kept)]
         case {"question": key, **rest}:
             [(operator, value)] = rest.items()
-            return _true(operator, kept.get(key), value)
+            return _true(str(operator), kept.get(key), value)
     raise AssertionError(condition)
 
 
@@ -192,18 +193,17 @@ def _true(operator: str, answer: Any, value: Any) -> bool:
     if answer is None:
         return operator == "is_not"
     said = answer[0] if isinstance(answer, list) and len(answer) == 1 else answer
-    return bool(
-        {
-            "is": lambda: said == value,
-            "is_not": lambda: said != value,
-            "in": lambda: said in value,
-            "contains": lambda: value in answer,
-            "lt": lambda: answer < value,
-            "lte": lambda: answer <= value,
-            "gt": lambda: answer > value,
-            "gte": lambda: answer >= value,
-        }[operator]()
-    )
+    meant: dict[str, Callable[[], Any]] = {
+        "is": lambda: said == value,
+        "is_not": lambda: said != value,
+        "in": lambda: said in value,
+        "contains": lambda: value in answer,
+        "lt": lambda: answer < value,
+        "lte": lambda: answer <= value,
+        "gt": lambda: answer > value,
+        "gte": lambda: answer >= value,
+    }
+    return bool(meant[operator]())
 
 
 def read(one: dict[str, Any], raw: Any) -> Any:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
+from app.store import installation
+from app.store.installation import MAINTAIN
+from app.store.survey_mixing import SCRUBBED
 from tests.postgres import SUPERUSER, Cluster
 
 pytestmark = pytest.mark.once
@@ -69,3 +75,25 @@ def test_the_server_cannot_touch_what_guards_them(
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute(forbidden)
+
+
+def test_the_server_cleans_up_behind_anonymous_answers_where_it_may(
+    addresses: tuple[str, str],
+) -> None:
+    """From PostgreSQL 17 on; before, it is only warned and `sen doctor` says so (ADR 0031)."""
+    owner, server = addresses
+    told: list[str] = []
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.add_notice_handler(lambda notice: told.append(notice.message_primary or ""))
+        connection.execute("VACUUM (FULL) members")
+        knows = connection.info.server_version >= MAINTAIN
+    assert bool(told) is not knows, told
+    with psycopg.connect(owner) as connection:
+        for table in SCRUBBED:
+            connection.execute(f"CREATE TABLE {table} (id int)")
+    for address, may in ((owner, True), (server, knows)):
+        engine = create_engine("postgresql+psycopg://", creator=partial(psycopg.connect, address))
+        with Session(engine) as session:
+            assert installation.may_scrub(session) is may
+            assert installation.keeps_wal(session) is False
+        engine.dispose()

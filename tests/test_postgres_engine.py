@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,3 +78,21 @@ def test_a_connection_in_use_is_asked_nothing(
     monkeypatch.setattr(postgres, "DOUBTFUL", 0.0)
     process(engine)
     assert len(asked) == 1
+
+
+def test_what_was_deleted_is_gone_once_older_transactions_have_ended(engine: Engine) -> None:
+    """For whoever began before, the server would carry the dead rows over into the new file."""
+    bytes_of = text("SELECT pg_read_binary_file(pg_relation_filepath('secrets'))")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE secrets AS SELECT 'loi-rieng' AS said"))
+    with engine.connect() as older:
+        older.execute(text("SELECT pg_current_xact_id()"))
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM secrets"))
+        ending = threading.Timer(0.3, older.rollback)
+        ending.start()
+        assert postgres.scrub_postgres(engine, ["secrets"])
+        ending.join()
+    with engine.connect() as connection:
+        connection.execute(text("CHECKPOINT"))
+        assert b"loi-rieng" not in bytes(connection.execute(bytes_of).scalar_one())

@@ -103,7 +103,7 @@ def attack(
             pairs = zip(ours[1], theirs[1], strict=False)
             found[name] = sum(truth.get(person, "-") in said for person, said in pairs)
     found |= by_transaction(database, survey_id, truth, tables)
-    found |= by_bytes(database, survey_id, truth)
+    found |= by_bytes(database, survey_id, truth, tables)
     return found
 
 
@@ -155,28 +155,43 @@ def by_transaction(
     return {"common transaction": database.read_now(read)}
 
 
-def by_bytes(database: Database, survey_id: str, truth: Truth) -> dict[str, int]:
-    """The bytes of the file and of its log: participations and answers as they lie there."""
-    if not database.sqlite:
-        return {}
-    raw = Path(database.path).read_bytes()
-    log = Path(database.path + "-wal")
-    raw += log.read_bytes() if log.exists() else b""
+def by_bytes(
+    database: Database, survey_id: str, truth: Truth, tables: tuple[str, str]
+) -> dict[str, int]:
+    """The bytes of the files: participations and answers as they lie there, deleted ones too."""
+    raw = files(database, [*dict.fromkeys([*survey_mixing.SCRUBBED, *tables])])
 
     def laid(needles: dict[str, bytes]) -> list[str]:
-        """Within a page of 4096 bytes the newest lies first."""
+        """Within a page the newest lies first."""
+        page = 4096 if database.sqlite else 8192
         places = [(key, raw.find(needle)) for key, needle in needles.items()]
-        return [key for key, at in sorted(places, key=lambda p: (p[1] // 4096, -p[1]))]
+        return [key for key, at in sorted(places, key=lambda p: (p[1] // page, -p[1]))]
 
-    persons = laid({person: (survey_id + person).encode() for person in truth})
+    # Each text has its length before it in PostgreSQL, and nothing in SQLite.
+    between = b"" if database.sqlite else bytes([2 * len(min(truth)) + 3])
+    persons = laid({p: survey_id.encode() + between + p.encode() for p in truth})
     said = laid({said: said.encode() for said in truth.values()})
     return {
         "bytes": sum(truth[person] == mark for person, mark in zip(persons, said, strict=True)),
-        "remains": sum(raw.count(one.encode()) > 1 for one in truth.values()),
+        REMAINS: sum(raw.count(one.encode()) > 1 for one in truth.values()),
     }
 
 
+def files(database: Database, tables: list[str]) -> bytes:
+    """SQLite's file with its log; of PostgreSQL the files of these tables."""
+    if database.sqlite:
+        log = Path(database.path + "-wal")
+        return Path(database.path).read_bytes() + (log.read_bytes() if log.exists() else b"")
+    with database.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+        file = text("SELECT pg_read_binary_file(pg_relation_filepath(:table))")
+        return b"".join(
+            bytes(connection.execute(file, {"table": table}).scalar_one()) for table in tables
+        )
+
+
 REAL = ("survey_participation", "survey_response")
+REMAINS = "answers that lie there twice"
 
 
 def test_whoever_has_the_whole_database_guesses_as_by_chance(
@@ -188,6 +203,7 @@ def test_whoever_has_the_whole_database_guesses_as_by_chance(
     assert len(kept) == PEOPLE
     found = attack(database, survey_id, truth, REAL)
     assert len(found) >= 6
+    assert found.pop(REMAINS) == 0
     assert max(found.values()) <= CHANCE, found
 
 

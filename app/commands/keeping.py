@@ -11,7 +11,7 @@ from app import clock, migrations
 from app.commands import desk, terminal
 from app.integrations import storage
 from app.services import checking, doctoring
-from app.store import archive, deliveries
+from app.store import archive, deliveries, survey_mixing
 
 
 def migrate() -> None:
@@ -72,6 +72,7 @@ def restore(
     migrations.migrate(made)
     with desk.database(made) as opened:
         opened.write_now(lambda session: deliveries.stand_still(session, clock.now()))
+        opened.write_now(survey_mixing.count_lost)
     terminal.say(f"restored what was kept at {manifest['taken_at']}")
 
 

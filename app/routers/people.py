@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.seals import Seals
 from app.schemas.base import Empty, FormRead, form
 from app.schemas.people import (
     ConsentChange,
@@ -24,6 +25,7 @@ from app.services import letterbox, me, my_data, sign_ins, tokens
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
+from app.web.seals import seals
 from app.web.signing import forget_cookie, hash_for_link, safe_next, set_cookie, verified
 
 router = Nouns()
@@ -133,10 +135,10 @@ def read_me(work: Work) -> MeRead:
     return me.me(work)
 
 
-@router.read("/me/data", "me.read", "me/data.html")
-def read_my_data(work: Work) -> MyDataRead:
+@router.read("/me/data", "me.read", "me/data.html", before=seals)
+def read_my_data(work: Work, prepared: Seals) -> MyDataRead:
     """All that is held about her, and who looked."""
-    return my_data.data(work)
+    return my_data.data(work, prepared)
 
 
 @router.read("/me/consents", "me.read", "me/consents.html")

@@ -256,6 +256,8 @@ class MyDataRead(Read):
     survey_participations: list[dict[str, Any]] = Field(default_factory=list)
     #: Free texts of surveys that she coded, and where she decided: how many, from when till when.
     survey_codings: list[dict[str, Any]] = Field(default_factory=list)
+    #: Forms by name that she has begun; of anonymous ones nobody can tell whose they are.
+    survey_drafts: list[dict[str, Any]] = Field(default_factory=list)
     needs: list[dict[str, Any]] = Field(default_factory=list)
     need_voices: list[dict[str, Any]] = Field(default_factory=list)
     need_actions: list[dict[str, Any]] = Field(default_factory=list)

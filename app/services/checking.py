@@ -18,6 +18,7 @@ from app.domain.members import INSIDE
 from app.services import counting
 from app.services.contests import entry_checks
 from app.services.contests import verifying as contest_checks
+from app.services.surveys import verifying as survey_checks
 from app.store import (
     appeals,
     audit,
@@ -91,6 +92,7 @@ def faults(session: Session, now: datetime) -> list[str]:
         f"contest: {contest_id} counts other complaints than it has"
         for contest_id in complaints.miscounted(session)
     ]
+    found += survey_checks.faults(session)
     found += [f"care: thread {thread}: {fault}" for thread, fault in care.disagreements(session)]
     found += _surveys(session)
     return found

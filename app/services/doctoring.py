@@ -111,3 +111,6 @@ def _database(place: Installation, session: Session) -> Iterator[Finding]:
         yield Finding(
             not owns, _say("owns_log" if owns else "apart_from_log"), grave=place.production
         )
+        scrubs, keeps = installation.may_scrub(session), installation.keeps_wal(session)
+        yield Finding(scrubs, _say("scrubs" if scrubs else "scrubs_not"), grave=place.production)
+        yield Finding(not keeps, _say("keeps_wal" if keeps else "no_wal_kept"), grave=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.domain.seals import Seals
 from app.models.communities import Community
 from app.models.members import Member
 from app.schemas.people import LookRead, MyDataRead
@@ -40,7 +41,8 @@ from app.store.actors import Work
 LOOKS = ("contact.look", "account.link", "member.export")
 
 
-def data(work: Work) -> MyDataRead:
+def data(work: Work, seals: Seals | None = None) -> MyDataRead:
+    """`seals`: what she has begun to answer stands under a sealed name, and is found by them."""
     person_id = work.actor.person_id or ""
     person = members.person(work.session, person_id)
     mine = members.of_person(work.session, person_id)
@@ -89,7 +91,7 @@ def data(work: Work) -> MyDataRead:
         **saying.held(work, person_id),
         **sanction_cards.held(work, person_id),
         **works.held(work, person_id),
-        **surveys.held(work, person_id),
+        **surveys.held(work, seals, person_id),
         **needs.held(work, person_id),
         notice_preference=notice_wishes.read(work).model_dump(exclude={"consented", "demo"}),
         deliveries=sent.held(work, person_id),

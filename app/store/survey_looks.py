@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, func, select
@@ -14,12 +15,13 @@ from app.domain.refusals import Hidden
 from app.models.members import Member
 from app.models.people import Person
 from app.models.survey_responses import (
+    SurveyDraft,
     SurveyParticipation,
     SurveyResponse,
     SurveySheet,
     SurveyToken,
 )
-from app.models.surveys import Survey
+from app.models.surveys import Survey, SurveyVersion
 from app.store.keyset import beyond
 
 
@@ -78,13 +80,20 @@ def sheet_of(session: Session, response_id: str) -> str | None:
     ).scalar_one_or_none()
 
 
-def of_person(session: Session, person_id: str) -> list[tuple[SurveyResponse, str]]:
-    """Her answers by name, each with the survey's title."""
+def of_person(session: Session, person_id: str) -> list[tuple[SurveyResponse, str, dict[str, Any]]]:
+    """Her answers by name, each with the survey's title and the form that she filled in."""
     return [
-        (response, title)
-        for response, title in session.execute(
-            select(SurveyResponse, col(Survey.title))
+        (response, title, form)
+        for response, title, form in session.execute(
+            select(SurveyResponse, col(Survey.title), col(SurveyVersion.form))
             .join(Survey, col(Survey.id) == col(SurveyResponse.survey_id))
+            .join(
+                SurveyVersion,
+                and_(
+                    col(SurveyVersion.survey_id) == col(SurveyResponse.survey_id),
+                    col(SurveyVersion.number) == col(SurveyResponse.number),
+                ),
+            )
             .where(col(SurveyResponse.person_id) == person_id)
             .order_by(col(SurveyResponse.id))
         )
@@ -100,6 +109,32 @@ def participations(session: Session, person_id: str) -> list[tuple[str, str]]:
             .join(SurveyParticipation, col(SurveyParticipation.survey_id) == col(Survey.id))
             .where(col(SurveyParticipation.person_id) == person_id)
             .order_by(col(Survey.id))
+        )
+    ]
+
+
+def by_name(session: Session, community_ids: list[str]) -> list[str]:
+    """Surveys by name that are asked or were."""
+    return list(
+        session.execute(
+            select(col(Survey.id)).where(
+                col(Survey.community_id).in_(community_ids),
+                col(Survey.identity) == "identified",
+                col(Survey.state) != "draft",
+            )
+        ).scalars()
+    )
+
+
+def drafts(session: Session, digests: list[str], now: datetime) -> list[tuple[SurveyDraft, str]]:
+    """What is begun under these digests, each with the survey's title."""
+    return [
+        (draft, title)
+        for draft, title in session.execute(
+            select(SurveyDraft, col(Survey.title))
+            .join(Survey, col(Survey.id) == col(SurveyDraft.survey_id))
+            .where(col(SurveyDraft.digest).in_(digests), col(SurveyDraft.expires_at) > now)
+            .order_by(col(SurveyDraft.survey_id))
         )
     ]
 

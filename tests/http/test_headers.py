@@ -54,6 +54,7 @@ def test_every_request_has_an_id_of_its_own(client: TestClient) -> None:
     assert len(ids) == 5
 
 
+@pytest.mark.usefixtures("loud")
 def test_what_nobody_foresaw_is_guarded_and_says_nothing(app: Any) -> None:
     def broken(*_: object) -> object:
         raise RuntimeError("the phone is 0911000200")
@@ -94,6 +95,7 @@ def test_in_production_the_browser_is_bound_to_https(make_place: Callable[..., S
 # -- the log -----------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("loud")
 def test_a_line_holds_the_route_and_not_the_address(client: TestClient, scene: Scene) -> None:
     code, phone = scene.codes["hoa"], scene.phones["hoa"]
     with capture_logs() as lines:
@@ -113,6 +115,7 @@ def test_a_line_holds_the_route_and_not_the_address(client: TestClient, scene: S
         assert secret not in text
 
 
+@pytest.mark.usefixtures("loud")
 def test_what_is_typed_never_reaches_the_log(
     client: TestClient, as_: As, browser_of: As, scene: Scene
 ) -> None:

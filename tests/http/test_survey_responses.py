@@ -131,6 +131,7 @@ def test_an_anonymous_answer_leaves_two_rows_and_nothing_else(
     make: Callable[..., str],
     database: Database,
     scene: Scene,
+    loud: None,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """With a key that would be kept: no row names her and the moment, and no line of the log."""
@@ -155,6 +156,7 @@ def test_an_anonymous_answer_leaves_two_rows_and_nothing_else(
     grown = {name for name, many in after.items() if many != before[name]}
     assert grown == {"survey_participation", "survey_pending"}
     written = "".join(capfd.readouterr())
+    assert "request" in written
     assert survey not in written
     assert scene.persons["member"] not in written
     again = member.post(f"/surveys/{survey}/responses", json={"answers": {"one": "a"}}, headers=key)

@@ -60,12 +60,17 @@ def digest(work: Work, seals: Seals, entry: Entry, key: str) -> str:
     if entry.token is not None:
         owner = f"token\0{entry.token.digest}"
     elif entry.survey.identity == "identified":
-        owner = f"person\0{work.actor.person_id}"
+        return digest_of_person(seals, entry.survey.id, work.actor.person_id or "")
     elif key:
         owner = f"code\0{key}"
     else:
         return ""
     return seals.keyed(PURPOSE, f"{entry.survey.id}\0{owner}")
+
+
+def digest_of_person(seals: Seals, survey_id: str, person_id: str) -> str:
+    """Of a survey by name."""
+    return seals.keyed(PURPOSE, f"{survey_id}\0person\0{person_id}")
 
 
 def _until(work: Work) -> datetime:

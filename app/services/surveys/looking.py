@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.content import surveys as words
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Hidden
-from app.domain.surveys.form import Option, Question, said
+from app.domain.surveys.form import Form, Option, Question, said
 from app.models.surveys import Survey
 from app.schemas.survey_responses import (
     AnsweredQuestion,
@@ -72,16 +73,21 @@ def one(work: Work, response_id: str) -> ResponseRead:
         sheet=survey_looks.sheet_of(work.session, row.id),
         typed_by_name=typed.get(row.typed_by or ""),
         answers=row.answers,
-        questions=[
-            AnsweredQuestion(
-                key=question.key,
-                text=said(question.text, work.lang),
-                said=_said(question, row.answers[question.key], work.lang),
-            )
-            for question in read.asked
-            if question.key in row.answers
-        ],
+        questions=in_words(read, row.answers, work.lang),
     )
+
+
+def in_words(form: Form, answers: Mapping[str, Any], lang: str) -> list[AnsweredQuestion]:
+    """Answers as the form asks for them, in its order."""
+    return [
+        AnsweredQuestion(
+            key=question.key,
+            text=said(question.text, lang),
+            said=_said(question, answers[question.key], lang),
+        )
+        for question in form.asked
+        if question.key in answers
+    ]
 
 
 def _permitted(work: Work, survey_id: str, *, hide: bool = False) -> Survey:
