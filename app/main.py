@@ -67,6 +67,7 @@ from app.routers import (
     rosters,
     sanctions,
     survey_codes,
+    survey_crosstabs,
     survey_exports,
     survey_questions,
     survey_responses,
@@ -178,6 +179,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         survey_exports,
         survey_codes,
         survey_questions,
+        survey_crosstabs,
         units,
         house,
     ):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.i18n.bank_sentences import LABELS as BANK_LABELS
 from app.i18n.catalogue import translations
+from app.i18n.survey_crosstab_sentences import LABELS as CROSSTAB_LABELS
 from app.i18n.survey_file_sentences import LABELS as SURVEY_LABELS
 from app.i18n.survey_result_sentences import LABELS as SURVEY_RESULT_LABELS
 from app.i18n.takedown_sentences import LABELS as TAKEDOWN_LABELS
@@ -130,6 +131,7 @@ LABELS: Mapping[str, str] = {
     **BANK_LABELS,
     **SURVEY_LABELS,
     **SURVEY_RESULT_LABELS,
+    **CROSSTAB_LABELS,
     "demo": _("DỮ LIỆU TRÌNH DIỄN, NGƯỜI TRONG DANH SÁCH LÀ HƯ CẤU"),
 }
 

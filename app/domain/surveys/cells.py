@@ -7,7 +7,8 @@ person, or two hidden blocks hang together by one cell), one more cell is hidden
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TypeVar
 
 K = 5
 BATCH = 10
@@ -51,13 +52,63 @@ def hidden_of_table(table: Table, k: int = K) -> frozenset[Cell] | None:
     lines = [*_rows(table), *_columns(table)]
     if any(0 < sum(_at(table, line)) < k for line in lines):
         return None
-    hidden = {cell for line in _rows(table) for cell in line if 0 < _n(table, cell) < k}
-    while (line := _weak_line(table, lines, hidden, k)) is not None:
-        seen = [cell for cell in line if cell not in hidden and _n(table, cell) > 0]
-        if not seen:
+    counts = {cell: _n(table, cell) for row in _rows(table) for cell in row}
+    return settled(counts, {cell: _ends(cell) for cell in counts}, lines, k)
+
+
+Name = TypeVar("Name", bound=Hashable)
+#: What a cell joins: the sum of the cells that leave a node is known, or what enters it.
+Ends = tuple[Hashable, Hashable]
+
+
+def settled(
+    counts: Mapping[Name, int],
+    ends: Mapping[Name, Ends],
+    lines: Sequence[Sequence[Name]],
+    k: int = K,
+    also: Collection[Name] = (),
+    unseen: Collection[Name] = (),
+) -> frozenset[Name] | None:
+    """The hidden cells of any table whose sums form a network; None: it cannot be shown.
+
+    `lines`: the rows and columns as they are read. `also`: hidden for another reason. `unseen`:
+    cells that no reader is shown, so that a hidden one may be 0.
+    """
+    hidden = {cell for cell, n in counts.items() if 0 < n < k} | set(also)
+    while True:
+        line = _weak_line(counts, lines, hidden, k) or _known_line(
+            counts, ends, lines, hidden, unseen, k
+        )
+        if line is None:
+            return frozenset(hidden)
+        if not _hide_one(counts, line, hidden, unseen):
             return None
-        hidden.add(min(seen, key=lambda cell: _n(table, cell)))
-    return frozenset(hidden)
+
+
+def uncomputable(
+    counts: Mapping[Name, int],
+    ends: Mapping[Name, Ends],
+    lines: Sequence[Sequence[Name]],
+    hidden: Collection[Name],
+    unseen: Collection[Name],
+    k: int = K,
+) -> frozenset[Name] | None:
+    """`hidden`, `unseen` and what else must be hidden so that no hidden cell of a line can be
+    computed, nor a small one that is unseen."""
+    found = {*hidden, *unseen}
+    while (line := _known_line(counts, ends, lines, found, unseen, k)) is not None:
+        if not _hide_one(counts, line, found, unseen):
+            return None
+    return frozenset(found)
+
+
+def _hide_one(
+    counts: Mapping[Name, int], line: Sequence[Name], hidden: set[Name], unseen: Collection[Name]
+) -> bool:
+    seen = [cell for cell in line if cell not in hidden and (counts[cell] > 0 or cell in unseen)]
+    if seen:
+        hidden.add(min(seen, key=lambda cell: counts[cell]))
+    return bool(seen)
 
 
 def joined(counts: Mapping[str, int], k: int = K) -> list[list[str]] | None:
@@ -79,34 +130,51 @@ def in_batches(n: int) -> int:
     return n // BATCH * BATCH
 
 
-def computable(table: Table, hidden: frozenset[Cell] | set[Cell]) -> set[Cell]:
-    """The hidden cells whose value follows from margins, shown cells and "a hidden one is not 0".
-
-    A cell is free when it can change along a cycle that keeps every margin: one cell grows, the
-    next shrinks. A cell of one person cannot shrink (it would be 0, and a 0 is shown).
-    """
-    return {cell for cell in hidden if not _can_change(table, hidden, cell)}
+def computable(table: Table, hidden: Collection[Cell]) -> set[Cell]:
+    """The hidden cells whose value follows from margins, shown cells and "a hidden one is not
+    0"."""
+    return _known({c: _n(table, c) for c in hidden}, {c: _ends(c) for c in hidden}, hidden)
 
 
-def _can_change(table: Table, hidden: frozenset[Cell] | set[Cell], cell: Cell) -> bool:
-    row, column = cell
-    steps: dict[tuple[str, int], list[tuple[str, int]]] = {}
-    for r, c in hidden - {cell}:
-        steps.setdefault(("row", r), []).append(("column", c))
-        if table[r][c] > 1:
-            steps.setdefault(("column", c), []).append(("row", r))
-    grows = _reaches(steps, ("column", column), ("row", row))
-    return grows or (table[row][column] > 1 and _reaches(steps, ("row", row), ("column", column)))
+def _known(
+    counts: Mapping[Name, int],
+    ends: Mapping[Name, Ends],
+    hidden: Collection[Name],
+    unseen: Collection[Name] = (),
+) -> set[Name]:
+    """A cell is free when it can change along a cycle that keeps every sum: one cell grows, the
+    next shrinks. A cell of one person cannot shrink (it would be 0, and a 0 is shown)."""
+    steps: dict[Hashable, list[tuple[Hashable, Name]]] = {}
+    shrink = {cell for cell in hidden if counts[cell] > (0 if cell in unseen else 1)}
+    for cell in hidden:
+        tail, head = ends[cell]
+        steps.setdefault(tail, []).append((head, cell))
+        if cell in shrink:
+            steps.setdefault(head, []).append((tail, cell))
+    return {cell for cell in hidden if not _can_change(steps, ends[cell], cell, cell in shrink)}
+
+
+def _can_change(
+    steps: Mapping[Hashable, Sequence[tuple[Hashable, Name]]],
+    ends: Ends,
+    cell: Name,
+    shrinks: bool,
+) -> bool:
+    tail, head = ends
+    return _reaches(steps, head, tail, cell) or (shrinks and _reaches(steps, tail, head, cell))
 
 
 def _reaches(
-    steps: Mapping[tuple[str, int], Sequence[tuple[str, int]]],
-    start: tuple[str, int],
-    goal: tuple[str, int],
+    steps: Mapping[Hashable, Sequence[tuple[Hashable, Name]]],
+    start: Hashable,
+    goal: Hashable,
+    without: Name,
 ) -> bool:
     seen, open_ = {start}, [start]
     while open_:
-        for node in steps.get(open_.pop(), ()):
+        for node, cell in steps.get(open_.pop(), ()):
+            if cell == without:
+                continue
             if node == goal:
                 return True
             if node not in seen:
@@ -116,19 +184,38 @@ def _reaches(
 
 
 def _weak_line(
-    table: Table, lines: Sequence[list[Cell]], hidden: set[Cell], k: int
-) -> list[Cell] | None:
-    """A row or column that still has to hide one more cell."""
+    counts: Mapping[Name, int], lines: Sequence[Sequence[Name]], hidden: set[Name], k: int
+) -> Sequence[Name] | None:
+    """A line that hides one cell alone, or fewer than `k` people."""
     for line in lines:
-        of_line = [_n(table, cell) for cell in line if cell in hidden]
+        of_line = [counts[cell] for cell in line if cell in hidden]
         if of_line and (len(of_line) < 2 or sum(of_line) < k):
             return line
-    known = computable(table, hidden)
-    if not known:
-        return None
+    return None
+
+
+def _known_line(
+    counts: Mapping[Name, int],
+    ends: Mapping[Name, Ends],
+    lines: Sequence[Sequence[Name]],
+    hidden: set[Name],
+    unseen: Collection[Name],
+    k: int,
+) -> Sequence[Name] | None:
+    """A line with a hidden cell that can be computed, one that can hide another if there is one."""
+    known = _known(counts, ends, hidden, unseen)
+    known -= {cell for cell in known if cell in unseen and not 0 < counts[cell] < k}
     touched = [line for line in lines if known & set(line)]
-    able = (line for line in touched if any(c not in hidden and _n(table, c) > 0 for c in line))
-    return next(able, touched[0])
+    able = (
+        line
+        for line in touched
+        if any(c not in hidden and (counts[c] > 0 or c in unseen) for c in line)
+    )
+    return next(able, touched[0] if touched else None)
+
+
+def _ends(cell: Cell) -> Ends:
+    return ("row", cell[0]), ("column", cell[1])
 
 
 def _rows(table: Table) -> list[list[Cell]]:
