@@ -72,6 +72,7 @@ from app.routers import (
     survey_questions,
     survey_responses,
     survey_results,
+    survey_steps,
     surveys,
     takedowns,
     twins,
@@ -96,7 +97,7 @@ from app.web.passage import Passage
 from app.web.places import places
 from app.web.shapes import VENDOR_JSON
 from app.web.signing import safe_next
-from app.web.static import Static
+from app.web.static import Static, queue_worker
 from app.web.stray import stray, unforeseen
 from app.web.wire import MethodOverride, Wire
 
@@ -163,6 +164,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         contest_rulings,
         survey_responses,
         survey_results,
+        survey_steps,
         question_bank,
         contests,
         surveys,
@@ -185,6 +187,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         app.include_router(area.router)
     app.add_route("/language/{lang}", _choose_language, include_in_schema=False)
+    app.add_route("/sw.js", queue_worker, include_in_schema=False)
     app.mount("/static", Static(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, stray)
     app.add_exception_handler(Exception, unforeseen)

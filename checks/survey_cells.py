@@ -70,8 +70,8 @@ def recovered(database: str, build: str, run: Run, seeds: range) -> int:
 def naive() -> Iterator[None]:
     """A build that hides the cells under `k` and nothing else."""
     with (
-        mock.patch.object(cells, "_weak_line", lambda *_: None),
-        mock.patch.object(cells, "_known_line", lambda *_: None),
+        mock.patch.object(cells, "_weak_line", return_value=None),
+        mock.patch.object(cells, "_known_line", return_value=None),
     ):
         yield
 

@@ -89,8 +89,10 @@ def send(
     return database.write_now(run)
 
 
-def ticket_of(survey: Survey, at: datetime) -> str:
-    return entering.ticket(SEALS, survey, at)
+def ticket_of(survey: Survey, at: datetime, person_id: str | None = None) -> str:
+    """Hers where the survey asks who she is."""
+    hers = survey.identity == "identified" and person_id
+    return entering.ticket(SEALS, survey, at, f"person\0{person_id}" if hers else "")
 
 
 def personal_link(work: Work, of: Survey, expires_at: datetime, secret: str = "bi mat") -> str:

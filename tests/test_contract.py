@@ -105,7 +105,7 @@ def test_nothing_is_served_beside_the_document(tmp_path: Path) -> None:
         if not hasattr(context.endpoint, "door")
     }
     app.state.house.close()
-    assert beside == {"/openapi.json", "/language/{lang}", "/static"}
+    assert beside == {"/openapi.json", "/language/{lang}", "/sw.js", "/static"}
 
 
 def test_every_permission_is_asked_for_by_a_route_or_a_service(served: dict[str, Any]) -> None:

@@ -120,6 +120,8 @@ DONE: Mapping[str, str] = {
     "result_published": _("Đã công bố kết quả. Người đạt giải đã có thư báo."),
     "messages": _("Đã gửi."),
     "survey-draft": _("Đã lưu phiếu. Lúc nào rảnh, chị mở lại trả lời tiếp."),
+    "survey-more": _("Câu trả lời của chị mở thêm câu hỏi ở phần này. Xin chị xem tiếp."),
+    "survey-file": _("Đã giữ ảnh. Ảnh đi cùng phiếu khi chị gửi phiếu."),
     "survey-sheet": _("Đã nhập phiếu giấy. Chị nhập phiếu tiếp theo."),
     "survey-release": _(
         "Đã ghi nhận. Danh sách bên dưới cho biết câu nào đã công bố, câu nào chờ người thứ hai."

@@ -69,6 +69,22 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Phiếu này không gửi kèm ảnh được"),
         _("Ảnh cho biết ai đã gửi, nên chỉ khảo sát có ghi tên mới nhận ảnh. Chị bỏ ảnh rồi gửi."),
     ),
+    "survey-files-need-names": (
+        _("Câu hỏi gửi ảnh chỉ dùng được khi phiếu có ghi tên"),
+        _(
+            "Ảnh cho biết ai đã gửi. Chị bỏ câu hỏi gửi ảnh, hoặc lập khảo sát có ghi tên, rồi công bố."
+        ),
+    ),
+    "survey-pictures-many": (
+        _("Khảo sát có nhiều ảnh quá"),
+        _("Các câu chọn ảnh dùng nhiều nhất %(most)s ảnh, kể cả ảnh của những bản trước."),
+    ),
+    "survey-picture-unusable": (
+        _("Có ảnh của câu hỏi không dùng được"),
+        _(
+            "Ảnh không còn, đã dùng ở bài khác, hoặc không do người soạn phiếu gửi lên. Chị chọn lại ảnh rồi công bố."
+        ),
+    ),
     "survey-without-names": (
         _("Khảo sát này không ghi tên"),
         _("Ở khảo sát này không xem từng phiếu, cũng không biết ai chưa trả lời."),

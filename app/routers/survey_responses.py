@@ -53,9 +53,10 @@ def response_form(
     channel: str = "",
     draft_key: str = "",
     lang: str = "",
+    step: int = 0,
 ) -> AnswerForm:
     """The form in force, how long it takes, who will know whose answer it is, and her draft."""
-    return filling_in.form(work, prepared, id, token, channel, draft_key, lang)
+    return filling_in.form(work, prepared, id, token, channel, draft_key, lang, step)
 
 
 @router.create(

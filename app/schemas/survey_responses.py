@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from app.schemas.base import Body, FormRead, Line, Read, Word
+from app.schemas.care import HelpPlaceRead
 
 MOST_ANSWERS = 300
 Rev = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -84,7 +85,7 @@ class FormOption(Read):
 
 class FormQuestion(Read):
     """In the reader's language. `least` and `most`: bounds of a number, a day or a time; `saved`:
-    what her draft holds."""
+    what her draft holds; `visible`: whether it is asked after what her draft holds."""
 
     key: str
     type: str
@@ -99,6 +100,7 @@ class FormQuestion(Read):
     whole: bool = False
     longest: int | None = None
     saved: Any = None
+    visible: bool = True
 
 
 class FormStep(Read):
@@ -117,7 +119,10 @@ class AnswerForm(FormRead):
     contract.md for the evaluator of a browser; `steps` says the same in the reader's language.
     `mixed_at`, `waiting`: of an anonymous survey, how many answers are mixed together and how many
     wait already; until as many wait, the two rows still have a common transaction. `answered`: she
-    took part. `ticket`: that she opened the form, while it is open.
+    took part. `ticket`: that she opened the form, while it is open. `step`: which one is shown
+    without a script; `draft_key`: of an anonymous draft, a new one where none was named. `me`: a
+    mark by which the queue of her phone knows whose it is. `sensitive`: with a way out and
+    `help_places`.
     """
 
     survey: str
@@ -143,6 +148,11 @@ class AnswerForm(FormRead):
     token: str | None
     channel: str | None
     server_now: datetime
+    step: int
+    draft_key: str | None
+    me: str | None
+    sensitive: bool
+    help_places: list[HelpPlaceRead]
 
 
 class ResponseThanks(Read):
@@ -168,6 +178,8 @@ class ThanksPage(Read):
     ending: str
     mixed_at: int
     waiting: int
+    sensitive: bool
+    help_places: list[HelpPlaceRead]
 
 
 class ResponseRead(Read):

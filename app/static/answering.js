@@ -1,6 +1,6 @@
 /* The page on which a survey is answered, on top of survey.js: what is not asked is hidden at once,
-   one section stands alone as a step, what is missing is said beside its question, and the server
-   keeps a draft. Without this file the page is one long form, and the server says the same. */
+   one section stands alone as a step, and what is missing is said beside its question. Without this
+   file the buttons ask the server for the next step. keeping.js keeps and sends what she wrote. */
 (() => {
   "use strict";
   const page = document.querySelector("[data-survey]");
@@ -13,8 +13,6 @@
   const questions = [...page.querySelectorAll("[data-question]")];
   const byKey = new Map(schema.questions.map((one) => [one.key, one]));
   const nav = page.querySelector("[data-nav]");
-  const address = `/surveys/${page.dataset.survey}/draft`;
-  const PAUSE = 3000;
   let current = 0;
 
   const named = (key) => [...form.elements].filter((field) =>
@@ -52,11 +50,14 @@
     const open = asked();
     current = Math.max(0, Math.min(current, open.length - 1));
     steps.forEach((step) => { step.hidden = step !== open[current]; });
+    page.dataset.step = steps.indexOf(open[current]);
     const last = current >= open.length - 1;
     nav.hidden = open.length < 2;
-    nav.querySelector("[data-back]").hidden = current === 0;
-    nav.querySelector("[data-next]").hidden = last;
+    const button = (name) => nav.querySelector(`[data-${name}]`) || {};
+    button("back").hidden = current === 0;
+    button("next").hidden = last;
     page.querySelector("[data-send]").hidden = !last;
+    page.querySelector("[data-review]")?.remove();
     const progress = page.querySelector("[data-progress]");
     progress.hidden = open.length < 2;
     progress.textContent = words.progress.replace("{n}", current + 1).replace("{all}", open.length);
@@ -70,7 +71,7 @@
     line.className = "error";
     line.dataset.fault = "";
     line.setAttribute("role", "alert");
-    line.textContent = (words[wrong.code] || words["answer-kind"])
+    line.textContent = wrong.said || (words[wrong.code] || words["answer-kind"])
       .replace("{least}", wrong.facts.least).replace("{most}", wrong.facts.most);
     question.querySelector(".field").append(line);
   }
@@ -90,6 +91,7 @@
     current += by;
     show();
     const step = asked()[current];
+    if (!step) return;
     step.tabIndex = -1;
     step.focus({ preventScroll: true });
     page.scrollIntoView();
@@ -105,45 +107,6 @@
       .forEach((other) => { other.checked = false; });
   }
 
-  /* The draft. Of an anonymous survey it stands under a code that this browser makes and keeps;
-     on a shared device there is none. */
-  const CODE = `survey:${page.dataset.survey}`;
-  let rev = Number(page.dataset.rev);
-  let timer, saving = Promise.resolve();
-
-  function code() {
-    if (page.dataset.identity !== "anonymous") return undefined;
-    let kept = localStorage.getItem(CODE);
-    if (!kept) {
-      kept = [...crypto.getRandomValues(new Uint8Array(20))]
-        .map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      localStorage.setItem(CODE, kept);
-    }
-    return kept;
-  }
-
-  async function save() {
-    const told = page.querySelector("[data-kept]");
-    try {
-      const taken = await fetch(address, {
-        method: "PUT",
-        headers: { Accept: "application/json", "Content-Type": "application/json" },
-        body: JSON.stringify({ rev: rev + 1, answers: given(), key: code(), token: form.token?.value }),
-      });
-      const answered = await taken.json();
-      if (taken.ok) rev = answered.rev;
-      told.textContent = taken.ok ? words.kept : answered.title;
-    } catch {
-      told.textContent = words.lost;
-    }
-  }
-
-  function later() {
-    if (!("rev" in page.dataset)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => { saving = saving.then(save); }, PAUSE);
-  }
-
   function fill(answers) {
     for (const [key, said] of Object.entries(answers)) {
       const one = byKey.get(key);
@@ -157,13 +120,26 @@
     }
   }
 
-  async function resume() {
-    if (page.dataset.rev === undefined || page.dataset.identity !== "anonymous") return;
-    form.elements.draft_key.value = code();
-    const kept = await (await fetch(`${address}?key=${code()}`, { headers: { Accept: "application/json" } })).json();
-    if (!kept.rev || rev) return;
-    rev = kept.rev;
-    if (!page.querySelector(".field-wrong")) fill(kept.answers);
+  /* The first step that cannot be sent as it is, shown with what is wrong in it. */
+  function ready() {
+    const wrong = asked().findIndex((step) => !complete(step));
+    if (wrong < 0) return true;
+    current = wrong;
+    show();
+    complete(asked()[wrong]);
+    return false;
+  }
+
+  /* What the server found: beside its questions, the first of them shown. */
+  function refused(errors) {
+    const wrong = new Map(errors.map(({ pointer, detail }) =>
+      [pointer.split("/")[2]?.replaceAll("~1", "/").replaceAll("~0", "~"), detail]));
+    questions.forEach((question) => {
+      const said = wrong.get(question.dataset.question);
+      fault(question, said && { said, facts: {} });
+    });
+    const first = asked().findIndex((step) => inside(step).some((one) => wrong.has(one.dataset.question)));
+    if (first >= 0) current = first;
     show();
   }
 
@@ -172,27 +148,12 @@
     const question = target.closest("[data-question]");
     if (question?.querySelector("[data-fault]")) fault(question, evaluate(true).faults.get(question.dataset.question));
     show();
-    later();
   });
-  nav.querySelector("[data-back]").addEventListener("click", () => go(-1));
-  nav.querySelector("[data-next]").addEventListener("click", () => go(1));
-  /* Before sen.js locks the form against a second tap. */
-  window.addEventListener("submit", (event) => {
-    if (event.target !== form) return;
-    const wrong = asked().findIndex((step) => !complete(step));
-    if (wrong < 0) {
-      clearTimeout(timer);
-      return;
-    }
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    current = wrong;
-    show();
-    complete(asked()[wrong]);
-  }, true);
 
+  const first = steps[page.dataset.step];
   show();
-  current = Math.max(0, asked().findIndex((step) => step.querySelector(".field-wrong")));
+  const wrong = asked().findIndex((step) => step.querySelector(".field-wrong"));
+  current = Math.max(0, wrong < 0 ? asked().indexOf(first) : wrong);
   show();
-  resume().catch(() => {});
+  window.SenAnswer = { page, form, words, given, fill, show, go, ready, refused };
 })();

@@ -220,6 +220,10 @@
     }));
   }
 
+  /* Surveys that wait on this phone for a network (queue.js). */
+  navigator.serviceWorker?.getRegistration("/surveys/")
+    .then((found) => found?.active?.postMessage({ flush: true }), () => {});
+
   try { dropSentDraft(); } catch { /* No storage. */ }
   prepare();
   document.addEventListener("htmx:after:swap", prepare);

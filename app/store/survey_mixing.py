@@ -48,6 +48,12 @@ def delivered_until(of: Survey) -> datetime | None:
     return of.closes_at + timedelta(days=of.offline_days) if of.closes_at else None
 
 
+def end_delivery(of: Survey, now: datetime) -> None:
+    """Once results go out nothing comes any more: who has read them would answer otherwise."""
+    if of.closes_at is not None and now >= of.closes_at:
+        of.offline_days = min(of.offline_days, (now - of.closes_at).days)
+
+
 def over(of: Survey, now: datetime) -> bool:
     """Whether nothing can come any more."""
     until = delivered_until(of)

@@ -14,6 +14,7 @@ from app.domain.ids import is_id
 from app.models.survey_responses import (
     SurveyDraft,
     SurveyParticipation,
+    SurveyResponse,
     SurveySheet,
     SurveyToken,
 )
@@ -57,6 +58,18 @@ def take_part(session: Session, survey_id: str, person_id: str) -> bool:
 
 def took_part(session: Session, survey_id: str, person_id: str) -> bool:
     return session.get(SurveyParticipation, (survey_id, person_id)) is not None
+
+
+def response_of(
+    session: Session, survey_id: str, person_id: str | None, token: str | None
+) -> SurveyResponse | None:
+    """Hers by name, or that of a personal link; of anonymous ones there is none to find."""
+    hers = (
+        col(SurveyResponse.token) == token if token else col(SurveyResponse.person_id) == person_id
+    )
+    return session.execute(
+        select(SurveyResponse).where(col(SurveyResponse.survey_id) == survey_id, hers)
+    ).scalar_one_or_none()
 
 
 def token(session: Session, digest: str) -> SurveyToken | None:

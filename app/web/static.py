@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from os import PathLike, stat_result
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from app.web.pages import STATIC, static_url
 
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -26,3 +29,11 @@ class Static(StaticFiles):
         # Weak, as the bytes that travel may be packed.
         response.headers["ETag"] = f"W/{response.headers['etag']}"
         return response
+
+
+async def queue_worker(_request: Request) -> Response:
+    """The worker that keeps answer pages and sends what waits. At the root, so that it may serve
+    `/surveys/`; asked for each time, and another one when the queue's own script changes."""
+    script = f'importScripts("{static_url("queue.js")}");\n' + (STATIC / "sw.js").read_text()
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/surveys/"}
+    return Response(script, 200, headers, "text/javascript; charset=utf-8")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.pictures import Arrival, Arrived, Unfit, look
 from app.domain.refusals import FieldError, Invalid, Refusal
+from app.domain.seals import Seals
+from app.web.seals import seals
 
 if TYPE_CHECKING:
     from app.web.house import House
@@ -53,6 +55,15 @@ async def pictures(passage: Passage, body: Any, **_given: Any) -> Arrival:
     """
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(None, _taken, passage.house, body.files or [])
+
+
+async def answer_picture(passage: Passage, body: Any, **given: Any) -> tuple[Seals, Arrival]:
+    """The house's seals with the picture of an answer."""
+    return await seals(passage, **given), await pictures(passage, body)
+
+
+async def drop_answer_picture(passage: Passage, prepared: tuple[Seals, Arrival]) -> None:
+    await drop(passage, prepared[1])
 
 
 async def drop(passage: Passage, arrival: Arrival) -> None:

@@ -75,7 +75,7 @@ def test_step_by_step(place: Place, scene: Scene, identity: str) -> None:
     page.goto(paths[identity])
     many, after, send = (
         page.get_by_label("Mấy cháu?"),
-        page.get_by_role("button", name="Phần tiếp"),
+        page.get_by_role("button", name="Tiếp tục"),
         page.get_by_role("button", name="Gửi phiếu"),
     )
     expect(many).to_be_hidden()
@@ -112,16 +112,38 @@ def test_a_closed_tab_is_resumed(place: Place, scene: Scene, identity: str) -> N
     expect(again.get_by_label("Mấy cháu?")).to_have_value("3")
 
 
-def test_without_scripts(place: Place, scene: Scene) -> None:
+@pytest.mark.parametrize("identity", ["identified", "anonymous"])
+def test_step_by_step_without_scripts(place: Place, scene: Scene, identity: str) -> None:
     devices, paths = place
     page = devices.page(Device(scripts=False), scene.cookies["member"])
-    page.goto(paths["identified"])
+    page.goto(paths[identity])
+    many, need = page.get_by_label("Mấy cháu?"), page.get_by_label("Lớp học")
+    after = page.get_by_role("button", name="Tiếp tục")
+    send = page.get_by_role("button", name="Gửi phiếu")
+    expect(many).to_be_hidden()
+    expect(send).to_be_hidden()
+    after.click()
+    expect(page.get_by_text("Xin chị trả lời câu này.")).to_be_visible()
     page.get_by_label("Có", exact=True).check()
-    page.get_by_role("button", name="Gửi phiếu").click()
-    expect(page.get_by_text("Xin chị trả lời câu này.").first).to_be_visible()
+    after.click()
+    expect(page.get_by_text("mở thêm câu hỏi")).to_be_visible()
+    many.fill("20")
+    after.click()
+    expect(page.get_by_text("Xin ghi không quá 12.")).to_be_visible()
     expect(page.get_by_label("Có", exact=True)).to_be_checked()
-    page.get_by_label("Mấy cháu?").fill("2")
-    page.get_by_role("button", name="Gửi phiếu").click()
+    many.fill("2")
+    after.click()
+    expect(page.get_by_text("Phần 2 trong 2 phần")).to_be_visible()
+    expect(many).to_be_hidden()
+    need.check()
+    page.get_by_role("button", name="Lưu lại").click()
+    expect(page.get_by_text("Đã lưu phiếu.")).to_be_visible()
+    expect(need).to_be_checked()
+    page.get_by_role("button", name="Quay lại").click()
+    expect(many).to_have_value("2")
+    after.click()
+    after.click()
+    send.click()
     expect(page.get_by_text("Đã nhận phiếu")).to_be_visible()
 
 
@@ -131,8 +153,8 @@ def test_the_network_is_lost_for_a_while(place: Place, scene: Scene) -> None:
     page.goto(paths["identified"])
     page.context.set_offline(True)
     page.get_by_label("Không", exact=True).check()
-    expect(page.get_by_text("Chưa giữ được phiếu làm dở vì mất mạng")).to_be_visible()
+    expect(page.get_by_text("phiếu làm dở giữ trên máy này")).to_be_visible()
     page.context.set_offline(False)
-    page.get_by_role("button", name="Phần tiếp").click()
+    page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Việc làm").check()
     expect(page.get_by_text("Đã giữ phiếu làm dở")).to_be_visible()

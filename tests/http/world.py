@@ -346,6 +346,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("text", "survey-codes"), ABSENT),
         "written": "words",
         "number": "2",
+        "step": "0",
         "s": "zzzzzzzzzzzz",
         "role": "secretary",
         "question": "q1",

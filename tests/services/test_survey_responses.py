@@ -135,15 +135,17 @@ def test_a_phone_without_a_network_delivers_what_it_began_in_time(
     persons = women(database, 2)
     assert of.closes_at
     day, tick = timedelta(days=1), timedelta(seconds=1)
-    in_time, late = ticket_of(of, of.closes_at - tick), ticket_of(of, of.closes_at)
     body: dict[str, Any] = {"answers": {"one": "a"}, "way": "offline"}
     member = scene.persons["member"]
+    in_time = ticket_of(of, of.closes_at - tick, member)
+    late = ticket_of(of, of.closes_at, member)
+    hers = ticket_of(of, of.closes_at - tick, persons[0])
     for survey, after, ticket, way in (
         (of, day, None, "offline"),
         (of, day, late, "offline"),
         (of, day, in_time, "web"),
         (of, 30 * day, in_time, "offline"),
-        (never, day, ticket_of(never, of.closes_at - tick), "offline"),
+        (never, day, ticket_of(never, of.closes_at - tick, member), "offline"),
     ):
         more = {**body, "ticket": ticket, "way": way, "now": of.closes_at + after}
         refused(
@@ -151,13 +153,15 @@ def test_a_phone_without_a_network_delivers_what_it_began_in_time(
             Conflict,
             "survey-closed",
         )
-    for forged in ("x.y.z", in_time + "a", ticket_of(never, of.closes_at - tick)):
+    earlier = in_time.replace(of.closes_at.date().isoformat()[:4], "2020", 1)
+    other = ticket_of(never, of.closes_at - tick, member)
+    for forged in ("x~y~z", "x", "é", in_time + "a", earlier, other, hers):
         refused(
             lambda bad=forged: send(database, scene, of.id, member, ticket=bad, **body),  # type: ignore[misc]
             Invalid,
             "survey-ticket-wrong",
         )
-    send(database, scene, of.id, persons[0], ticket=in_time, now=of.closes_at + 29 * day, **body)
+    send(database, scene, of.id, persons[0], ticket=hers, now=of.closes_at + 29 * day, **body)
 
 
 def test_links_are_told_apart(
@@ -213,7 +217,7 @@ def test_an_old_version_is_taken_from_a_page_opened_while_it_was_asked(
     database: Database, scene: Scene, make: Callable[..., Survey]
 ) -> None:
     of, persons = make(), women(database, 2)
-    old = ticket_of(of, work_now(database))
+    old = ticket_of(of, work_now(database), persons[0])
     newer = {"title": "Chị cần gì?", "questions": [surveys.question("two", "multiple")]}
 
     def publish(session: Session) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.ids import new_id
-from app.domain.refusals import Conflict, Invalid
+from app.domain.refusals import Conflict, FieldError, Invalid
 from app.domain.seals import Seals
 from app.domain.surveys.form import said
 from app.models.survey_responses import SurveyPending, SurveyResponse
@@ -28,9 +28,12 @@ from app.store.actors import Work
 def send(work: Work, seals: Seals, survey_id: str, body: ResponseCreate) -> ResponseThanks:
     entry = entering.enter(work, survey_id, body.token)
     survey = entry.survey
-    begun = entering.start(seals, survey, body.ticket)
-    moment = entering.must_take(work, survey, begun, body.way)
+    begun = entering.start(seals, survey, body.ticket, entering.owner(work, entry))
     number = reading_answers.numbered(survey, body.version_number, begun)
+    before = _delivered(work, entry, number, body) if body.way == "offline" else None
+    if before is not None:
+        return _thanks(work, survey, number, body.lang or work.lang, before)
+    moment = entering.must_take(work, survey, begun, body.way)
     if entry.token is not None:
         entering.refuse_ended(entry.token, moment)
         if not survey_responses.use_token(work.session, entry.token.digest, work.now):
@@ -49,6 +52,18 @@ def send(work: Work, seals: Seals, survey_id: str, body: ResponseCreate) -> Resp
     if digest:
         survey_responses.drop_draft(work.session, digest)
     return _thanks(work, survey, number, body.lang or work.lang, row)
+
+
+def _delivered(
+    work: Work, entry: Entry, number: int, body: ResponseCreate
+) -> SurveyResponse | None:
+    """What the queue of her phone sent before, when the answer to it was lost on the way."""
+    digest = entry.token.digest if entry.token else None
+    row = survey_responses.response_of(work.session, entry.survey.id, work.actor.person_id, digest)
+    if row is None or (row.number, row.way) != (number, "offline"):
+        return None
+    kept = reading_answers.read(work, entry.survey, number, body.answers)
+    return row if kept == row.answers else None
 
 
 def take_places(work: Work, survey: Survey, kept: Mapping[str, Any]) -> None:
@@ -114,10 +129,19 @@ def _keep(
     work.session.add(row)
     files = _files(work, entry.survey, number, kept)
     if files:
-        pictures.attach(
-            *(work, files, "survey_response", row.id), community_id=entry.survey.community_id
-        )
+        _attach(work, entry.survey, row, files)
     return row
+
+
+def _attach(work: Work, survey: Survey, row: SurveyResponse, files: Mapping[str, str]) -> None:
+    """Her pictures go with her answer; one that is gone, or another's, is told by its question."""
+    subject = ("survey_response", row.id)
+    try:
+        pictures.attach(work, list(files.values()), *subject, community_id=survey.community_id)
+    except Invalid as error:
+        raise Invalid(
+            *(FieldError(f"/answers/{one}", error.errors[0].code) for one in files)
+        ) from None
 
 
 def refuse_files(work: Work, survey: Survey, number: int, kept: Mapping[str, Any]) -> None:
@@ -126,9 +150,9 @@ def refuse_files(work: Work, survey: Survey, number: int, kept: Mapping[str, Any
         raise Invalid(code="survey-file-names")
 
 
-def _files(work: Work, survey: Survey, number: int, kept: Mapping[str, Any]) -> list[str]:
+def _files(work: Work, survey: Survey, number: int, kept: Mapping[str, Any]) -> dict[str, str]:
     asked = _form(work, survey, number).asked
-    return [kept[one.key] for one in asked if one.type == "file" and one.key in kept]
+    return {one.key: kept[one.key] for one in asked if one.type == "file" and one.key in kept}
 
 
 def _form(work: Work, survey: Survey, number: int) -> Any:

@@ -33,10 +33,6 @@ def save(work: Work, seals: Seals, survey_id: str, body: DraftSave) -> DraftRead
     entry = entering.enter(work, survey_id, body.token)
     survey = entry.survey
     entering.must_take(work, survey, None, "web")
-    if entry.token is not None:
-        entering.refuse_ended(entry.token, work.now)
-    elif survey_responses.took_part(work.session, survey.id, work.actor.person_id or ""):
-        raise Conflict("survey-answered")
     found = digest(work, seals, entry, body.key or "")
     if not found:
         raise Invalid.at("/key", "missing")
@@ -52,20 +48,25 @@ def save(work: Work, seals: Seals, survey_id: str, body: DraftSave) -> DraftRead
         held = survey_responses.draft(work.session, survey.id, found, work.now)
         if held is None or (held.rev, held.answers) != (row.rev, row.answers):
             raise Conflict("survey-draft-older", version=held.rev if held else 0)
+    _refuse_answered(work, entry)
     return _shown(row)
+
+
+def _refuse_answered(work: Work, entry: Entry) -> None:
+    """Asked once the draft's row is held: what was sent meanwhile is seen, and no draft comes back
+    after it."""
+    if entry.token is not None:
+        token = survey_responses.token(work.session, entry.token.digest)
+        entering.refuse_ended(token or entry.token, work.now)
+    elif survey_responses.took_part(work.session, entry.survey.id, work.actor.person_id or ""):
+        raise Conflict("survey-answered")
 
 
 def digest(work: Work, seals: Seals, entry: Entry, key: str) -> str:
     """Under which her draft stands; empty for an anonymous one without her browser's code."""
-    if entry.token is not None:
-        owner = f"token\0{entry.token.digest}"
-    elif entry.survey.identity == "identified":
-        return digest_of_person(seals, entry.survey.id, work.actor.person_id or "")
-    elif key:
-        owner = f"code\0{key}"
-    else:
-        return ""
-    return seals.keyed(PURPOSE, f"{entry.survey.id}\0{owner}")
+    # Hers and her code's: a code that somebody else gave her finds him nothing.
+    owner = entering.owner(work, entry) or (f"code\0{key}\0{work.actor.person_id}" if key else "")
+    return seals.keyed(PURPOSE, f"{entry.survey.id}\0{owner}") if owner else ""
 
 
 def digest_of_person(seals: Seals, survey_id: str, person_id: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from app.domain.permissions import Membership
 from app.domain.refusals import Conflict, Forbidden, Gone, Hidden, Invalid, NotSignedIn
@@ -14,6 +15,8 @@ from app.store import survey_mixing, survey_responses, surveys
 from app.store.actors import Work, digest
 
 TICKET = "survey-start"
+#: So long after the closing the queue of a phone may deliver, unless results go out before.
+OFFLINE_DAYS = 30
 #: So long after the closing an officer may type in what was filled in on paper.
 PAPER_DAYS = 30
 
@@ -81,18 +84,36 @@ def window(survey: Survey, now: datetime) -> str:
     return "closed" if survey.closes_at is not None and now >= survey.closes_at else "open"
 
 
-def ticket(seals: Seals, survey: Survey, now: datetime) -> str:
-    return seals.sign(TICKET, [survey.id, survey.current, now.isoformat()])
+def owner(work: Work, entry: Entry) -> str:
+    """Whose a draft or a ticket is; empty in an anonymous survey."""
+    if entry.token is not None:
+        return f"token\0{entry.token.digest}"
+    return f"person\0{work.actor.person_id}" if entry.survey.identity == "identified" else ""
 
 
-def start(seals: Seals, survey: Survey, sealed: str | None) -> Start | None:
-    """Raises Invalid for a ticket that was not made here, or for another survey."""
+def ticket(seals: Seals, survey: Survey, now: datetime, of: str) -> str:
+    """That this version was open to `of` at this moment: `number~moment~mark` (ADR 0034).
+
+    Of an anonymous survey it says the day alone, so that all who open it on one day have the same.
+    """
+    at = now if survey.identity != "anonymous" else datetime.combine(now.date(), time(), UTC)
+    said = f"{survey.current}~{at.isoformat()}"
+    return f"{said}~{_mark(seals, survey, said, of)}"
+
+
+def _mark(seals: Seals, survey: Survey, said: str, of: str) -> str:
+    return seals.keyed(TICKET, f"{survey.id}\0{said}\0{of}")
+
+
+def start(seals: Seals, survey: Survey, sealed: str | None, of: str) -> Start | None:
+    """Raises Invalid for a ticket that was not made here, for another survey or somebody else."""
     if not sealed:
         return None
-    found = seals.opened(TICKET, sealed)
-    if not isinstance(found, list) or len(found) != 3 or found[0] != survey.id:
+    said, _, mark = sealed.rpartition("~")
+    if not mark.isascii() or not hmac.compare_digest(mark, _mark(seals, survey, said, of)):
         raise Invalid.at("/ticket", "survey-ticket-wrong")
-    return Start(found[1], datetime.fromisoformat(found[2]))
+    number, _, moment = said.partition("~")
+    return Start(int(number), datetime.fromisoformat(moment))
 
 
 def must_take(work: Work, survey: Survey, begun: Start | None, way: str) -> datetime:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
+
 from app.content import surveys as words
+from app.domain.care import is_about_harm
 from app.domain.refusals import NotSignedIn
 from app.domain.seals import Seals
 from app.domain.surveys import length, values
 from app.domain.surveys.form import Form, Option, Question, said
+from app.models.communities import Community
 from app.models.surveys import Survey
 from app.schemas.base import form as form_of
+from app.schemas.care import HelpPlaceRead
 from app.schemas.survey_responses import (
     AnswerForm,
     FormOption,
@@ -17,14 +22,26 @@ from app.schemas.survey_responses import (
     ResponseCreate,
     ThanksPage,
 )
-from app.services.surveys import drafting, entering, mixing
+from app.services import help_places
+from app.services.surveys import drafting, entering, mixing, stepping
 from app.services.surveys.entering import Entry
 from app.store import communities, survey_mixing, survey_responses, surveys
 from app.store.actors import Work
 
+#: A browser keeps it, or without a script the page's own address.
+CODE_BYTES = 18
+PHONE = "survey-phone"
+
 
 def form(
-    work: Work, seals: Seals, survey_id: str, token: str, channel: str, draft_key: str, lang: str
+    work: Work,
+    seals: Seals,
+    survey_id: str,
+    token: str,
+    channel: str,
+    draft_key: str,
+    lang: str,
+    step: int = 0,
 ) -> AnswerForm:
     entry = entering.enter(work, survey_id, token or None)
     survey, lang = entry.survey, lang if lang in ("vi", "en") else work.lang
@@ -50,20 +67,44 @@ def form(
         version_number=survey.current,
         minutes=length.minutes(read),
         lang=lang,
-        languages=["vi", "en"] if read.title.get("en") else ["vi"],
+        languages=_languages(read),
         steps=steps(read, lang, draft.answers),
         form=version.form,
         mixed_at=mixing.LEAST,
         waiting=_waiting(work, survey),
         answered=answered,
-        draft=draft if draft.rev else None,
-        ticket=entering.ticket(seals, survey, work.now)
+        draft=draft if draft.rev and not answered else None,
+        ticket=entering.ticket(seals, survey, work.now, entering.owner(work, entry))
         if window == "open" and not answered
         else None,
         token=token or None,
         channel=channel or None,
         server_now=work.now,
+        step=max(0, min(step, len(read.steps))),
+        draft_key=(draft_key or secrets.token_urlsafe(CODE_BYTES))
+        if survey.identity == "anonymous"
+        else None,
+        me=None
+        if entry.membership is None
+        else seals.keyed(PHONE, f"{survey.id}\0{work.actor.person_id}"),
+        sensitive=sensitive(survey, read),
+        help_places=_help(work, community, survey, read),
     )
+
+
+def sensitive(survey: Survey, read: Form) -> bool:
+    """Where nobody is named, and where violence is asked about."""
+    asked = "\n".join(text for one in read.questions for text in one.text.values())
+    return survey.identity == "anonymous" or is_about_harm(asked)
+
+
+def _help(work: Work, community: Community, survey: Survey, read: Form) -> list[HelpPlaceRead]:
+    return help_places.urgent(work, community) if sensitive(survey, read) else []
+
+
+def _languages(read: Form) -> list[str]:
+    """Those in which something of it is written; the rest stays Vietnamese."""
+    return ["vi", "en"] if any(one.text.get("en") for one in read.questions) else ["vi"]
 
 
 def _answered(work: Work, entry: Entry) -> bool:
@@ -88,37 +129,48 @@ def thanks(work: Work, survey_id: str) -> ThanksPage:
             raise NotSignedIn
         survey = surveys.get(work.session, work.actor, survey_id)
     read = surveys.form(work.session, survey.id, max(1, survey.current))
+    community = communities.by_id(work.session, survey.community_id)
     return ThanksPage(
         survey=survey.id,
         title=said(read.title, work.lang),
-        community=communities.by_id(work.session, survey.community_id).slug,
+        community=community.slug,
         identity=survey.identity,
         ending=said(read.ending, work.lang),
         mixed_at=mixing.LEAST,
         waiting=_waiting(work, survey),
+        sensitive=sensitive(survey, read),
+        help_places=_help(work, community, survey, read),
     )
 
 
 def steps(read: Form, lang: str, saved: dict[str, object]) -> list[FormStep]:
     """The questions in her language, as a page shows them."""
-    return [_step(step, lang, saved) for step in read.steps]
+    asked = stepping.visible(read, saved)
+    return [_step(step, lang, saved, asked) for step in read.steps]
 
 
-def _step(step: tuple[Question, ...], lang: str, saved: dict[str, object]) -> FormStep:
+def _step(
+    step: tuple[Question, ...], lang: str, saved: dict[str, object], asked: set[str]
+) -> FormStep:
     head = step[0] if step[0].type == "section" else None
     return FormStep(
         key=head.key if head else "",
         title=said(head.text, lang) if head else "",
         help=said(head.help, lang) if head else "",
         questions=[
-            _question(one, lang, saved.get(one.key), head is not None and head.show_if is not None)
+            _question(
+                *(one, lang, saved.get(one.key), head is not None and head.show_if is not None),
+                visible=one.key in asked,
+            )
             for one in step
             if one.type != "section"
         ],
     )
 
 
-def _question(one: Question, lang: str, saved: object, hidden: bool) -> FormQuestion:
+def _question(
+    one: Question, lang: str, saved: object, hidden: bool, *, visible: bool
+) -> FormQuestion:
     least, most = values.bounds(one)
     longest = one.limits.max_length or values.LONGEST.get(one.type)
     return FormQuestion(
@@ -135,6 +187,7 @@ def _question(one: Question, lang: str, saved: object, hidden: bool) -> FormQues
         whole=one.limits.integer,
         longest=longest,
         saved=saved,
+        visible=visible,
     )
 
 

@@ -9,6 +9,7 @@ from app.models.surveys import Survey, SurveyVersion
 from app.schemas.surveys import SurveyClosing, SurveyPublication, SurveyRead, SurveyWithdrawal
 from app.services.deeds import permit
 from app.services.reviewing import BOARD
+from app.services.surveys import picturing
 from app.services.surveys.reading import PUBLISH, read_of, seen
 from app.services.surveys.versioning import compared
 from app.services.surveys.writing import current, log
@@ -33,6 +34,7 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
     _refuse_files(row, draft)
     marked = [one["question"] for one in draft.changes if one["what"] == "meaning"]
     compared(work, row, draft.form, marked)
+    picturing.refuse_files(row, draft.form)
     if row.current and body.confirm != draft.sha256:
         raise Conflict("version-unconfirmed", sha256=draft.sha256, changes=draft.changes)
     first = row.current == 0
@@ -45,6 +47,7 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
         raise Conflict("stale-version", version=row.version)
     _keep(work, row, draft, marked)
     store.publish(work.session, draft, by, work.now)
+    picturing.show(work, row, draft)
     action = "survey.publish" if first else "survey.publish_version"
     log(work, row, action, held, number=draft.number, sha256=draft.sha256)
     return read_of(work, row)

@@ -21,6 +21,7 @@ from app.schemas.base import Versioned, form
 from app.schemas.surveys import SurveyChange, SurveyCreate, SurveyForm, SurveyRead
 from app.services.applications import unit_choices
 from app.services.deeds import fresh_id, permit, permitted, record
+from app.services.surveys.entering import OFFLINE_DAYS
 from app.services.surveys.reading import WRITE, read_of, seen
 from app.store import communities
 from app.store import survey_writing as store
@@ -67,6 +68,7 @@ def create(work: Work, slug: str, body: SurveyCreate) -> SurveyRead:
         code=new_code(),
         created_by=work.actor.person_id or "",
         created_at=work.now,
+        offline_days=OFFLINE_DAYS,
         **body.model_dump(include={"identity", "opens_at", "closes_at", "k", "most"}),
     )
     work.session.add(row)

@@ -1,0 +1,114 @@
+"""Pictures of surveys: those to choose from, and those that go with an answer."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from app.domain.pictures import MOST_OF_ONE, Arrival
+from app.domain.refusals import Invalid
+from app.domain.seals import Seals
+from app.domain.surveys import reading
+from app.domain.surveys.form import Form, said
+from app.models.surveys import Survey, SurveyVersion
+from app.schemas.base import form as form_of
+from app.schemas.survey_responses import DraftSave
+from app.schemas.survey_steps import AnswerFileCreate, AnswerFileForm, AnswerFileTaken
+from app.services import pictures
+from app.services.surveys import drafting, entering
+from app.services.surveys.entering import Entry
+from app.store import communities, surveys
+from app.store import pictures as store
+from app.store.actors import Work
+
+FILE = "file"
+
+
+def form(work: Work, seals: Seals, survey_id: str, question: str) -> AnswerFileForm:
+    entry = entering.enter(work, survey_id, None)
+    read = surveys.form(work.session, entry.survey.id, entry.survey.current)
+    text = _asked(entry, read, question, work.lang)
+    action = f"/surveys/{entry.survey.id}/files"
+    return AnswerFileForm(
+        action=action,
+        schema=form_of(action, AnswerFileCreate).schema_,
+        community=communities.by_id(work.session, entry.survey.community_id).slug,
+        survey=entry.survey.id,
+        title=said(read.title, work.lang),
+        question=question,
+        text=text,
+        address=_back(entry.survey, read, question),
+    )
+
+
+def add(
+    work: Work, seals: Seals, survey_id: str, body: AnswerFileCreate, arrival: Arrival
+) -> AnswerFileTaken:
+    """The picture is kept for a day, and her draft names it."""
+    entry = entering.enter(work, survey_id, None)
+    read = surveys.form(work.session, entry.survey.id, entry.survey.current)
+    _asked(entry, read, body.question, work.lang)
+    (picture,) = pictures.keep(work, entry.survey.community_id, arrival)
+    before = drafting.of_entry(work, seals, entry, "")
+    kept = drafting.save(
+        *(work, seals, survey_id),
+        DraftSave(rev=before.rev + 1, answers={**before.answers, body.question: picture.id}),
+    )
+    return AnswerFileTaken(
+        survey=entry.survey.id,
+        question=body.question,
+        id=picture.id,
+        rev=kept.rev,
+        address=_back(entry.survey, read, body.question) + "&done=survey-file",
+    )
+
+
+def _asked(entry: Entry, read: Form, key: str, lang: str) -> str:
+    """The words of the question. A picture knows who sent it: it goes with an answer by name."""
+    if entry.survey.identity != "identified":
+        raise Invalid(code="survey-file-names")
+    asked = read.by_key.get(key)
+    if asked is None or asked.type != FILE:
+        raise Invalid.at("/question", "answer-unknown")
+    return said(asked.text, lang)
+
+
+def _back(survey: Survey, read: Form, key: str) -> str:
+    step = next(at for at, one in enumerate(read.steps) if key in [asked.key for asked in one])
+    return f"/surveys/{survey.id}/responses/new?" + urlencode({"step": step})
+
+
+# -- at the publication ------------------------------------------------------------------------
+
+
+def refuse_files(survey: Survey, schema: dict[str, object]) -> None:
+    """Where nobody is named no picture can be asked for: it would name her."""
+    asked = reading.formed(schema).asked
+    if survey.identity != "identified" and any(one.type == FILE for one in asked):
+        raise Invalid(code="survey-files-need-names")
+
+
+def show(work: Work, survey: Survey, draft: SurveyVersion) -> None:
+    """Whoever may answer sees the pictures of the options, of this version and of those before.
+    Raises Invalid where one is not hers who wrote the form, or there are too many."""
+    ids: dict[str, None] = {}
+    for version in surveys.versions(work.session, survey.id):
+        ids |= dict.fromkeys(_of_options(reading.formed(version.form)))
+    if not ids:
+        return
+    if len(ids) > MOST_OF_ONE:
+        raise Invalid(code="survey-pictures-many", most=MOST_OF_ONE)
+    subject = ("survey", survey.id)
+    attached = store.attach(
+        *(work.session, list(ids), subject),
+        owner_id=draft.created_by,
+        community_id=survey.community_id,
+        draft=False,
+        now=work.now,
+    )
+    if attached < len(ids):
+        raise Invalid(code="survey-picture-unusable")
+    pictures.publish(work, subject, "public" if survey.identity == "token" else "members")
+
+
+def _of_options(read: Form) -> list[str]:
+    return [option.picture for one in read.questions for option in one.options if option.picture]
