@@ -72,6 +72,7 @@ from app.routers import (
     survey_questions,
     survey_responses,
     survey_results,
+    survey_sheets,
     survey_steps,
     surveys,
     takedowns,
@@ -182,6 +183,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         survey_codes,
         survey_questions,
         survey_crosstabs,
+        survey_sheets,
         units,
         house,
     ):

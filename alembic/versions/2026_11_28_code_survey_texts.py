@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_28_code_survey_texts"
-down_revision = "2026_11_28_hear_needs"
+down_revision = "2026_11_28_release_results"
 branch_labels = None
 depends_on = None
 

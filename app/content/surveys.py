@@ -48,3 +48,9 @@ def blank() -> dict[str, Any]:
 def invented_answers() -> Mapping[str, Any]:
     """How the women of the demonstration answered the survey of needs, as weights."""
     return shelf.table("survey_answers")
+
+
+def sheet_words(lang: str) -> Mapping[str, str]:
+    """What a form on paper says beside the words of its survey."""
+    words: Mapping[str, str] = shelf.table("survey_sheets")[lang]
+    return words

@@ -127,6 +127,8 @@ DONE: Mapping[str, str] = {
         "Đã ghi nhận. Danh sách bên dưới cho biết câu nào đã công bố, câu nào chờ người thứ hai."
     ),
     "survey-withdrawn": _("Đã thôi công bố kết quả câu này."),
+    "survey-sheet-corrected": _("Đã sửa phiếu giấy."),
+    "survey-links-ended": _("Đã thu hồi những đường dẫn chưa dùng."),
     "survey-reminder": _("Đang gửi lời nhắc tới những chị chưa trả lời."),
     "care": _("Đã chuyển riêng cho người phụ trách tư vấn."),
 }

@@ -94,8 +94,32 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Thành viên nhóm trả lời ngay ở trang khảo sát."),
     ),
     "survey-sheet-used": (
-        _("Phiếu giấy số %(sheet)s đã nhập"),
-        _("Chị xem lại số ghi trên phiếu. Mỗi phiếu giấy chỉ nhập một lần."),
+        _("Phiếu giấy này đã nhập"),
+        _(
+            "Phiếu số %(sheet)s đã nhập rồi. Khảo sát không ghi tên nên không giữ ai đã nhập, lúc nào. Chị xem lại số ghi trên phiếu: mỗi phiếu giấy chỉ nhập một lần."
+        ),
+    ),
+    "survey-sheet-used-by": (
+        _("Phiếu giấy này đã nhập"),
+        _(
+            "%(who)s đã nhập phiếu số %(sheet)s lúc %(when)s. Chị xem lại số ghi trên phiếu; nếu phiếu ấy nhập nhầm thì mở mục Phiếu giấy đã nhập để sửa."
+        ),
+    ),
+    "survey-sheet-counted": (
+        _("Phiếu này đã tính vào kết quả"),
+        _("Kết quả đã có phiếu này nên không sửa được nữa."),
+    ),
+    "survey-links-ended": (
+        _("Không còn đường dẫn nào để thu hồi"),
+        _("Các đường dẫn của lần tạo này đã dùng, đã hết hạn hoặc đã thu hồi."),
+    ),
+    "survey-poster-unpublished": (
+        _("Chưa có áp phích"),
+        _("Áp phích và lời mời dùng khi khảo sát đã công bố và chưa đóng."),
+    ),
+    "survey-poster-links": (
+        _("Khảo sát này không có áp phích"),
+        _("Ai trả lời cũng cần đường dẫn riêng. Chị tạo và in tờ mã QR ở mục Đường dẫn riêng."),
     ),
     "survey-reminded": (
         _("Khảo sát này đã nhắc một lần"),
@@ -109,7 +133,17 @@ FIELDS: Mapping[str, str] = {
     "survey-expiry-past": _("Hạn dùng phải sau lúc này."),
     "survey-channel-unknown": _("Khảo sát không có kênh này."),
     "survey-paper-unnamed": _("Khảo sát này không ghi tên người trả lời."),
-    "survey-person-unknown": _("Xin chọn một thành viên của nhóm."),
+    "survey-person-unknown": _("Trong nhóm không có thành viên tên này."),
+    "survey-person-alike": _(
+        "Trong nhóm có chị %(name)s. Nếu đúng là chị ấy, xin ghi đúng như vậy."
+    ),
+    "survey-person-several": _(
+        "Trong nhóm có nhiều chị cùng tên. Chị mở mục Ai chưa trả lời rồi bấm Nhập phiếu giấy ở đúng chị ấy."
+    ),
+    "sheet-number": _("Xin ghi số của phiếu."),
+    "sheets-many": _("Mỗi lần in từ 1 đến %(most)s bản."),
+    "poster-size": _("Chỉ có khổ A4 và khổ A5."),
+    "survey-links-unknown": _("Có %(many)s đường dẫn không phải của khảo sát này."),
     "answer-unknown": _("Câu hỏi này không có trong phiếu."),
     "answer-too-long": _("Dài quá, nhiều nhất %(max_length)s ký tự."),
     "answer-missing": _("Xin chị trả lời câu này."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from app.domain.seals import Seals
 from app.schemas.survey_responses import (
     AnswerForm,
@@ -115,17 +117,24 @@ def read_response(work: Work, id: str) -> ResponseRead:
     return looking.one(work, id)
 
 
+def _next_sheet(taken: PaperTaken) -> str:
+    asked = {"done": "survey-sheet", "after": taken.sheet, "channel": taken.channel or ""}
+    return f"/surveys/{taken.survey}/paper-responses/new?{urlencode(asked)}"
+
+
 @router.read("/surveys/{id}/paper-responses/new", TYPE, "surveys/paper.html")
-def paper_form(work: Work, id: str) -> PaperForm:
+def paper_form(
+    work: Work, id: str, after: str = "", person: str = "", channel: str = ""
+) -> PaperForm:
     """The form as an officer types a sheet in."""
-    return typing_in.form(work, id)
+    return typing_in.form(work, id, after, person, channel)
 
 
 @router.create(
     "/surveys/{id}/paper-responses",
     TYPE,
     form=paper_form,
-    goes_to=lambda taken: f"/surveys/{taken.survey}/paper-responses/new?done=survey-sheet",
+    goes_to=_next_sheet,
     keeps_answers=keeps_answers,
 )
 def type_in(work: Work, id: str, body: PaperCreate) -> PaperTaken:

@@ -230,30 +230,46 @@ class ResponsePage(Read):
 
 
 class PaperCreate(Body):
-    """One sheet typed in. `sheet`: its number, once in a survey. `person`: the member's id, of an
-    answer by name."""
+    """One sheet typed in. `sheet`: its number, once in a survey. `person`: of an answer by name,
+    the member's id, or her name where nobody else of the community has it."""
 
     answers: Answers = Field(default_factory=dict)
-    sheet: Line | None = None
-    person: Word | None = None
+    sheet: Annotated[Line, Field(min_length=1)]
+    person: Line | None = None
     version_number: Number | None = None
     channel: Word | None = None
 
 
+class PaperChannel(Read):
+    code: str
+    name: str
+
+
 class PaperForm(FormRead):
+    """`form`: the schema for the evaluator of a browser. `next_sheet`: after the one before;
+    `person`: whose sheet it is. `open`: whether sheets are taken now."""
+
     survey: str
     title: str
     identity: str
     version_number: int
     steps: list[FormStep]
+    form: dict[str, Any]
+    next_sheet: str = ""
+    person: str = ""
+    person_name: str = ""
+    channel: str = ""
+    channels: list[PaperChannel]
+    open: bool
 
 
 class PaperTaken(Read):
-    """`id` is empty for an anonymous survey."""
+    """`id` is empty for an anonymous survey. `channel`: the code that was named."""
 
     survey: str
-    sheet: str | None
+    sheet: str
     id: str | None
+    channel: str | None = None
 
 
 class MissingLine(Read):
@@ -265,7 +281,8 @@ class MissingLine(Read):
 
 
 class MissingPage(Read):
-    """`reminded_at`: when all of them were reminded; that is possible once."""
+    """`reminded_at`: when all of them were reminded; that is possible once. `words`: of the
+    reminder. `takes_paper`: a sheet of hers can be typed in now, by this reader."""
 
     survey: str
     title: str
@@ -273,6 +290,8 @@ class MissingPage(Read):
     open: bool
     answered: int
     reminded_at: datetime | None
+    words: str
+    takes_paper: bool
     items: list[MissingLine]
     next: str | None
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.schemas.base import Body, FormRead, Line, Read, Word
+from app.schemas.takedowns import WallTime
 
 MOST_LINKS = 5000
 
@@ -17,7 +18,7 @@ class TokensCreate(Body):
 
     many: Annotated[int, Field(ge=1, le=MOST_LINKS)]
     label: Line = ""
-    expires_at: datetime
+    expires_at: WallTime
     channel: Word | None = None
 
 
@@ -28,7 +29,8 @@ class PersonalLink(Read):
 
 
 class TokensMade(Read):
-    """The links, shown this once: only their digests are kept."""
+    """The links, shown this once: only their digests are kept. `csv`: all of them as a file, as a
+    data address; `file_name`: what it is called."""
 
     survey: str
     title: str
@@ -37,13 +39,18 @@ class TokensMade(Read):
     many: int
     expires_at: datetime
     links: list[PersonalLink]
+    csv: str
+    file_name: str
 
 
 class TokenBatch(Read):
+    """`live`: still open the survey. What is neither used nor live has expired or was withdrawn."""
+
     batch: str
     label: str
     many: int
     used: int
+    live: int
     expires_at: datetime
 
 
@@ -53,4 +60,5 @@ class TokenBatches(FormRead):
     survey: str
     title: str
     identity: str
+    open: bool
     batches: list[TokenBatch]

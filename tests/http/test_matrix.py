@@ -76,6 +76,7 @@ SEEN: Mapping[str, tuple[set[str], set[str], set[str]]] = {
     "works": (EVERYONE, DESK | {"member"}, NO_ONE),
     "vote-strikes": (NO_ONE, IN_HOME, NO_ONE),
     "like-snapshots": (NO_ONE, IN_HOME, NO_ONE),
+    "paper-responses": (NO_ONE, DESK | {"member"}, NO_ONE),
     **dict.fromkeys(("surveys", "responses"), (NO_ONE, DESK | {"member"}, NO_ONE)),
     "needs": (EVERYONE, {"chair"}, NO_ONE),
     **dict.fromkeys(

@@ -63,6 +63,7 @@ from tests.http import (
     world_survey_files,
     world_survey_responses,
     world_survey_results,
+    world_survey_sheets,
     world_surveys_a,
     world_works,
 )
@@ -192,6 +193,10 @@ def furnish(session: Session, scene: Scene) -> World:
         "same": world_survey_responses.furnish(session, scene, HOME, scene.members["hoa"]),
         "other": world_survey_responses.furnish(session, scene, OTHER, scene.members["other_hoa"]),
     }
+    sheets = {
+        "same": world_survey_sheets.furnish(session, scene, HOME),
+        "other": world_survey_sheets.furnish(session, scene, OTHER),
+    }
     needs = {
         "same": world_needs.furnish(session, scene, HOME, "questions"),
         "other": world_needs.furnish(session, scene, OTHER, "other_questions"),
@@ -242,6 +247,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **outside["same"],
             **asked["same"],
             **answered["same"],
+            **sheets["same"],
             **pieces["same"],
             **needs["same"],
             **restraints["same"],
@@ -276,6 +282,7 @@ def furnish(session: Session, scene: Scene) -> World:
             **outside["other"],
             **asked["other"],
             **answered["other"],
+            **sheets["other"],
             **pieces["other"],
             **needs["other"],
             **restraints["other"],
@@ -353,7 +360,7 @@ def _absent() -> dict[str, str]:
         **dict.fromkeys(("questions", "care-cases", "care-holders"), ABSENT),
         **dict.fromkeys(("comments", "flags", "outside-posts", "care-pictures"), ABSENT),
         **dict.fromkeys(("sanctions", "appeals", "content-rules"), ABSENT),
-        **dict.fromkeys(("surveys", "responses"), ABSENT),
+        **dict.fromkeys(("surveys", "responses", "paper-responses"), ABSENT),
         **dict.fromkeys(("work-contests", "works", "vote-strikes", "like-snapshots"), ABSENT),
         **dict.fromkeys(("needs", "need-topics", "need-answers", "need-actions"), ABSENT),
         "applications": NO_CODE,
@@ -1203,6 +1210,7 @@ def bodies(scene: Scene, target: str) -> Mapping[tuple[str, str], dict[str, Any]
         **world_survey_files.bodies(),
         **world_survey_responses.bodies(),
         **world_survey_results.bodies(),
+        **world_survey_sheets.bodies(),
         **world_needs.bodies(),
         ("POST", "/fake-reports"): {"place": "facebook.com/gia", "community": HOME},
         ("POST", "/fake-reports/{id}/handling"): {"note": "Đã báo công an xã."},

@@ -181,7 +181,7 @@ def test_her_own_page_says_what_she_coded(desk: Desk, survey: str) -> None:
     book(desk, survey, "A")
     for name in names(desk, survey).values():
         give(desk, FIRST, survey, name, "a")
-    told = desk.run(FIRST, lambda work: held.held(work, work.actor.person_id or ""))
+    told = desk.run(FIRST, lambda work: held.held(work, None, work.actor.person_id or ""))
     (one,) = told["survey_codings"]
     assert (one["survey"], one["question"], one["texts"]) == ("Chị cần gì?", "why", 6)
     assert one["decided"] is False

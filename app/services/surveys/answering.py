@@ -71,11 +71,18 @@ def take_places(work: Work, survey: Survey, kept: Mapping[str, Any]) -> None:
     if survey.most is not None and not survey_responses.take_place(work.session, survey.id):
         raise Conflict("survey-full")
     for question, option in survey_responses.quotas(work.session, survey.id):
-        chosen = kept.get(question)
-        if option not in (chosen if isinstance(chosen, list) else [chosen]):
-            continue
-        if not survey_responses.take_quota(work.session, survey.id, question, option):
-            raise Conflict("survey-quota-full")
+        if chose(kept, question, option):
+            take_quota(work, survey, question, option)
+
+
+def chose(answers: Mapping[str, Any], question: str, option: str) -> bool:
+    chosen = answers.get(question)
+    return option in (chosen if isinstance(chosen, list) else [chosen])
+
+
+def take_quota(work: Work, survey: Survey, question: str, option: str) -> None:
+    if not survey_responses.take_quota(work.session, survey.id, question, option):
+        raise Conflict("survey-quota-full")
 
 
 def wait(

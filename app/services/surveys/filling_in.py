@@ -180,7 +180,7 @@ def _question(
         help=said(one.help, lang),
         required=one.required,
         conditional=hidden or one.show_if is not None,
-        options=[_option(one, option, lang) for option in one.options],
+        options=[option_of(one, option, lang) for option in one.options],
         rows=[FormOption(key=row.key, text=said(row.text, lang)) for row in one.rows],
         least=least,
         most=most,
@@ -191,7 +191,7 @@ def _question(
     )
 
 
-def _option(one: Question, option: Option, lang: str) -> FormOption:
+def option_of(one: Question, option: Option, lang: str) -> FormOption:
     return FormOption(
         key=option.key,
         text=said(option.text or words.own_option(one.type, option.key), lang),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from app import content
+from app.domain import letters
 from app.domain.paging import Page
+from app.domain.permissions import Thing
 from app.domain.refusals import Conflict
 from app.models.surveys import Survey
 from app.schemas.survey_responses import MissingLine, MissingPage, ReminderRead
 from app.services import telling
-from app.services.deeds import record
-from app.services.surveys import entering, inviting
+from app.services.deeds import may, record
+from app.services.surveys import entering, inviting, typing_in
 from app.services.telling import Event
 from app.store import communities, records, survey_looks, survey_responses, units
 from app.store.actors import Work
 
-TASK = "remind_of_survey"
+TASK, KIND = "remind_of_survey", "survey.reminder"
 #: People told in one transaction.
 AT_ONCE = 200
 
@@ -34,6 +37,9 @@ def page(work: Work, survey_id: str, paging: Page) -> MissingPage:
         open=entering.window(survey, work.now) == "open",
         answered=survey_looks.answered(work.session, survey.id),
         reminded_at=survey.reminded_at,
+        words=letters.fill(content.notices()[KIND].text, khao_sat=survey.title),
+        takes_paper=may(work, typing_in.PERMISSION, Thing(survey.community_id))
+        and typing_in.takes(survey, work.now),
         items=[
             MissingLine(
                 member=one.id, name=one.full_name, unit_name=names.get(one.unit_id or "", "")
@@ -68,7 +74,7 @@ def tell_some(work: Work, survey_id: str, after: str) -> None:
         return
     found = survey_looks.missing_after(work.session, survey, after, AT_ONCE)
     event = Event(
-        "survey.reminder",
+        KIND,
         key=f"survey.reminder:{survey.id}",
         subject=("survey", survey.id),
         path=f"/surveys/{survey.id}/responses/new",

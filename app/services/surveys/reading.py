@@ -20,6 +20,7 @@ from app.schemas.surveys import (
     VersionRead,
 )
 from app.services.deeds import may, permit
+from app.services.surveys import ways
 from app.store import communities, survey_releases, survey_writing
 from app.store import surveys as store
 from app.store.actors import Work
@@ -113,7 +114,7 @@ def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
             actions.append("withdrawal")
     if row.state != "draft" and may(work, "survey.results", thing):
         actions.append("crosstab")
-    return actions
+    return actions + ways.actions(work, row)
 
 
 def _has_results(work: Work, row: Survey, thing: Thing) -> bool:
