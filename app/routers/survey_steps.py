@@ -22,6 +22,8 @@ from app.web.seals import seals
 
 #: Bytes of the one picture of a question.
 MAX_PICTURE = 20 * 1024 * 1024
+#: What she is told on the next page.
+DONE = {"": "?", "more": "?done=survey-more&", "kept": "?done=survey-draft&"}
 router = Nouns()
 
 
@@ -35,7 +37,7 @@ def waiting_responses(work: Work) -> WaitingPage:
     "/surveys/{id}/steps/{step}",
     ANSWER,
     form=response_form,
-    goes_to=lambda taken: taken.address,
+    goes_to=lambda taken: taken.address.replace("?", DONE[taken.told], 1),
     keeps_answers=False,
     before=seals,
     upload=TEXTS,
@@ -56,7 +58,7 @@ def answer_file_form(work: Work, id: str, prepared: Seals, question: str = "") -
     "/surveys/{id}/files",
     ANSWER,
     form=answer_file_form,
-    goes_to=lambda taken: taken.address,
+    goes_to=lambda taken: taken.address.replace("?", "?done=survey-file&", 1),
     keeps_answers=False,
     before=uploads.answer_picture,
     undo=uploads.drop_answer_picture,

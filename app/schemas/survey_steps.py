@@ -28,12 +28,13 @@ class StepSave(Body):
 
 class StepTaken(Read):
     """Kept. `step`: where she goes on; the last one, after all others, is for sending. `address`:
-    its page."""
+    its page. `told`: `more`, where her answer opened more questions of this step."""
 
     survey: str
     step: int
     rev: int
     address: str
+    told: Literal["", "more", "kept"]
 
 
 class AnswerFileCreate(Body):

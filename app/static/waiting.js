@@ -31,6 +31,7 @@
   async function draw() {
     const all = (await self.SenQueue.all()).sort((one, other) => other.at - one.at);
     list.replaceChildren(...all.map(drawn));
+    list.hidden = all.length === 0;
     again.hidden = !all.some((one) => one.body);
     box.querySelector("[data-none]").hidden = all.length > 0;
   }

@@ -16,6 +16,7 @@ from app.schemas.surveys import SurveyCreate
 from app.services.contests import rounds, writing
 from app.services.surveys import writing as surveys
 from app.store.actors import Work
+from tools.pictures import survey_pages
 from tools.pictures.deeds import press
 
 TEXT = (
@@ -27,13 +28,14 @@ TEXT = (
 @dataclass(frozen=True, slots=True)
 class Held:
     """`contest`: of the demonstration, `open` its round; `draft` and `later`: the chair's own, and
-    `survey` her draft of one."""
+    `survey` her draft of one; `asked`: a survey by name that is out."""
 
     contest: str
     open: str
     draft: str
     later: str
     survey: str
+    asked: str
 
 
 def furnish(desk: Work, slug: str) -> Held:
@@ -50,7 +52,8 @@ def furnish(desk: Work, slug: str) -> Held:
     )
     later = rounds.create(desk, draft.id, body).id
     asked = SurveyCreate(identity="anonymous", template="needs")
-    return Held(contest, opened, draft.id, later, surveys.create(desk, slug, asked).id)
+    survey = surveys.create(desk, slug, asked).id
+    return Held(contest, opened, draft.id, later, survey, survey_pages.ask(desk, slug))
 
 
 def preview(page: Page) -> None:

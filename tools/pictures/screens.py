@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tools.pictures import contests, deeds
+from tools.pictures import contests, deeds, survey_pages
 from tools.pictures.contest_results import send_correction
 from tools.pictures.demonstration import SLUG, Demonstration
 from tools.pictures.question_bank import paste_questions, paste_wrong_questions
@@ -51,6 +51,8 @@ BARE = {
     "/bank-pictures/{id}/small": "a picture",
     "/bank-pictures/{id}/large": "a picture",
     "/s/{code}": "leads on to the page for answering",
+    "/surveys/{id}/draft": "for programs",
+    "/surveys/{id}/files/new": "asked with its question, in `states`",
     "/contests/{id}/plan.docx": "a Word file",
     "/contests/{id}/founding.docx": "a Word file",
     "/contests/{id}/certificates.docx": "a Word file",
@@ -225,6 +227,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {"": {"id": given.coding.survey}, "few": {"id": given.coding.empty}}
     if path == "/surveys/{id}/form/questions/{question}/edit":
         return {key: {"id": given.held.survey, "question": key} for key in ("q04", "q05", "q09")}
+    if path.startswith("/surveys/{id}/responses/"):
+        return {"": {"id": given.held.asked}}
     if path.startswith("/surveys/{id}"):
         return {"": {"id": given.held.survey}}
     if path == "/takedowns/{id}":
@@ -328,6 +332,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
             422,
             (inside.code, inside.phone),
         ),
+        *(Screen(*one) for one in survey_pages.screens(given.held.asked)),
         Screen("essays-chair", "chair", f"/rounds/{given.documents.round}/essays"),
         Screen(
             "essays-wrong",

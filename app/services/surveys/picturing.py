@@ -58,7 +58,7 @@ def add(
         question=body.question,
         id=picture.id,
         rev=kept.rev,
-        address=_back(entry.survey, read, body.question) + "&done=survey-file",
+        address=_back(entry.survey, read, body.question),
     )
 
 

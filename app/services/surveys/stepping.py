@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import quote, urlencode
 
 from app.domain.refusals import FieldError, Invalid
@@ -37,8 +38,15 @@ def save(work: Work, seals: Seals, survey_id: str, step: int, body: StepSave) ->
         survey=entry.survey.id,
         step=to,
         rev=kept.rev,
-        address=_address(work, entry.survey.id, to, body, more=body.go == "next" and bool(new)),
+        address=_address(work, entry.survey.id, to, body),
+        told=_told(body, more=bool(new)),
     )
+
+
+def _told(body: StepSave, *, more: bool) -> Literal["", "more", "kept"]:
+    if body.go == "next":
+        return "more" if more else ""
+    return "kept" if body.go == "stay" and not body.file else ""
 
 
 def visible(form: Form, given: dict[str, object]) -> set[str]:
@@ -76,16 +84,14 @@ def asks(form: Form, step: int, asked: set[str]) -> bool:
     return any(one.type != "section" and one.key in asked for one in form.steps[step])
 
 
-def _address(work: Work, survey_id: str, step: int, body: StepSave, *, more: bool) -> str:
+def _address(work: Work, survey_id: str, step: int, body: StepSave) -> str:
     if body.file:
         return f"/surveys/{survey_id}/files/new?" + urlencode({"question": body.file})
-    told = {"next": "survey-more" if more else None, "stay": "survey-draft"}
     said = {
         "step": step,
         "token": body.token,
         "channel": body.channel,
         "draft_key": body.draft_key,
-        "done": told.get(body.go),
     }
     page = f"/surveys/{survey_id}/responses/new?"
     page += urlencode({name: value for name, value in said.items() if value is not None})
