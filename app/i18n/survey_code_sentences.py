@@ -27,6 +27,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Chưa so được"),
         _("Cần hai người gắn mã, và người mở phần so sánh là một trong hai."),
     ),
+    "survey-texts-few": (
+        _("Chưa có gì để xuất ra tệp"),
+        _("Phiếu không có câu viết tự do, hoặc chưa đủ số người trả lời để hiển thị."),
+    ),
     "survey-codes-many": (
         _("Câu hỏi này đã có nhiều mã quá"),
         _("Nhiều nhất %(most)s mã. Xin gộp những ý gần nhau vào một mã đã có."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.domain.media_types import CSV
+from app.schemas.base import FileMade
 from app.schemas.survey_codes import (
     AgreementRead,
     CodedRead,
@@ -14,7 +16,7 @@ from app.schemas.survey_codes import (
     SurveyCodeRead,
     TextPage,
 )
-from app.services.surveys import coding, coding_agreement, coding_book, coding_texts
+from app.services.surveys import coding, coding_agreement, coding_book, coding_export, coding_texts
 from app.services.surveys.coding_desk import PERMISSION as CODE
 from app.store.actors import Work
 from app.web.nouns import Nouns
@@ -54,6 +56,12 @@ def list_texts(
 def code_text(work: Work, id: str, text: str, question: str, body: CodesGiven) -> CodedRead:
     """Her codes of one text: these and no others."""
     return coding.code(work, id, question, text, body)
+
+
+@router.made("/surveys/{id}/texts.csv", CODE, CSV, statuses=(409,))
+def export_texts(work: Work, id: str, question: str = "") -> FileMade:
+    """Free texts of one question with their codes."""
+    return coding_export.file(work, id, question)
 
 
 @router.read("/surveys/{id}/codes", CODE, "surveys/codebook.html")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -26,7 +26,9 @@ class Coded:
     versions: dict[int, int] = field(default_factory=dict)
 
 
-def given(session: Session, of: Asked, names: Iterable[str] | None = None) -> dict[str, Coded]:
+def given(
+    session: Session | Connection, of: Asked, names: Iterable[str] | None = None
+) -> dict[str, Coded]:
     """Name → what was given; of all texts without `names`."""
     statement = (
         select(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -108,7 +108,11 @@ def number(session: Session, of: Asked) -> int:
 
 
 def page(
-    session: Session, of: Asked, wanted: Wanted, most: int, after: tuple[Any, ...] | None
+    session: Session | Connection,
+    of: Asked,
+    wanted: Wanted,
+    most: int,
+    after: tuple[Any, ...] | None,
 ) -> list[tuple[str, str]]:
     """(name, words) in an order of chance."""
     statement = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -158,6 +160,33 @@ def test_of_an_anonymous_survey_few_texts_are_shown_to_nobody(
     page = browser_of("contests").get(f"/surveys/{few}/texts?question=why").text
     assert "Chưa đủ số người trả lời để hiển thị" in page
     assert "Đường" not in page
+
+
+def test_texts_go_out_masked_with_their_codes(as_: As, survey: str) -> None:
+    first, second = as_("contests"), as_("vice_chair")
+    key = made(first, survey, "Đường đi")[0]
+    name = listed(first, survey, q="den")["items"][0]["id"]
+    path = f"/surveys/{survey}/texts/{name}/why/codes"
+    assert first.put(path, json={"codes": [key]}).status_code == 200
+    hers = list(csv.reader(io.StringIO(_csv(first, survey))))
+    assert hers[0] == ["text", "codes", "code_duong-di"]
+    assert ["Đường vào họp tối quá, không có đèn", "duong-di", "1"] in hers
+    assert ["Gọi tôi số ••• hoặc •••", "", ""] in hers
+    assert len(hers) == 7
+    others = list(csv.reader(io.StringIO(_csv(second, survey))))
+    assert {row[1] for row in others[1:]} == {""}
+
+
+def test_of_too_few_nothing_goes_out(as_: As, database: Database, scene: Scene) -> None:
+    few = database.write_now(lambda s: survey_texts.survey_with(s, scene, identity="anonymous"))
+    answer = as_("contests").get(f"/surveys/{few}/texts.csv?question=why")
+    assert (answer.status_code, answer.json()["code"]) == (409, "survey-texts-few")
+
+
+def _csv(client: TestClient, survey: str) -> str:
+    answer = client.get(f"/surveys/{survey}/texts.csv?question=why")
+    assert answer.status_code == 200
+    return answer.content.decode("utf-8-sig")
 
 
 def test_each_look_is_recorded_and_says_no_words(as_: As, survey: str, database: Database) -> None:

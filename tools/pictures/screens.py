@@ -61,6 +61,7 @@ BARE = {
     "/rounds/{id}/prizes.docx": "a Word file",
     "/rounds/{id}/certificates.docx": "a Word file",
     "/surveys/{id}/export.csv": "a file",
+    "/surveys/{id}/texts.csv": "a file",
     "/surveys/{id}/export.xlsx": "a file",
     "/surveys/{id}/export.sav": "a file",
     "/surveys/{id}/export.json": "a file",
