@@ -18,12 +18,18 @@ def own_option(kind: str, key: str) -> Mapping[str, str]:
     return _own()[kind][key]
 
 
-def suggested(kind: str, units: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def suggested(
+    kind: str, units: Sequence[tuple[str, str]], *, named: bool = False
+) -> dict[str, Any]:
     """The suggested survey of `needs`, or of the `means` to go online, as contract.md writes it.
 
     `units`: key and name of those among which she finds hers (q02); without any it is not asked.
+    `named`: its introduction does not say that nobody's name is asked.
     """
-    form = shelf.table(f"survey_{kind}")
+    form = dict(shelf.table(f"survey_{kind}"))
+    introduction = form.pop("introduction_named", form["introduction"])
+    if named:
+        form["introduction"] = introduction
     options = [{"key": key, "text": name} for key, name in units]
     asked = [
         {**one, "options": options} if one["key"] == "q02" else dict(one)

@@ -81,6 +81,13 @@ def test_the_suggested_form_knows_the_units(desk: Desk) -> None:
     asked = {one["key"]: one for one in survey.schema_["questions"]}
     names = {one["key"] for one in asked["q02"]["options"]}
     assert desk.scene.units["commune"] in names
+    assert "không hỏi tên" in survey.schema_["introduction"]
+    body = SurveyCreate(identity="identified", template="needs")
+    named = desk.run("contests", writing.create, HOME, body).schema_
+    assert "không hỏi tên" not in named["introduction"]
+    assert set(named) == {"title", "introduction", "ending", "questions"}
+    body = SurveyCreate(identity="token", template="means", title="Máy và mạng")
+    assert desk.run("contests", writing.create, HOME, body).title == "Máy và mạng"
     body = SurveyCreate(identity="anonymous", template="blank", title="Góp ý")
     assert desk.run("contests", writing.create, HOME, body).title == "Góp ý"
     untitled = SurveyCreate(identity="anonymous", template="blank")

@@ -92,7 +92,7 @@ def _suggested(work: Work, community: Community, body: SurveyCreate) -> dict[str
         raise Invalid.at("/schema", "missing")
     if body.template in ("needs", "means"):
         units = [(one.id, one.name) for one in unit_choices(work, community)]
-        suggested = content.suggested(body.template, units)
+        suggested = content.suggested(body.template, units, named=body.identity != "anonymous")
         return {**suggested, "title": body.title} if body.title.strip() else suggested
     if not body.title.strip():
         raise Invalid.at("/title", "missing")

@@ -1,0 +1,113 @@
+"""A survey's form is written on a phone, with scripts and without, and tried before it is out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.db import Database
+from app.schemas.surveys import SurveyCreate
+from app.services.surveys import writing
+from app.settings import Settings
+from tests.browser.conftest import Device, Devices
+from tests.factories import HOME, Scene
+from tests.server import served
+from tests.services.desk import Desk
+from tests.surveys import question
+
+pytestmark = pytest.mark.browser
+FORM: dict[str, Any] = {
+    "title": "Chị cần gì?",
+    "questions": [
+        {"key": "s1", "type": "section", "text": "Về chị"},
+        question("q01", text="Chị làm nghề gì?"),
+        question("q02", "number", text="Chị có mấy cháu?"),
+    ],
+}
+
+
+@pytest.fixture
+def place(
+    browser: Browser, settings: Settings, scene: Scene, database: Database, tmp_path: Path
+) -> Iterator[tuple[Devices, str]]:
+    desk = Desk(database, scene)
+    body = SurveyCreate.model_validate({"identity": "identified", "schema": FORM})
+    survey = desk.run("contests", writing.create, HOME, body)
+    with served(settings, tmp_path / "server.log") as address:
+        made = Devices(browser, address)
+        yield made, f"/surveys/{survey.id}"
+        for context in made.opened:
+            context.close()
+        assert made.strangers() == set()
+
+
+def no_sideways(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def add_question(page: Page, here: str, *, scripts: bool) -> None:
+    page.goto(f"{here}/form")
+    page.get_by_role("link", name="Thêm câu hỏi").click()
+    no_sideways(page)
+    page.get_by_role("link", name="Chọn nhiều Chọn được nhiều ý").click()
+    page.get_by_label("Câu hỏi*", exact=True).fill("Chị thích học gì?")
+    page.get_by_label("Chỉ hiện theo câu nào").select_option("q01")
+    no_sideways(page)
+    page.get_by_role("button", name="Thêm vào phiếu").click()
+    expect(page.get_by_text("Xin chọn, hoặc ghi, câu trả lời để so.")).to_be_visible()
+    expect(page.get_by_label("Câu hỏi*", exact=True)).to_have_value("Chị thích học gì?")
+    if scripts:
+        expect(page.get_by_label("Hoặc ghi con số, ngày, giờ, chữ")).to_be_hidden()
+    page.get_by_label("Câu trả lời", exact=True).select_option("q01=a")
+    page.get_by_label("Thêm ý, mỗi dòng một ý").fill("Yoga\nNấu ăn")
+    page.get_by_role("button", name="Thêm vào phiếu").click()
+    expect(page.get_by_text("Hiện khi câu 2 là “Ý a”")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_written_on_a_phone(place: tuple[Devices, str], scene: Scene, scripts: bool) -> None:
+    devices, here = place
+    page = devices.page(Device(scripts=scripts), scene.cookies["contests"])
+    add_question(page, here, scripts=scripts)
+    no_sideways(page)
+    page.get_by_role("button", name="Chuyển câu 4 lên").click()
+    expect(page.get_by_role("link", name="3. Chị thích học gì?")).to_be_visible()
+    page.get_by_role("button", name="Chuyển câu 3 lên").click()
+    expect(page.get_by_text("Chị đổi điều kiện hiện trước rồi chuyển.")).to_be_visible()
+    page.get_by_role("link", name="4. Chị có mấy cháu?").click()
+    page.get_by_text("Bỏ câu này").first.click()
+    page.get_by_role("button", name="Bỏ câu này").click()
+    expect(page.get_by_text("Chị có mấy cháu?")).to_have_count(0)
+    page.get_by_role("link", name="Xem trước như trên điện thoại").click()
+    no_sideways(page)
+    shown = page.get_by_text("Chị thích học gì?")
+    if scripts:
+        expect(shown).to_be_hidden()
+        page.get_by_label("Ý a").check()
+        expect(shown).to_be_visible()
+    page.goto(f"{here}/quotas")
+    page.get_by_label("Những chị chọn ý").select_option("q01.b")
+    page.get_by_label("Nhiều nhất bao nhiêu phiếu", exact=True).fill("30")
+    page.get_by_role("button", name="Lưu hạn mức").click()
+    expect(page.get_by_text("Đã nhận 0 trên 30 phiếu.")).to_be_visible()
+    no_sideways(page)
+
+
+def test_two_tabs(place: tuple[Devices, str], scene: Scene) -> None:
+    devices, here = place
+    first = devices.page(Device(), scene.cookies["contests"])
+    second = first.context.new_page()
+    for page in (first, second):
+        page.goto(f"{here}/form/questions/q01/edit")
+    first.get_by_label("Câu hỏi*", exact=True).fill("Lời của thẻ thứ nhất?")
+    first.get_by_role("button", name="Lưu câu hỏi").click()
+    expect(first.get_by_role("link", name="Lời của thẻ thứ nhất?")).to_be_visible()
+    words = second.get_by_label("Câu hỏi*", exact=True)
+    words.fill("Lời của thẻ thứ hai?")
+    second.get_by_role("button", name="Lưu câu hỏi").click()
+    expect(second.get_by_role("alert")).to_be_visible()
+    expect(words).to_have_value("Lời của thẻ thứ hai?")
