@@ -115,10 +115,8 @@ class Database:
                     raise ValueError("rows point to nothing")
 
     def scrub(self, tables: Sequence[str]) -> None:
-        """Leave nothing readable of what these tables no longer hold: outside any transaction.
-
-        Raises DatabaseAway while somebody reads what is older: then it is tried again.
-        """
+        """Leave nothing readable of what these tables no longer hold; outside any transaction.
+        Raises DatabaseAway while somebody reads what is older: then it is tried again."""
         if self.sqlite:
             self._writer.submit(self._empty_wal).result()
             return

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
 #: Unused for so many seconds, a connection may have been dropped on its way without a word.
@@ -15,11 +15,12 @@ DOUBTFUL = 30.0
 LAST_USED = "last used"
 #: Seconds that older transactions have to end before tables are rewritten without what they see.
 SCRUB_WAITS = 10.0
-OLDER = text(
+OLDER = (
     "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND greatest(age(backend_xmin), age(backend_xid))"
-    " > age(CAST(:fence AS xid)) LIMIT 1"
+    " > age(CAST(%s AS xid)) LIMIT 1"
 )
+FENCE = "SELECT pg_current_xact_id()::xid::text"
 
 
 def postgres_engine(url: str, *, threads: int, lock_timeout_ms: int) -> Engine:
@@ -75,9 +76,9 @@ def scrub_postgres(engine: Engine, tables: Sequence[str]) -> bool:
     for whom the server would write it into the new files too."""
     alone = engine.execution_options(isolation_level="AUTOCOMMIT")
     with alone.connect() as connection:
-        fence = connection.execute(text("SELECT pg_current_xact_id()::xid::text")).scalar_one()
+        fence = connection.exec_driver_sql(FENCE).scalar_one()
         until = time.monotonic() + SCRUB_WAITS
-        while connection.execute(OLDER, {"fence": fence}).first() is not None:
+        while connection.exec_driver_sql(OLDER, (fence,)).first() is not None:
             if time.monotonic() > until:
                 return False
             time.sleep(0.05)

@@ -107,13 +107,13 @@ def of_database(name: str, members: int, seconds: float, rounds: int) -> Measure
 
 
 @contextmanager
-def place(name: str, home: Path) -> Iterator[Mapping[str, str]]:
-    """The settings of an empty installation."""
+def place(name: str, home: Path, *, durable: bool = False) -> Iterator[Mapping[str, str]]:
+    """The settings of an empty installation. `durable`: PostgreSQL keeps its promises on disk."""
     settings = {"SEN_DATA_DIR": str(home), "SEN_SECRET_KEY": new_id(0) * 2, "SEN_DATABASE_URL": ""}
     if name == "sqlite":
         yield settings
         return
-    cluster = Cluster.start()
+    cluster = Cluster.start(durable=durable)
     try:
         yield {**settings, "SEN_DATABASE_URL": cluster.create_database("bench")}
     finally:

@@ -13,9 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -60,15 +58,11 @@ class Server:
     home: Path
     settings: Mapping[str, str]
     port: int = field(default_factory=servers.free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: servers.Process | None = None
 
     def start(self) -> None:
         log = self.home / "sen.log"
-        env = {**os.environ, **self.settings, "SEN_PORT": str(self.port)}
-        with log.open("ab") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve"], env=env, stdout=out, stderr=out
-            )
+        self.process = servers.start_sen({**self.settings, "SEN_PORT": str(self.port)}, log)
         servers.wait_for(f"http://127.0.0.1:{self.port}/health", self.process, log)
 
     def kill(self) -> None:

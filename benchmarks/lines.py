@@ -26,7 +26,8 @@ class Lines:
             self._free.put_nowait(None)
 
     async def post(self, path: str, token: str, body: bytes, within: float) -> tuple[int, Any]:
-        """(status, JSON). Raises Lost; `within` seconds count from when she has a connection."""
+        """(status, JSON), without a `token` as nobody. Raises Lost; `within` seconds count from
+        when she has a connection."""
         line = await self._free.get()
         try:
             async with asyncio.timeout(within):
@@ -54,8 +55,9 @@ class _Line:
     writer: asyncio.StreamWriter
 
     async def post(self, path: str, token: str, body: bytes) -> tuple[int, Any]:
+        who = f"authorization: Bearer {token}\r\n" if token else ""
         self.writer.write(
-            f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n"
+            f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n{who}"
             f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n".encode()
             + body
         )

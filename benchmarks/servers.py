@@ -10,19 +10,36 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Protocol
 from urllib.request import urlopen
 
 STARTS_WITHIN = 30.0
 
 
+class Process(Protocol):
+    """A server that runs: of `subprocess.Popen` what is asked here."""
+
+    def poll(self) -> int | None: ...
+
+    def terminate(self) -> None: ...
+
+    def kill(self) -> None: ...
+
+    def wait(self, timeout: float | None = None, /) -> int: ...
+
+
 @contextmanager
 def sen(home: Path, settings: Mapping[str, str]) -> Iterator[int]:
     """`sen serve` as an operator starts it, its log in a file; gives its port."""
-    port = free_port()
-    command = [sys.executable, "-m", "app.cli", "serve"]
-    with _running(command, home / "sen.log", {**settings, "SEN_PORT": str(port)}) as process:
-        wait_for(f"http://127.0.0.1:{port}/health", process, home / "sen.log")
+    port, log = free_port(), home / "sen.log"
+    with _running(start_sen({**settings, "SEN_PORT": str(port)}, log)) as process:
+        wait_for(f"http://127.0.0.1:{port}/health", process, log)
         yield port
+
+
+def start_sen(settings: Mapping[str, str], log: Path) -> Process:
+    """The process of a `sen serve`, which may not answer yet."""
+    return _started([sys.executable, "-m", "app.cli", "serve"], log, settings)
 
 
 @contextmanager
@@ -35,7 +52,7 @@ def bare(home: Path, path: str, body: bytes) -> Iterator[int]:
         *("--port", str(port), "--no-access-log", "--log-level", "warning"),
     ]
     surroundings = {"SEN_BARE_BODY": str(kept), "SEN_BARE_PATH": path}
-    with _running(command, home / "bare.log", surroundings) as process:
+    with _running(_started(command, home / "bare.log", surroundings)) as process:
         wait_for(f"http://127.0.0.1:{port}{path}", process, home / "bare.log")
         yield port
 
@@ -47,20 +64,21 @@ def free_port() -> int:
         return port
 
 
+def _started(command: list[str], log: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    with log.open("ab") as out:
+        return subprocess.Popen(command, env={**os.environ, **settings}, stdout=out, stderr=out)
+
+
 @contextmanager
-def _running(
-    command: list[str], log: Path, settings: Mapping[str, str]
-) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, env={**os.environ, **settings}, stdout=out, stderr=out)
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(20)
+def _running(process: Process) -> Iterator[Process]:
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, process: Process, log: Path) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
     while process.poll() is None and time.monotonic() < deadline:
         try:

@@ -38,7 +38,7 @@ class PageForm(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._inside = given.get("action") == self.action
+            self._inside = given.get("action", "").partition("?")[0] == self.action
         if not self._inside or (tag in ("input", "select", "textarea") and "name" not in given):
             return
         if tag == "input":

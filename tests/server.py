@@ -50,6 +50,16 @@ def sen(
         return subprocess.CompletedProcess(["sen", *words], code, out, log)
 
 
+def stays(words: Sequence[str], env: Mapping[str, str], files: Sequence[Path]) -> int:
+    """The process of a command that goes on; `ended` ends it."""
+    return _ask(words, env, files, stays=True)
+
+
+def ended(process: int) -> int:
+    """The exit code of what is told to end, or has ended."""
+    return _said({"end": process})
+
+
 def _ask(
     words: Sequence[str], env: Mapping[str, str], files: Sequence[Path], *, stays: bool = False
 ) -> int:
@@ -87,13 +97,13 @@ def served(settings: Settings, log: Path, **more: str) -> Iterator[str]:
     port = free_port()
     env = surroundings(settings, SEN_PORT=str(port), SEN_PUBLIC_URL="", **more)
     log.touch()
-    process = _ask(["serve"], env, [Path(os.devnull), log, log], stays=True)
+    process = stays(["serve"], env, [Path(os.devnull), log, log])
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address + "/health", log)
         yield address
     finally:
-        _said({"end": process})
+        ended(process)
 
 
 def _wait_for(address: str, log: Path) -> None:

@@ -189,7 +189,7 @@ def true(condition: Any, kept: dict[str, Any]) -> bool:
 
 def _true(operator: str, answer: Any, value: Any) -> bool:
     if operator == "answered":
-        return value == (answer is not None)
+        return bool(value == (answer is not None))
     if answer is None:
         return operator == "is_not"
     said = answer[0] if isinstance(answer, list) and len(answer) == 1 else answer

@@ -81,7 +81,7 @@ ROOMS = {
 COMMITS = frozenset({"db"})
 SELECTS = frozenset({"store"})
 CLOCKS = frozenset({"clock"})
-RAW_SQL = frozenset({"store", "db", "sqlite", "models"})
+RAW_SQL = frozenset({"store", "db", "postgres", "sqlite", "models"})
 # Letters, folds, the order of Vietnamese, and phrases that are looked for are the rules themselves.
 LETTER_TABLES = frozenset({"text", "letters", "collation", "legacy_fonts", "harm_words"})
 

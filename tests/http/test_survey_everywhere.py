@@ -81,6 +81,9 @@ class Answered:
         assert sent.status_code == 201, sent.text
         Worker(database, "test").settle()
         answers = {**WHOLE, "file": re.findall(r'"id": ?"([^"]+)"', sent.text)[0]}
+        # The page shows the picture that her draft has.
+        begun = {"rev": 1, "answers": {"file": answers["file"]}}
+        assert as_("member").put(f"/surveys/{self.id}/draft", json=begun).status_code == 200
         browser, action = browser_of("member"), f"/surveys/{self.id}/responses"
         page = browser.get(f"{action}/new").text
         taken = filling_in.send(browser, page, action, filling_in.fields(answers))
