@@ -125,7 +125,8 @@ class Attack:
         return self._name(tuple(sorted(holding)))
 
     def _name(self, name: Name) -> Name:
-        self.bounds.setdefault(name, [0, self.n])
+        times = len(name) if name[:1] == ("more",) else 1
+        self.bounds.setdefault(name, [0, times * self.n])
         return name
 
     def _within(self, line: Sequence[str], key: str) -> list[str]:
@@ -201,6 +202,7 @@ class Attack:
                 bounds[name][0], changed = new, True
             elif f < 0 and (new := rest // f) < high:
                 bounds[name][1], changed = new, True
+            assert bounds[name][0] <= bounds[name][1], (name, terms, n)
         return changed
 
     def _eliminate(self, rows: Sequence[tuple[Terms, int]]) -> bool:

@@ -65,6 +65,7 @@ BARE = {
     "/surveys/{id}/export.xlsx": "a file",
     "/surveys/{id}/export.sav": "a file",
     "/surveys/{id}/export.json": "a file",
+    "/surveys/{id}/crosstab.csv": "a file",
     "/surveys/{id}/codebook.json": "for programs",
     "/surveys/{id}/codebook.xlsx": "a file",
     "/surveys/{id}/form.xlsx": "a file",

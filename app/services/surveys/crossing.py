@@ -142,6 +142,10 @@ class Crossing:
         if known is None or (rows.looks_at and few):
             return None
         hides = grids.hidden_of_several(grid, closed, self._k, known, few=few)
+        # Whoever chose what stands alone did not choose the others: that narrows what is hidden.
+        alone = {one.key for one in rows.options if one.exclusive}
+        if hides is not None and hides.hidden and not alone <= hides.closed:
+            hides = grids.hidden_of_several(grid, closed | alone, self._k, known, few=few)
         if hides is None:
             return None
         shown: list[Line] = [(key,) for key in options if key not in hides.closed]

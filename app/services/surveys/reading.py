@@ -112,7 +112,7 @@ def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
             actions.append("closing")
         if row.state in ("published", "closed"):
             actions.append("withdrawal")
-    if row.state != "draft" and may(work, "survey.results", thing):
+    if row.state in ("published", "closed") and may(work, "survey.results", thing):
         actions.append("crosstab")
     return actions + ways.actions(work, row)
 
