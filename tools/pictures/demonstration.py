@@ -71,6 +71,7 @@ from tools.pictures import (
     sent,
     survey_results,
     survey_codes,
+    survey_sheets,
     takedowns,
     told,
     twins,
@@ -124,6 +125,7 @@ class Demonstration:
     papers: attempts.Papers
     held: contests.Held
     survey_results: survey_results.Answered
+    surveys: survey_sheets.Out
     results: contest_results.Results
     works: works.Works
     needs: needs.Needs
@@ -278,6 +280,7 @@ def _look(
         held=contests.furnish(_board_work(work), SLUG),
         survey_results=survey_results.furnish(_board_work(work), SLUG, _second(work)),
         coding=survey_codes.furnish(_board_work(work), SLUG, _second(work)),
+        surveys=survey_sheets.furnish(_board_work(work), SLUG),
         papers=attempts.furnish(_board_work(work), SLUG, own_member),
         results=contest_results.furnish(_board_work(work), SLUG, own.id, _second(work)),
         works=_works(work, own_member),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tools.pictures import contests, deeds, survey_pages
+from tools.pictures import contests, deeds, survey_pages, survey_sheets
 from tools.pictures.contest_results import send_correction
 from tools.pictures.demonstration import SLUG, Demonstration
 from tools.pictures.question_bank import paste_questions, paste_wrong_questions
@@ -231,6 +231,8 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         return {key: {"id": given.held.survey, "question": key} for key in ("q04", "q05", "q09")}
     if path.startswith("/surveys/{id}/responses/"):
         return {"": {"id": given.held.asked}}
+    if path in survey_sheets.PAGES:
+        return {"": {"id": getattr(given.surveys, survey_sheets.PAGES[path])}}
     if path.startswith("/surveys/{id}"):
         return {"": {"id": given.held.survey}}
     if path == "/takedowns/{id}":
@@ -439,6 +441,7 @@ def states(given: Demonstration) -> Iterator[Screen]:
         ),
         *joined(given),
         *contested(given),
+        *on_paper(given),
         *written(given),
         *published(given),
         *lettered(given),
@@ -687,6 +690,23 @@ def banked(given: Demonstration) -> Iterator[Screen]:
         Screen("question-bank-preview", "chair", f"{here}/import", paste_questions),
         Screen("question-bank-preview-wrong", "chair", f"{here}/import", paste_wrong_questions),
         Screen("question-bank-import-wrong", "chair", f"{here}/import", deeds.send_empty, 422),
+    )
+
+
+def on_paper(given: Demonstration) -> Iterator[Screen]:
+    """A survey that is out, a sheet typed in twice, links just made, nothing to put up."""
+    named, linked = f"/surveys/{given.surveys.named}", f"/surveys/{given.surveys.linked}"
+    typing = f"{named}/paper-responses/new"
+    yield from (
+        Screen("surveys-out", "chair", named),
+        Screen("surveys-out-member", "member", named),
+        Screen("surveys-out-links", "chair", linked),
+        Screen("surveys-sheet-again", "chair", typing, survey_sheets.type_the_same, 409),
+        Screen("surveys-sheet-wrong", "chair", typing, deeds.send_empty, 422),
+        Screen("surveys-print-pile", "chair", f"{named}/print?first=17&many=2"),
+        Screen("surveys-poster-a5", "chair", f"{named}/poster?size=a5"),
+        Screen("surveys-poster-none", "chair", f"{linked}/poster", status=409),
+        Screen("surveys-links", "chair", f"{linked}/tokens", survey_sheets.make_links, 201, once=True),
     )
 
 
