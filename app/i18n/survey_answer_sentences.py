@@ -105,10 +105,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
             "%(who)s đã nhập phiếu số %(sheet)s lúc %(when)s. Chị xem lại số ghi trên phiếu; nếu phiếu ấy nhập nhầm thì mở mục Phiếu giấy đã nhập để sửa."
         ),
     ),
-    "survey-sheet-counted": (
-        _("Phiếu này đã tính vào kết quả"),
-        _("Kết quả đã có phiếu này nên không sửa được nữa."),
-    ),
     "survey-links-ended": (
         _("Không còn đường dẫn nào để thu hồi"),
         _("Các đường dẫn của lần tạo này đã dùng, đã hết hạn hoặc đã thu hồi."),

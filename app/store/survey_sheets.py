@@ -18,7 +18,7 @@ from app.models.members import Member
 from app.models.people import Person
 from app.models.survey_responses import SurveyResponse, SurveySheet
 from app.models.surveys import SurveyQuota
-from app.store.changes import rows_of
+from app.store import survey_tallies
 from app.store.keyset import beyond
 
 #: Members of one name that are looked at.
@@ -96,15 +96,11 @@ def response(session: Session, response_id: str) -> SurveyResponse:
     return found
 
 
-def correct(session: Session, response_id: str, answers: Mapping[str, Any]) -> bool:
-    """False where the results hold it already (`counted`)."""
-    changed = session.execute(
-        update(SurveyResponse)
-        .where(col(SurveyResponse.id) == response_id, ~col(SurveyResponse.counted))
-        .values(answers=dict(answers))
-        .execution_options(synchronize_session=False)
-    )
-    return bool(rows_of(changed))
+def correct(session: Session, row: SurveyResponse, answers: Mapping[str, Any]) -> None:
+    """`row` is held; what the counts held of it is taken back, and it is counted anew."""
+    survey_tallies.take_back(session, row)
+    row.answers, row.counted = dict(answers), False
+    session.flush()
 
 
 def drop(session: Session, survey_id: str, sheet: str) -> None:

@@ -105,6 +105,28 @@ def fold(session: Session, most: int = AT_MOST) -> int:
     return len(rows)
 
 
+def take_back(session: Session, row: SurveyResponse) -> None:
+    """A response that will be put right is counted anew; `row` is held by the transaction. In one
+    order, as folds go."""
+    if not row.counted:
+        return
+    for number, question, part, value in sorted(
+        _Forms(session).keys(row.survey_id, row.number, row.answers, row.channel_id)
+    ):
+        session.execute(
+            update(SurveyTally)
+            .where(
+                col(SurveyTally.survey_id) == row.survey_id,
+                col(SurveyTally.number) == number,
+                col(SurveyTally.question) == question,
+                col(SurveyTally.row) == part,
+                col(SurveyTally.value) == value,
+            )
+            .values(n=col(SurveyTally.n) - 1)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def _add(session: Session, sums: Mapping[tuple[str, Key], int]) -> None:
     """In one order always, so that no two folds wait for each other."""
     if not sums:

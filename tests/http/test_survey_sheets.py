@@ -20,6 +20,7 @@ from app.db import Database
 from app.models.audit import AuditRow
 from app.models.survey_responses import SurveyPending, SurveyResponse, SurveySheet, SurveyToken
 from app.models.surveys import Survey, SurveyChannel, SurveyQuota
+from app.store import survey_tallies
 from tests import surveys
 from tests.factories import Scene, work_of
 from tests.survey_desk import col
@@ -259,12 +260,20 @@ def test_another_typist_may_not_look_and_the_look_is_recorded(
     assert len(database.read_now(lambda s: s.execute(looks).scalars().all())) == 1
 
 
-def test_what_the_results_hold_stays(as_: Clients, make: Make, database: Database) -> None:
+def test_what_was_counted_is_counted_anew(as_: Clients, make: Make, database: Database) -> None:
     survey, board = make(), as_("contests")
     taken = typed(board, survey, "1").json()["id"]
-    database.write_now(lambda s: s.execute(update(SurveyResponse).values(counted=True)))
-    refused = board.patch(f"/paper-responses/{taken}", json={"sheet": "1", "answers": {"one": "b"}})
-    assert (refused.status_code, refused.json()["code"]) == (409, "survey-sheet-counted")
+    for answer in ("b", "c"):
+        assert database.write_now(survey_tallies.fold) == 1
+        body = {"sheet": "1", "answers": {"one": answer}}
+        assert board.patch(f"/paper-responses/{taken}", json=body).status_code == 200
+        assert database.read_now(lambda s: survey_tallies.differences(s, survey)) == []
+        counts = database.read_now(lambda s: survey_tallies.counts(s, survey))
+        assert {key[3]: n for key, n in counts.items() if key[1] == "one" and n} == {
+            "?": 1,
+            "": 1,
+            answer: 1,
+        }
 
 
 def test_a_web_answer_is_no_sheet(as_: Clients, make: Make, client: TestClient) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.paging import Page
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Hidden
+from app.domain.refusals import Hidden
 from app.domain.surveys import paper
 from app.domain.surveys.form import said
 from app.models.survey_responses import SurveyResponse
@@ -83,16 +83,14 @@ def form(work: Work, response_id: str) -> PaperCorrection:
 
 
 def correct(work: Work, response_id: str, body: PaperChange) -> PaperTaken:
-    """All answers anew, by the version of the sheet. Raises Conflict once results hold it."""
+    """All answers anew, by the version of the sheet; the results count them anew."""
     row, survey, held = _permitted(work, response_id)
     before = dict(row.answers)
     sheet = _renamed(work, survey, row, body.sheet)
     kept = reading_answers.read(work, survey, row.number, body.answers)
     answering.refuse_files(work, survey, row.number, kept)
     _change_places(work, survey, before, kept)
-    if not survey_sheets.correct(work.session, row.id, kept):
-        raise Conflict("survey-sheet-counted")
-    work.session.expire(row)
+    survey_sheets.correct(work.session, row, kept)
     record(
         *(work, "survey.correct", ("survey", survey.id)),
         community_id=survey.community_id,
