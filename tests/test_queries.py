@@ -26,6 +26,7 @@ from app.services.deeds import fresh_id
 from app.store.actors import Work
 from tests import contests, factories
 from tests.factories import HOME, Scene, work_of
+from tests.http import world_needs
 
 FEW, MANY = 5, 50
 ROUTES = {
@@ -56,6 +57,10 @@ ROUTES |= {
     "content": f"/communities/{HOME}/content",
     "calendar": f"/communities/{HOME}/calendar",
     "news for everyone": f"/communities/{HOME}/bulletins?limit=100",
+    "needs": f"/communities/{HOME}/needs",
+    "what members hope for": f"/communities/{HOME}/need-list?limit=100&view=all",
+    "work of needs": f"/communities/{HOME}/need-desk",
+    "answers to needs": f"/communities/{HOME}/need-answers",
 }
 #: The card reads more than a list's row, but a bounded number of tables.
 MOST = {"member list": 6, "inbox": 14, "today": 28, "figures": 22}
@@ -112,6 +117,7 @@ def fill(database: Database, scene: Scene, to: int) -> None:
             _bulletin(work, scene)
             _letters(work, session.get(Member, member_id))
             _bank(work, scene, len(scene.members))
+            world_needs.furnish(session, scene, HOME, "questions")
             contests.round_of(work, contests.contest(work, scene))
 
     database.write_now(write)

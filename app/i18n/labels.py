@@ -105,7 +105,7 @@ DONE: Mapping[str, str] = {
     "need-sent": _("Hội đã nhận lời chị. Có trả lời, chị đọc trong mục Thư."),
     "need-joined": _("Đã ghi: chị cũng mong vậy. Có trả lời, chị đọc trong mục Thư."),
     "need-left": _("Đã ghi: chị không tính vào chủ đề này nữa."),
-    "need-withdrawn": _("Lời chị viết đã xóa, không ai đọc được nữa."),
+    "need-withdrawn": _("Chị đã rút lời; không còn ai đọc được nữa."),
     "need-answered": _("Đã trả lời. Chị em đã nói nhận thư sau mười giây."),
     "work-sent": _("Đã gửi bài dự thi. Ban tổ chức xem rồi báo lại cho chị."),
     "work-withdrawn": _("Chị đã rút bài dự thi."),

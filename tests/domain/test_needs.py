@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.needs import (
-    K,
     beside,
     days_of,
     far,
@@ -19,6 +18,7 @@ from app.domain.needs import (
     published,
     shown,
 )
+from app.domain.surveys.cells import K
 
 
 def test_a_list_of_units_hides_as_the_issue_says() -> None:

@@ -107,7 +107,7 @@ def test_a_faulty_task_opens_its_own_form_again(as_: As, browser_of: As) -> None
     task = {"kind": "task", "title": "Mượn bếp", "owner": "", "due_on": "2026-12-20"}
     wrong = browser_of("editor").post(f"/need-topics/{topic}/actions", data=task)
     assert wrong.status_code == 422
-    assert '<details class="card" open>' in wrong.text
+    assert '<details class="confirm" open>' in wrong.text
     assert 'value="Mượn bếp"' in wrong.text
 
 

@@ -36,7 +36,8 @@ def topic(desk: Desk) -> NeedTopicRead:
 
 def plan(desk: Desk, made: NeedTopicRead, kind: str, days: int = 3, **more: Any) -> NeedTopicRead:
     due = desk.run("chair", lambda work: work.today) + timedelta(days=days)
-    given = {"kind": kind, "title": "Mở lớp", "owner": made.owners[0].id, "due_on": due} | more
+    given: dict[str, Any] = {"kind": kind, "title": "Mở lớp", "due_on": due}
+    given = given | {"owner": made.owners[0].id} | more
     return desk.run("editor", acting.plan, made.id, NeedActionCreate(**given))
 
 

@@ -670,6 +670,8 @@ def of_needs(given: Demonstration) -> Iterator[Screen]:
         Screen("need-list-none", "chair", f"{here}/need-list?q=khong+co"),
         Screen("need-topic-desk", "chair", topic, deeds.open_every_detail),
         Screen("need-topic-hers", "member", topic),
+        Screen("need-today", "chair", f"{here}/today"),
+        Screen("need-calendar", "chair", f"{here}/calendar?month=2026-12"),
         Screen("need-answer-past", "chair", f"/need-answers/{given.needs.past}"),
         Screen("need-topic-corrected", "chair", f"/need-topics/{given.needs.corrected}"),
     )

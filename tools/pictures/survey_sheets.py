@@ -22,10 +22,8 @@ PAGES: Mapping[str, str] = {
     "/surveys/{id}/paper-responses": "named",
     "/surveys/{id}/paper-responses/new": "named",
     "/surveys/{id}/missing": "named",
-    "/surveys/{id}/responses": "named",
     "/surveys/{id}/tokens": "linked",
     "/paper-responses/{id}/edit": "sheet",
-    "/responses/{id}": "sheet",
 }
 
 
