@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import clock, i18n
+from app.areas import AREAS
 from app.db import Database
 from app.domain.media_types import DOCX, XLSX
 from app.domain.outside_posts import KIND as OUTSIDE
@@ -24,65 +25,6 @@ from app.domain.pictures import Limits
 from app.integrations import passwords, pictures, sheet_picture, sheets, storage, xlsform
 from app.integrations.page_desk import PageDesk
 from app.jobs.worker import Worker
-from app.routers import (
-    applications,
-    attempts,
-    batches,
-    board,
-    bridge,
-    bulletins,
-    care,
-    comment_decisions,
-    comments,
-    communities,
-    complaints,
-    consents,
-    content_rules,
-    contest_checks,
-    contest_papers,
-    contest_results,
-    contest_rulings,
-    contests,
-    decisions,
-    essays,
-    figures,
-    flag_decisions,
-    flags,
-    house,
-    imports,
-    live_rounds,
-    members,
-    needs,
-    notices,
-    outside_posts,
-    page_postings,
-    paper,
-    people,
-    platform_figures,
-    platforms,
-    post_decisions,
-    posts,
-    question_bank,
-    questions,
-    rosters,
-    sanctions,
-    survey_codes,
-    survey_crosstabs,
-    survey_exports,
-    survey_questions,
-    survey_responses,
-    survey_results,
-    survey_sheets,
-    survey_steps,
-    surveys,
-    takedowns,
-    twins,
-    units,
-    weekly_sheets,
-    work_judging,
-    works,
-)
-from app.routers import pictures as picture_routes
 from app.services import import_reading, page_connections, sign_ins, takedown_subjects
 from app.services.comments import deciding as on_comments
 from app.services.outside_posts import deciding as on_outside_posts
@@ -127,66 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.house = make_house(settings)
-    # Hottest first: a router looks at the outline of an address before its routes (design.md §9).
-    for area in (
-        posts,
-        attempts,
-        members,
-        post_decisions,
-        bridge,
-        bulletins,
-        picture_routes,
-        comments,
-        comment_decisions,
-        flags,
-        flag_decisions,
-        decisions,
-        consents,
-        sanctions,
-        board,
-        batches,
-        figures,
-        imports,
-        paper,
-        twins,
-        communities,
-        complaints,
-        contest_papers,
-        content_rules,
-        essays,
-        applications,
-        people,
-        notices,
-        weekly_sheets,
-        platform_figures,
-        platforms,
-        questions,
-        contest_results,
-        contest_rulings,
-        survey_responses,
-        survey_results,
-        survey_steps,
-        question_bank,
-        contests,
-        surveys,
-        works,
-        work_judging,
-        live_rounds,
-        contest_checks,
-        needs,
-        care,
-        rosters,
-        takedowns,
-        outside_posts,
-        page_postings,
-        survey_exports,
-        survey_codes,
-        survey_questions,
-        survey_crosstabs,
-        survey_sheets,
-        units,
-        house,
-    ):
+    for area in AREAS:
         app.include_router(area.router)
     app.add_route("/language/{lang}", _choose_language, include_in_schema=False)
     app.add_route("/sw.js", queue_worker, include_in_schema=False)

@@ -72,6 +72,7 @@ ROOMS = {
     ),
     "commands": room("*", "*"),
     "cli": room("*", "*"),
+    "areas": room("routers"),
     "main": room("*", "*"),
     "__main__": room("*", "*"),
     "__init__": room(""),

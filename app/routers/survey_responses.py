@@ -5,15 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from app.domain.seals import Seals
+from app.schemas.survey_missing import MissingPage, ReminderRead
 from app.schemas.survey_responses import (
     AnswerForm,
     DraftRead,
     DraftSave,
-    MissingPage,
     PaperCreate,
     PaperForm,
     PaperTaken,
-    ReminderRead,
     ResponseCreate,
     ResponsePage,
     ResponseRead,

@@ -8,7 +8,7 @@ from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict
 from app.models.surveys import Survey
-from app.schemas.survey_responses import MissingLine, MissingPage, ReminderRead
+from app.schemas.survey_missing import MissingLine, MissingPage, ReminderRead
 from app.services import telling
 from app.services.deeds import may, record
 from app.services.surveys import entering, inviting, typing_in

@@ -11,7 +11,7 @@ from app.services import sharing
 from app.services.deeds import fresh_id, permit, record
 from app.services.reviewing import Subject
 from app.services.surveys.results import RELEASE, RESULTS
-from app.store import survey_exports, surveys
+from app.store import survey_exports, survey_mixing, surveys
 from app.store import survey_releases as store
 from app.store.actors import Work
 
@@ -45,6 +45,7 @@ def release(work: Work, survey_id: str, body: ReleaseCreate) -> ReleaseRead:
         return _read(row)
     if not store.release(work.session, row, work.actor.person_id or "", work.now):
         raise Conflict("survey-released")
+    survey_mixing.end_delivery(survey, work.now)
     _log(work, survey, row, "release", held)
     return _read(row)
 
