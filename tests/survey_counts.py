@@ -8,6 +8,7 @@ from typing import Any
 from app.db import Database
 from app.models.survey_responses import SurveyResponse
 from app.models.surveys import Survey
+from app.services.deeds import fresh_id
 from app.services.surveys.answering import by_chance
 from app.store import survey_tallies
 from tests.factories import work_of
@@ -24,15 +25,15 @@ def answer(
     """So many answer so."""
 
     def write(session: Any) -> None:
-        now = None if of.identity == "anonymous" else work_of(session).now
+        work, named = work_of(session), of.identity != "anonymous"
         session.add_all(
             SurveyResponse(
-                id=by_chance(),
+                id=fresh_id(work) if named else by_chance(),
                 survey_id=of.id,
                 number=number,
                 channel_id=channel,
                 answers=dict(answers),
-                submitted_at=now,
+                submitted_at=work.now if named else None,
             )
             for many, answers in groups
             for _ in range(many)

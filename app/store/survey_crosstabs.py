@@ -40,15 +40,18 @@ def responses(session: Session, survey_id: str) -> int:
 _WHOLE = (col(SurveyTally.question), col(SurveyTally.row), col(SurveyTally.value))
 
 
-def nth(session: Session, survey_id: str, n: int) -> str:
-    """The id of the response that came as the `n`th."""
-    return session.execute(
-        select(col(SurveyResponse.id))
-        .where(col(SurveyResponse.survey_id) == survey_id)
-        .order_by(col(SurveyResponse.id))
-        .offset(n - 1)
-        .limit(1)
-    ).scalar_one()
+def before_last(session: Session, survey_id: str, many: int) -> str:
+    """The id of the last response but so many; empty where there are no more."""
+    return (
+        session.execute(
+            select(col(SurveyResponse.id))
+            .where(col(SurveyResponse.survey_id) == survey_id)
+            .order_by(col(SurveyResponse.id).desc())
+            .offset(many)
+            .limit(1)
+        ).scalar_one_or_none()
+        or ""
+    )
 
 
 def pairs(session: Session, survey_id: str, until: str | None, one: Axis, other: Axis) -> list[Raw]:

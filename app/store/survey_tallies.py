@@ -10,7 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, cast, literal, null, select, union_all, update
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    and_,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -29,31 +39,44 @@ AT_MOST = 500
 PAGE = 2000
 
 
-def counts(session: Session, survey_id: str) -> Mapping[Key, int]:
-    """All that was answered until now."""
+def counts(session: Session, survey_id: str, until: str | None = None) -> Mapping[Key, int]:
+    """All that was answered until now; with `until`, an id, without what came after that one."""
     found = Counter[Key]()
-    for told, real in _read(session, survey_id, counted=False):
+    for told, real in _read(session, survey_id, counted=False, until=until):
         found.update(told)
         found.update(real)
-    return found
+    return +found  # what came later alone does not even stand there as 0
 
 
 def _read(
-    session: Session, survey_id: str, *, counted: bool
+    session: Session, survey_id: str, *, counted: bool, until: str | None = None
 ) -> Iterator[tuple[dict[Key, int], Counter[Key]]]:
-    """Each tally as it stands, and what each response adds."""
+    """Each tally as it stands, and what each response adds, or takes away."""
     forms = _Forms(session)
-    rows = session.execute(_both(survey_id, counted=counted).execution_options(yield_per=PAGE))
-    for number, question, row, value, n, channel, answers in rows:
+    both = _both(survey_id, counted=counted, until=until)
+    for number, question, row, value, n, channel, answers, sign in session.execute(
+        both.execution_options(yield_per=PAGE)
+    ):
         if n is not None:
             yield {(number, question, row, value): int(n)}, Counter()
         else:
-            yield {}, Counter(forms.keys(survey_id, number, answers, channel))
+            keys = Counter(forms.keys(survey_id, number, answers, channel))
+            yield {}, keys if sign > 0 else Counter({key: -many for key, many in keys.items()})
 
 
-def _both(survey_id: str, *, counted: bool) -> CompoundSelect[Any]:
-    held = col(SurveyResponse.counted) if counted else ~col(SurveyResponse.counted)
-    responses = select(
+def _both(survey_id: str, *, counted: bool, until: str | None) -> CompoundSelect[Any]:
+    """Tallies and the responses that they hold or do not; the later ones that they hold taken
+    away."""
+    is_counted, at = col(SurveyResponse.counted), col(SurveyResponse.id)
+    held = _responses(survey_id, is_counted if counted else ~is_counted, 1)
+    if until is None:
+        return union_all(held, _tallies(survey_id))
+    later = _responses(survey_id, and_(is_counted, at > until), -1)
+    return union_all(held.where(at <= until), later, _tallies(survey_id))
+
+
+def _responses(survey_id: str, which: Any, sign: int) -> Any:
+    return select(
         col(SurveyResponse.number),
         literal("").label("question"),
         literal("").label("row"),
@@ -61,8 +84,12 @@ def _both(survey_id: str, *, counted: bool) -> CompoundSelect[Any]:
         cast(null(), Integer).label("n"),
         col(SurveyResponse.channel_id),
         col(SurveyResponse.answers),
-    ).where(col(SurveyResponse.survey_id) == survey_id, held)
-    told = select(
+        literal(sign).label("sign"),
+    ).where(col(SurveyResponse.survey_id) == survey_id, which)
+
+
+def _tallies(survey_id: str) -> Any:
+    return select(
         col(SurveyTally.number),
         col(SurveyTally.question),
         col(SurveyTally.row),
@@ -70,8 +97,8 @@ def _both(survey_id: str, *, counted: bool) -> CompoundSelect[Any]:
         col(SurveyTally.n),
         null(),
         cast(null(), Json),
+        literal(1),
     ).where(col(SurveyTally.survey_id) == survey_id)
-    return union_all(responses, told)
 
 
 def fold(session: Session, most: int = AT_MOST) -> int:

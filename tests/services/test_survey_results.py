@@ -25,11 +25,15 @@ from tests.survey_counts import EXAMPLE, answer, fold
 
 FORM = {"title": "Chị cần gì?", "questions": [surveys.question("q1")]}
 Make = Callable[..., Survey]
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def make(desk: Desk) -> Make:
-    def made(form: Any = FORM, groups: Any = (), **more: Any) -> Survey:
+    def made(form: Any = FORM, groups: Any = (), *, going: bool = False, **more: Any) -> Survey:
+        now = clock.now()
+        if not going:
+            more |= {"opens_at": now - 2 * HOUR, "closes_at": now - HOUR}
         of = desk.database.write_now(lambda s: surveys.survey(work_of(s), desk.scene, form, **more))
         answer(desk.database, of, groups)
         return of
@@ -103,9 +107,7 @@ def test_fewer_than_k_say_nothing(desk: Desk, make: Make) -> None:
 
 
 def test_each_live_look_of_who_may_read_single_answers_is_recorded(desk: Desk, make: Make) -> None:
-    now = clock.now()
-    shut = {"opens_at": now - timedelta(hours=2), "closes_at": now - timedelta(hours=1)}
-    of, closed = make(groups=EXAMPLE), make(groups=EXAMPLE, **shut)
+    of, closed = make(groups=EXAMPLE, going=True), make(groups=EXAMPLE)
     for who in ("contests", "editor", "adviser", "chair"):
         desk.run(who, results.read, of.id)
         desk.run(who, results.read, closed.id)
@@ -115,6 +117,23 @@ def test_each_live_look_of_who_may_read_single_answers_is_recorded(desk: Desk, m
     assert len(looks(desk)) == 3
     with pytest.raises(Forbidden):
         desk.run("adviser", results.read, of.id, exact=True)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_nobody_else_sees_answers_come_one_by_one(desk: Desk, make: Make, folded: bool) -> None:
+    of = make(groups=[(12, {"q1": "a"}), (8, {"q1": "b"})], going=True)
+    before = desk.run("adviser", results.read, of.id)
+    answer(desk.database, of, [(6, {"q1": "b"}), (3, {"q1": "c"})])
+    if folded:
+        fold(desk.database)
+    for who in ("adviser", "editor"):
+        found = desk.run(who, results.read, of.id)
+        assert (found.n, found.moves_by) == (20, 10)
+        assert found.questions == before.questions
+    live = desk.run("chair", results.read, of.id)
+    assert (live.n, live.moves_by, counts(live)["b"]) == (29, None, 14)
+    answer(desk.database, of, [(4, {"q1": "c"})])
+    assert desk.run("adviser", results.read, of.id).n == 30
 
 
 def test_of_an_anonymous_survey_nobody_reads_exact_figures(desk: Desk, make: Make) -> None:
@@ -164,7 +183,7 @@ def test_channels_hide_their_small_cells_too(desk: Desk, make: Make) -> None:
 
 
 def test_an_open_anonymous_survey_moves_by_ten(desk: Desk, make: Make) -> None:
-    of = make(identity="anonymous")
+    of = make(going=True, identity="anonymous")
     persons = iter(survey_desk.women(desk.database, 31))
 
     def sent(many: int) -> list[int | None]:

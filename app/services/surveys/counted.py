@@ -74,11 +74,17 @@ def counted(work: Work, survey: Survey) -> Counted:
         survey_exports.forms(work.session, survey.id),
         survey_exports.meanings(work.session, survey.id),
     )
-    n, until = store.responses(work.session, survey.id), None
-    if batched(work, survey) and survey.identity != "anonymous" and n != in_batches(n):
-        n = in_batches(n)
-        until = store.nth(work.session, survey.id, n) if n else ""
+    n, until = cut(work, survey)
     return Counted(work, survey, n, until, known)
+
+
+def cut(work: Work, survey: Survey) -> tuple[int, str | None]:
+    """How many responses are counted, and the last of them; None: all that are there."""
+    there = store.responses(work.session, survey.id)
+    n = in_batches(there)
+    if n == there or survey.identity == "anonymous" or not batched(work, survey):
+        return there, None
+    return n, store.before_last(work.session, survey.id, there - n)
 
 
 def batched(work: Work, survey: Survey) -> bool:

@@ -31,11 +31,11 @@ from app.schemas.survey_results import (
     ResultsRead,
 )
 from app.services.deeds import may, permit, record
+from app.services.surveys import counted
 from app.services.surveys.reading import is_open
 from app.store import (
     communities,
     survey_exports,
-    survey_mixing,
     survey_releases,
     survey_responses,
     survey_tallies,
@@ -130,7 +130,7 @@ def _look(work: Work, survey: Survey, *, exact: bool) -> None:
 
 def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
     survey = asking.survey
-    sums = Sums(survey_tallies.counts(work.session, survey.id))
+    sums = Sums(survey_tallies.counts(work.session, survey.id, _until(work, survey)))
     k, board = EXACT if exact else survey.k, asking.reader == "board"
     n = sums.responses()
     few = 0 < n < k
@@ -143,8 +143,7 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
     )
     questions = [_question(work, asking, one) for one in found if board or _let_out(asking, one)]
     rounded = not board and all(one.rounded for one in questions)
-    delivered = not survey_mixing.over(survey, work.now)
-    moves = survey.identity == "anonymous" and survey.state == "published" and delivered
+    moves = counted.batched(work, survey) and not _live(work, survey)
     return ResultsRead.model_validate(
         {
             **survey.model_dump(include={"title", "identity", "state", "k"}),
@@ -162,6 +161,17 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
             "allowed_actions": _actions(work, survey),
         }
     )
+
+
+def _until(work: Work, survey: Survey) -> str | None:
+    """Up to which response: where they do not come one by one, as far as cross-tables go."""
+    return None if _live(work, survey) else counted.cut(work, survey)[1]
+
+
+def _live(work: Work, survey: Survey) -> bool:
+    """Whether she may see answers come one by one: she may read each of them."""
+    named = survey.identity != "anonymous"
+    return named and may(work, LOOK, Thing(community_id=survey.community_id))
 
 
 def _let_out(asking: Asking, one: Summary) -> bool:
@@ -260,10 +270,10 @@ def _channels(work: Work, survey: Survey, sums: Sums, k: int, *, few: bool) -> l
 
 
 def _actions(work: Work, survey: Survey) -> list[str]:
-    thing, named = Thing(community_id=survey.community_id), survey.identity != "anonymous"
+    thing = Thing(community_id=survey.community_id)
     found = {
         "release": may(work, RELEASE, thing),
-        "exact": named and may(work, LOOK, thing),
+        "exact": _live(work, survey),
         "report": may(work, EXPORT, thing),
     }
     return [name for name, allowed in found.items() if allowed]
