@@ -36,7 +36,7 @@ def database(app: Any) -> Database:
 @pytest.fixture
 def survey(database: Database, scene: Scene) -> Survey:
     now = clock.now()
-    shut = {"opens_at": now - timedelta(hours=2), "closes_at": now - timedelta(hours=1)}
+    shut: Any = {"opens_at": now - timedelta(hours=2), "closes_at": now - timedelta(hours=1)}
     of = database.write_now(lambda s: surveys.survey(work_of(s), scene, FORM, **shut))
     answer(database, of, EXAMPLE)
     return of
