@@ -81,6 +81,13 @@ def test_of_several_options_few_missing_hide_who_answered() -> None:
     assert lines(one) == {"a": None, "b": 30, "c": 0, "d": 0}
 
 
+def test_what_several_options_leave_over_tells_no_hidden_one() -> None:
+    groups = [(40, {"q1": ["a"]}), (12, {"q1": ["b"]}), (9, {"q1": ["c"]}), (4, {"q1": ["d"]})]
+    one = told(question("q1", "multiple"), groups=groups)["q1"]
+    # 65 answered: with a, b and c shown, d would be 4 at least, and it is hidden for being under 5.
+    assert lines(one) == {"a": 40, "b": 12, "c": None, "d": None}
+
+
 def test_at_most_one_of_several_is_a_list_like_any_other() -> None:
     alone = question("q1", "multiple", validate={"max_choices": 1})
     groups = [(40, {"q1": ["a"]}), (12, {"q1": ["b"]}), (6, {"q1": ["c"]}), (3, {"q1": ["d"]})]

@@ -31,15 +31,16 @@ def hidden_of_list(counts: Mapping[str, int], k: int = K) -> frozenset[str] | No
     """
     hidden = {key for key, n in counts.items() if 0 < n < k}
     rest = sorted((key for key, n in counts.items() if n >= k), key=lambda key: counts[key])
-    while hidden and not _safe([counts[key] for key in hidden], k):
+    while hidden and not safe([counts[key] for key in hidden], k):
         if not rest:
             return None
         hidden.add(rest.pop(0))
     return frozenset(hidden)
 
 
-def _safe(hidden: Sequence[int], k: int) -> bool:
-    """A hidden count is at least one: as many persons as cells would say one person in each."""
+def safe(hidden: Sequence[int], k: int) -> bool:
+    """Whether counts whose sum is known may stay hidden. Each is at least one: as many persons as
+    cells would say one person in each."""
     return len(hidden) >= 2 and sum(hidden) >= k and sum(hidden) > len(hidden)
 
 

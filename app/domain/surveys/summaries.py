@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.surveys import bases, columns, grades
-from app.domain.surveys.cells import for_public, hidden_of_list
+from app.domain.surveys.cells import for_public, hidden_of_list, safe
 from app.domain.surveys.form import LISTS, NUMBERS, Form, Option, Question, Words
 from app.domain.surveys.tallies import ASKED, Sums
 from app.domain.surveys.values import bounds
@@ -210,6 +210,22 @@ def _hidden(
         if found is None:
             return None
         hidden |= found & {key}
+    return frozenset(hidden) if hidden <= {MISSING} else _covered(lines, hidden, missing, whole, k)
+
+
+def _covered(
+    lines: Mapping[str, int], hidden: set[str], missing: int, whole: int, k: int
+) -> frozenset[str] | None:
+    """Everybody who answered chose something: what the shown options leave over is in the hidden
+    ones. Further ones are hidden until that tells nothing."""
+    counts = {**lines, MISSING: missing}
+    rest = sorted(
+        (key for key, n in lines.items() if n and key not in hidden), key=counts.__getitem__
+    )
+    while sum(counts[key] for key in rest) < whole and not safe([counts[key] for key in hidden], k):
+        if not rest:
+            return None
+        hidden = hidden | {rest.pop(0)}
     return frozenset(hidden)
 
 
