@@ -473,8 +473,14 @@ def states(given: Demonstration) -> Iterator[Screen]:
         *decided(given),
         *of_works(given),
         *of_needs(given),
-        Screen(
-            "survey-results-exact", "chair", f"/surveys/{given.survey_results.survey}/results?exact=true"
+        *(
+            Screen(f"survey-{name}", "chair", f"/surveys/{given.survey_results.survey}/{rest}")
+            for name, rest in (
+                ("results-exact", "results?exact=true"),
+                ("crossed", "crosstab?rows=phone&columns=wants"),
+                ("by-unit", "crosstab?rows=phone&columns=unit"),
+                ("filtered", "filtered-results?where=phone:smart"),
+            )
         ),
         *checked(given),
         Screen("takedowns-none", "chair", f"{here}/takedowns?state=withdrawn"),
