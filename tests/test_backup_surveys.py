@@ -28,6 +28,7 @@ from app.models.survey_responses import (
 from app.models.surveys import Survey, SurveyChannel, SurveyKey, SurveyQuota, SurveyVersion
 from app.services.surveys import mixing
 from app.settings import Settings
+from app.store import survey_tallies
 from tests import surveys
 from tests.factories import Scene, work_of
 from tests.server import sen
@@ -77,7 +78,6 @@ def furnished(database: Database, scene: Scene) -> str:
                     rev=1,
                     expires_at=work.now + timedelta(days=30),
                 ),
-                SurveyTally(survey_id=of.id, number=1, question="one", row="", value="a", n=1),
             ]
         )
         links = surveys.survey(work, scene, FORM, identity="token")
@@ -88,6 +88,7 @@ def furnished(database: Database, scene: Scene) -> str:
     taken = send(database, scene, survey_id, scene.persons["member"], answers={"one": "a"})
     sheet = SurveySheet(survey_id=survey_id, sheet="017", response_id=taken.id)
     database.write_now(lambda session: session.add(sheet))
+    database.write_now(survey_tallies.fold)
     return survey_id
 
 

@@ -69,12 +69,6 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Phiếu này không gửi kèm ảnh được"),
         _("Ảnh cho biết ai đã gửi, nên chỉ khảo sát có ghi tên mới nhận ảnh. Chị bỏ ảnh rồi gửi."),
     ),
-    "survey-files-need-names": (
-        _("Câu hỏi gửi ảnh chỉ dùng được khi phiếu có ghi tên"),
-        _(
-            "Ảnh cho biết ai đã gửi. Chị bỏ câu hỏi gửi ảnh, hoặc lập khảo sát có ghi tên, rồi công bố."
-        ),
-    ),
     "survey-pictures-many": (
         _("Khảo sát có nhiều ảnh quá"),
         _("Các câu chọn ảnh dùng nhiều nhất %(most)s ảnh, kể cả ảnh của những bản trước."),

@@ -3,7 +3,7 @@
   "use strict";
   const box = document.querySelector("[data-waiting]");
   if (!box || !self.SenQueue) return;
-  const words = JSON.parse(document.getElementById("waiting-words").textContent);
+  const words = JSON.parse(box.dataset.waiting);
   const list = box.querySelector("[data-list]");
   const again = box.querySelector("[data-again]");
   const row = box.querySelector("template");

@@ -98,14 +98,14 @@ def test_flags_wait_and_are_decided_either_way(loaded: Loaded) -> None:
     assert gone.body.startswith("•••")
 
 
-def test_one_bulletin_was_read_once_and_three_days_are_planned(loaded: Loaded) -> None:
+def test_one_bulletin_was_read_once_and_four_days_are_planned(loaded: Loaded) -> None:
     (opened,) = every(loaded, SharedDecision, col(SharedDecision.closed_at).is_(None))
     (post,) = every(loaded, Post, col(Post.id) == opened.subject_id)
     assert (post.kind, post.state) == ("bulletin", "submitted")
     wanted = select(col(Bulletin.planned_on)).where(col(Bulletin.planned_on).is_not(None))
     today = clock.in_vietnam(NOW).date()
     days = loaded.see(lambda s: list(s.execute(wanted).scalars()))
-    assert [day is not None and day > today for day in days] == [True] * 3
+    assert [day is not None and day > today for day in days] == [True] * 4
 
 
 def test_letters_are_answered_kept_closed_and_waiting(loaded: Loaded) -> None:

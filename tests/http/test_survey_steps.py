@@ -180,7 +180,7 @@ def test_nobody_is_asked_for_a_picture_where_nobody_is_named(
     as_: Callable[..., TestClient], identity: str
 ) -> None:
     out = written(as_("contests"), [surveys.question("photo", "file")], identity)
-    assert (out.status_code, out.json()["code"]) == (422, "survey-files-need-names")
+    assert (out.status_code, out.json()["code"]) == (422, "survey-file-unnamed")
     assert "Ảnh cho biết ai đã gửi" in out.json()["detail"]
 
 

@@ -159,7 +159,7 @@ def furnish(session: Session, scene: Scene) -> World:
         for name, slug in (("same", HOME), ("other", OTHER))
     }
     for name, who in (("same", "chair"), ("other", "other_chair")):
-        asked[name] |= world_survey_results.furnish(session, scene, asked[name]["surveys"], who)
+        world_survey_results.furnish(session, scene, asked[name]["surveys"], who)
     papers = {
         "same": _paper(session, held["same"]["open_round"], _person_of(session, scene, "hoa")),
         "other": _paper(

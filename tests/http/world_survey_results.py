@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 from app.models.survey_releases import SurveyRelease
 from app.services.deeds import fresh_id
 from tests.factories import Scene, work_of
+from tests.http import world_survey_codes
 
 
-def furnish(session: Session, scene: Scene, survey_id: str, who: str) -> dict[str, str]:
+def furnish(session: Session, scene: Scene, survey_id: str, who: str) -> None:
     work = work_of(session)
     session.add(
         SurveyRelease(
             id=fresh_id(work),
             survey_id=survey_id,
-            question="q1",
+            question=world_survey_codes.WORDS["key"],
             meaning=1,
             audience="members",
             opened_by=scene.persons[who],
@@ -27,7 +28,6 @@ def furnish(session: Session, scene: Scene, survey_id: str, who: str) -> dict[st
         )
     )
     session.flush()
-    return {"question": "q1"}
 
 
 def bodies() -> dict[tuple[str, str], dict[str, Any]]:

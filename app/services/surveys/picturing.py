@@ -80,13 +80,6 @@ def _back(survey: Survey, read: Form, key: str) -> str:
 # -- at the publication ------------------------------------------------------------------------
 
 
-def refuse_files(survey: Survey, schema: dict[str, object]) -> None:
-    """Where nobody is named no picture can be asked for: it would name her."""
-    asked = reading.formed(schema).asked
-    if survey.identity != "identified" and any(one.type == FILE for one in asked):
-        raise Invalid(code="survey-files-need-names")
-
-
 def show(work: Work, survey: Survey, draft: SurveyVersion) -> None:
     """Whoever may answer sees the pictures of the options, of this version and of those before.
     Raises Invalid where one is not hers who wrote the form, or there are too many."""
