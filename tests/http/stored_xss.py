@@ -93,9 +93,9 @@ NO_TEXT = frozenset(
     " into other host_unit way status source finding to channel invitation topic file content"
     " cursor phone login password code proof_kind accepted_regulation".split()
 )
-#: Elements and attributes that no page of Sen has.
+#: Elements and attributes that no page of Sen has; a block of data is none that runs.
 FOREIGN = """() => [...document.querySelectorAll('*')].filter((one) =>
-  (one.tagName === 'SCRIPT' && !one.src)
+  (one.tagName === 'SCRIPT' && !one.src && one.type !== 'application/json')
   || /^(IFRAME|OBJECT|EMBED|BASE|MARQUEE|MATH)$/.test(one.tagName)
   || [...one.attributes].some((a) => /^on/i.test(a.name) || /^\\s*javascript:/i.test(a.value)))
   .map((one) => one.outerHTML.slice(0, 120))"""
