@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.media_types import CSV, DOCX, XLSX
 from app.schemas.base import FileRead
 from app.schemas.survey_results import ReleaseCreate, ReleaseList, ReleaseRead, ResultsRead
-from app.services.surveys import releasing, reporting, result_tables, results
+from app.services.surveys import annexing, releasing, reporting, result_tables, results
 from app.services.surveys.results import EXPORT, RELEASE, RELEASED, RESULTS
 from app.store.actors import Work
 from app.web.nouns import Nouns
@@ -40,7 +40,7 @@ def export_survey_results_xlsx(work: Work, id: str) -> FileRead:
 @router.file("/surveys/{id}/report.docx", EXPORT, DOCX, statuses=(409,))
 def export_survey_report(work: Work, id: str) -> FileRead:
     """The results as the annex of the report to the Party committee."""
-    return reporting.file(work, id, results.for_report(work, id))
+    return reporting.file(work, id, annexing.for_report(work, id))
 
 
 @router.read("/surveys/{id}/releases", RESULTS)

@@ -17,7 +17,7 @@ from app.models.audit import AuditRow
 from app.models.communities import Community
 from app.models.surveys import Survey, SurveyChannel, SurveyKey
 from app.schemas.survey_results import ReleaseCreate, ResultsRead
-from app.services.surveys import mixing, releasing, reporting, results
+from app.services.surveys import annexing, mixing, releasing, reporting, results
 from tests import survey_desk, surveys
 from tests.factories import HOME, work_of
 from tests.services.desk import Desk
@@ -303,7 +303,7 @@ def test_with_a_new_meaning_a_release_lapses(desk: Desk, make: Make) -> None:
 
 def test_the_annex_has_the_same_figures(desk: Desk, make: Make) -> None:
     of = make(groups=[*EXAMPLE[:3], (2, {})])
-    found = desk.run("contests", results.for_report, of.id)
+    found = desk.run("contests", annexing.for_report, of.id)
     assert found.n == 60
     (one,) = found.questions
     assert (one.base, one.n, one.missing) == (60, None, None)

@@ -7,7 +7,7 @@ batches (`mixing`), so that whoever looks sees a state that has grown by ten at 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.content.surveys import own_option
 from app.domain.ids import is_id
@@ -20,7 +20,6 @@ from app.domain.surveys.summaries import Line, Part, Summary
 from app.domain.surveys.tallies import Sums
 from app.models.survey_releases import SurveyRelease
 from app.models.surveys import Survey
-from app.schemas.survey_exports import ReportCell, ReportQuestion, ReportResults
 from app.schemas.survey_results import (
     Reader,
     ResultChannel,
@@ -277,29 +276,3 @@ def _actions(work: Work, survey: Survey) -> list[str]:
         "report": may(work, EXPORT, thing),
     }
     return [name for name, allowed in found.items() if allowed]
-
-
-def for_report(work: Work, survey_id: str) -> ReportResults:
-    """What the annex of a report prints, in Vietnamese: the newest meaning of each question."""
-    asking = ask(work, survey_id)
-    permit(work, EXPORT, Thing(community_id=asking.survey.community_id))
-    found = shown(replace(work, lang="vi"), asking)
-    return ReportResults(
-        n=found.n,
-        questions=[
-            ReportQuestion(
-                key=question.key,
-                row=part.key if question.rows else "",
-                base=part.base,
-                n=part.n,
-                missing=part.missing,
-                options=[
-                    ReportCell(**one.model_dump(include={"key", "text", "count", "suppressed"}))
-                    for one in part.options
-                ],
-            )
-            for question in found.questions
-            if not question.earlier
-            for part in question.rows or [question]
-        ],
-    )
