@@ -59,7 +59,8 @@ def everyone(places: list[Database], times: int, fn: Callable[[Session], T]) -> 
 
 
 def wants_email(session: Session, scene: Scene) -> None:
-    """An address that is confirmed, and no quiet hours: the suite runs at any hour."""
+    """An address that is confirmed, no quiet hours and no summary soon: the suite runs at any
+    hour."""
     session.add(
         NoticePreference(
             person_id=scene.persons["member"],
@@ -67,6 +68,7 @@ def wants_email(session: Session, scene: Scene) -> None:
             email_confirmed_at=clock.now(),
             quiet_from=0,
             quiet_to=0,
+            daily_hour=(clock.in_vietnam(clock.now()).hour + 2) % 24,
             changed_at=clock.now(),
         )
     )
