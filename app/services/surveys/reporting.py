@@ -15,6 +15,7 @@ from app.content.surveys import own_option
 from app.domain import letters
 from app.domain.permissions import Thing
 from app.domain.surveys.form import OWN_OPTIONS, Form, Option, Question, said
+from app.domain.surveys.summaries import several
 from app.integrations import word
 from app.models.communities import Community
 from app.models.surveys import Survey
@@ -28,8 +29,6 @@ from app.store import communities, surveys
 from app.store.actors import Work
 
 EXPORT = "survey.export"
-#: Questions of which several options may be chosen.
-SEVERAL = frozenset({"multiple", "matrix_multiple"})
 DASH = "–"
 
 
@@ -138,7 +137,7 @@ class Annex:
         else:
             yield self.say("base", n=whole(result.n), m=whole(result.missing))
         shown = result.options and _of(result) is not None
-        if shown and question.type in SEVERAL:
+        if shown and several(question):
             yield self.say("several")
         if shown and question.type == "ranking":
             yield self.say("ranking")
