@@ -19,7 +19,7 @@ from app.models.survey_responses import (
 from app.models.surveys import Survey
 
 #: Tables of which nothing may remain that was deleted.
-SCRUBBED = ("survey_pending", "survey_participation", "survey_draft")
+SCRUBBED = ("survey_pending", "survey_participation", "survey_sheet", "survey_draft")
 
 
 def waiting(session: Session, survey_id: str) -> int:
@@ -84,18 +84,19 @@ def keep(session: Session, rows: Iterable[dict[str, Any]]) -> None:
     session.execute(insert(SurveyResponse), list(rows))
 
 
-def rewrite_participations(session: Session, survey_id: str) -> None:
-    """Every participation of the survey anew, in the order of its key: neither a transaction id,
-    nor a place in the file, nor an order tells who came when."""
-    persons = session.execute(
-        delete(SurveyParticipation)
-        .where(col(SurveyParticipation.survey_id) == survey_id)
-        .returning(col(SurveyParticipation.person_id))
-        .execution_options(synchronize_session=False)
-    ).scalars()
-    rows = [{"survey_id": survey_id, "person_id": person} for person in sorted(persons)]
-    if rows:
-        session.execute(insert(SurveyParticipation), rows)
+def rewrite(session: Session, survey_id: str) -> None:
+    """Every participation and every sheet of the survey anew, in the order of its key: neither a
+    transaction id, nor a place in the file, nor an order tells what came when."""
+    for table, name in ((SurveyParticipation, "person_id"), (SurveySheet, "sheet")):
+        keys = session.execute(
+            delete(table)
+            .where(col(table.survey_id) == survey_id)
+            .returning(col(getattr(table, name)))
+            .execution_options(synchronize_session=False)
+        ).scalars()
+        rows = [{"survey_id": survey_id, name: key} for key in sorted(keys)]
+        if rows:
+            session.execute(insert(table), rows)
 
 
 def count_dropped(session: Session, survey_id: str, many: int) -> None:

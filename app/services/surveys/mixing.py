@@ -40,7 +40,7 @@ def mix(work: Work, survey_id: str) -> int:
     else:
         secrets.SystemRandom().shuffle(rows)
         survey_mixing.keep(work.session, [_kept(survey_id, row) for row in rows])
-    survey_mixing.rewrite_participations(work.session, survey_id)
+    survey_mixing.rewrite(work.session, survey_id)
     return len(rows)
 
 
