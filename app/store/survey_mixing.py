@@ -44,14 +44,17 @@ def surveys_waiting(session: Session) -> list[tuple[Survey, int]]:
 
 
 def delivered_until(of: Survey) -> datetime | None:
-    """Until then answers may come: the queues of phones have their days after the closing."""
+    """Until then answers may come: queues of phones and piles of paper have their days after the
+    closing."""
     return of.closes_at + timedelta(days=of.offline_days) if of.closes_at else None
 
 
-def end_delivery(of: Survey, now: datetime) -> None:
-    """Once results go out nothing comes any more: who has read them would answer otherwise."""
-    if of.closes_at is not None and now >= of.closes_at:
-        of.offline_days = min(of.offline_days, (now - of.closes_at).days)
+def end_delivery(session: Session, of: Survey, now: datetime) -> None:
+    """Once results go out nothing comes any more after the closing: who has read them would answer
+    otherwise."""
+    session.refresh(of, with_for_update=True)
+    closed = of.closes_at is not None and now >= of.closes_at
+    of.offline_days = min(of.offline_days, (now - of.closes_at).days if closed else 0)
 
 
 def over(of: Survey, now: datetime) -> bool:

@@ -213,7 +213,7 @@ def test_once_results_are_out_nothing_comes_any_more(
     assert of.closes_at
     ticket = ticket_of(of, surveys_now(database), person)
     out = of.closes_at + timedelta(days=3, hours=2)
-    database.write_now(lambda s: survey_mixing.end_delivery(s.get_one(Survey, of.id), out))
+    database.write_now(lambda s: survey_mixing.end_delivery(s, s.get_one(Survey, of.id), out))
     refused(
         lambda: send(
             *(database, scene, of.id, person),

@@ -44,7 +44,7 @@ def page(work: Work, survey_id: str, paging: Page) -> SheetPage:
 
 
 def _line(work: Work, survey: Survey, one: Typed) -> TypedSheet:
-    known = one.response is not None
+    known = one.response is not None and typing_in.takes(survey, work.now)
     return TypedSheet(
         sheet=one.sheet,
         response=one.response,
@@ -74,7 +74,7 @@ def form(work: Work, response_id: str) -> PaperCorrection:
         form=version.form,
         person_name=names.get(row.person_id or "", ""),
         channels=[],
-        open=True,
+        open=typing_in.takes(survey, work.now),
         response=row.id,
         sheet=survey_looks.sheet_of(work.session, row.id) or "",
         typed_by_name=names.get(row.typed_by or "", ""),
@@ -83,8 +83,10 @@ def form(work: Work, response_id: str) -> PaperCorrection:
 
 
 def correct(work: Work, response_id: str, body: PaperChange) -> PaperTaken:
-    """All answers anew, by the version of the sheet; the results count them anew."""
+    """All answers anew, by the version of the sheet, as long as sheets are taken; the results count
+    them anew."""
     row, survey, held = _permitted(work, response_id)
+    typing_in.must_take(survey, work.now)
     before = dict(row.answers)
     sheet = _renamed(work, survey, row, body.sheet)
     kept = reading_answers.read(work, survey, row.number, body.answers)

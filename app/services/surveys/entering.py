@@ -15,10 +15,9 @@ from app.store import survey_mixing, survey_responses, surveys
 from app.store.actors import Work, digest
 
 TICKET = "survey-start"
-#: So long after the closing the queue of a phone may deliver, unless results go out before.
+#: So long after the closing the queue of a phone may deliver, and an officer may type in what was
+#: filled in on paper, unless results go out before.
 OFFLINE_DAYS = 30
-#: So long after the closing an officer may type in what was filled in on paper.
-PAPER_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +123,11 @@ def must_take(work: Work, survey: Survey, begun: Start | None, way: str) -> date
     state = window(survey, work.now)
     if state == "before":
         raise Conflict("survey-not-open", opens_at=survey.opens_at)
+    late = begun.at if begun is not None and way == "offline" else None
     if state == "open":
-        return work.now
-    until = survey_mixing.delivered_until(survey)
-    in_time = begun is not None and survey.closes_at is not None and begun.at < survey.closes_at
-    if way != "offline" or not in_time or until is None or work.now >= until:
+        return late or work.now
+    if late is None or survey.closes_at is None or late >= survey.closes_at:
         raise Conflict("survey-closed")
-    if survey.state == "withdrawn" or begun is None:
+    if survey_mixing.over(survey, work.now):
         raise Conflict("survey-closed")
-    return begun.at
+    return late

@@ -45,7 +45,7 @@ def release(work: Work, survey_id: str, body: ReleaseCreate) -> ReleaseRead:
         return _read(row)
     if not store.release(work.session, row, work.actor.person_id or "", work.now):
         raise Conflict("survey-released")
-    survey_mixing.end_delivery(survey, work.now)
+    survey_mixing.end_delivery(work.session, survey, work.now)
     _log(work, survey, row, "release", held)
     return _read(row)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app import clock
 from app.domain.permissions import Thing
@@ -17,7 +17,7 @@ from app.schemas.survey_responses import FormStep, PaperChannel, PaperCreate, Pa
 from app.services.deeds import fresh_id, permit, record
 from app.services.surveys import answering, entering, filling_in, reading_answers
 from app.services.surveys.entering import Entry
-from app.store import communities, survey_responses, survey_sheets, surveys
+from app.store import communities, survey_mixing, survey_responses, survey_sheets, surveys
 from app.store import survey_writing as channels
 from app.store.actors import Work
 
@@ -67,7 +67,7 @@ def numbered(steps: list[FormStep]) -> list[FormStep]:
 def type_in(work: Work, survey_id: str, body: PaperCreate) -> PaperTaken:
     """Of an anonymous survey neither who typed is kept nor whose it is."""
     survey, held = permitted(work, survey_id)
-    _must_take(survey, work.now)
+    must_take(survey, work.now)
     number = body.version_number or survey.current
     if number > survey.current:
         raise Invalid.at("/version_number", "survey-version-unknown")
@@ -133,19 +133,19 @@ def permitted(work: Work, survey_id: str) -> tuple[Survey, str]:
 
 
 def takes(survey: Survey, now: datetime) -> bool:
-    """From the opening on, until thirty days after the closing."""
     try:
-        _must_take(survey, now)
+        must_take(survey, now)
     except Conflict:
         return False
     return True
 
 
-def _must_take(survey: Survey, now: datetime) -> None:
+def must_take(survey: Survey, now: datetime) -> None:
+    """From the opening on, as long as anything may come. Raises Conflict: `survey-not-open`,
+    `survey-closed`."""
     if survey.state == "draft" or entering.window(survey, now) == "before":
         raise Conflict("survey-not-open", opens_at=survey.opens_at)
-    late = timedelta(days=entering.PAPER_DAYS)
-    if survey.state == "withdrawn" or (survey.closes_at and now >= survey.closes_at + late):
+    if survey_mixing.over(survey, now):
         raise Conflict("survey-closed")
 
 
