@@ -15,6 +15,13 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Khảo sát đã đóng hoặc đã rút lại"),
         _("Không sửa, không công bố thêm được nữa. Chị có thể lập khảo sát mới."),
     ),
+    "survey-not-reopened": (
+        _("Không lùi giờ đóng được nữa"),
+        _(
+            "Khảo sát đã đóng; kết quả đã công bố, hoặc đã hết 30 ngày nhận phiếu gửi muộn. Chị có"
+            " thể lập khảo sát mới."
+        ),
+    ),
     "survey-not-published": (
         _("Khảo sát còn là bản nháp"),
         _("Chị em chưa thấy khảo sát này nên chưa có gì để đóng hay rút lại."),

@@ -70,7 +70,8 @@ class SurveyCreate(Body):
 
 
 class SurveyChange(Versioned):
-    """What is left out stays. Of what is published only `closes_at`, later and with `reason`."""
+    """What is left out stays. Of what is published only `closes_at`, the first or later than
+    before, with `reason`."""
 
     title: Line | None = None
     opens_at: Annotated[Moment, Field(json_schema_extra=CLEARS)] = None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import Database
-from app.domain.refusals import Conflict, Gone
+from app.domain.refusals import Conflict, Gone, Invalid
 from app.models.survey_responses import SurveyPending, SurveySheet
 from app.models.surveys import Survey
 from app.schemas.survey_responses import PaperCreate
@@ -155,6 +155,71 @@ def test_what_was_released_while_it_was_open_ends_with_the_closing(
     )
     set_closing(desk.database, of, HOUR)
     refused("survey-closed", lambda: type_in(desk, of, "2"))
+
+
+# -- the closing is put off --------------------------------------------------------------------
+
+
+def test_a_closing_that_passed_an_hour_ago_is_put_off(desk: Desk, make: Make) -> None:
+    of = make(HOUR)
+    assert "edit" in desk.run("contests", reading.read, of.id).allowed_actions
+    assert put_off(desk, of)
+    kept = desk.database.read_now(lambda s: s.get_one(Survey, of.id))
+    assert kept.offline_days == 30
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_closing_is_not_put_off_once_results_are_out(
+    desk: Desk, make: Make, withdrawn: bool
+) -> None:
+    """Taken back or not: somebody has read them."""
+    of = make(HOUR)
+    release(desk, of)
+    if withdrawn:
+        desk.run("chair", releasing.withdraw, of.id, "one")
+    refused("survey-not-reopened", lambda: put_off(desk, of))
+    assert "edit" not in desk.run("contests", reading.read, of.id).allowed_actions
+    refused("survey-not-reopened", lambda: put_off(desk, make(31 * DAY)))
+
+
+def test_what_was_released_while_it_was_open_is_put_off_before_the_closing_alone(
+    desk: Desk, make: Make
+) -> None:
+    of = make()
+    release(desk, of)
+    assert put_off(desk, of)
+    set_closing(desk.database, of, HOUR)
+    refused("survey-not-reopened", lambda: put_off(desk, of))
+
+
+def test_a_release_while_she_puts_it_off_is_seen(desk: Desk, make: Make) -> None:
+    of = make(HOUR)
+    released = update(Survey).values(offline_days=0).execution_options(synchronize_session=False)
+
+    def late(session: Session) -> None:
+        read = session.get_one(Survey, of.id)
+        session.execute(released)
+        work = work_of(session, actor=desk.actor("contests"))
+        writing.change(work, read.id, SurveyChange(closes_at=work.now + DAY, reason="Thêm giờ"))
+
+    refused("stale-version", lambda: desk.database.write_now(late))
+
+
+def test_a_survey_without_a_closing_gets_its_first(desk: Desk, make: Make) -> None:
+    of = make()
+    never = update(Survey).values(closes_at=None, opens_at=clock.now() + HOUR)
+    desk.database.write_now(lambda s: s.execute(never))
+    with pytest.raises(Invalid) as early:
+        put_off(desk, of, HOUR / 2)
+    assert [(one.pointer, one.code) for one in early.value.errors] == [
+        ("/closes_at", "closes-before-opening")
+    ]
+    with pytest.raises(Invalid) as none:
+        desk.run("contests", writing.change, of.id, SurveyChange(reason="Chưa rõ"))
+    assert [(one.pointer, one.code) for one in none.value.errors] == [("/closes_at", "missing")]
+    put_off(desk, of, 3 * DAY)
+    kept = desk.database.read_now(lambda s: s.get_one(Survey, of.id))
+    assert kept.closes_at is not None
 
 
 # -- a personal link ---------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from app.schemas.surveys import (
 )
 from app.services.deeds import may, permit
 from app.services.surveys import ways
-from app.store import communities, survey_releases, survey_writing
+from app.store import communities, survey_mixing, survey_releases, survey_writing
 from app.store import surveys as store
 from app.store.actors import Work
 
@@ -104,7 +104,9 @@ def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
     if may(work, CODE, thing) and row.current:
         actions.append("texts")
     if may(work, WRITE, thing) and row.state in ("draft", "published"):
-        actions += ["edit", "form" if draft else "versions", "channels", "quotas"]
+        if row.state == "draft" or not survey_mixing.over(row, work.now):
+            actions.append("edit")
+        actions += ["form" if draft else "versions", "channels", "quotas"]
     if may(work, PUBLISH, thing):
         if draft and row.state in ("draft", "published"):
             actions.append("publication")

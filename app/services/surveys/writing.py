@@ -7,6 +7,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlmodel import col
+
 from app.content import surveys as content
 from app.domain.ids import new_code
 from app.domain.permissions import Thing
@@ -23,7 +25,7 @@ from app.services.applications import unit_choices
 from app.services.deeds import fresh_id, permit, permitted, record
 from app.services.surveys.entering import OFFLINE_DAYS
 from app.services.surveys.reading import WRITE, read_of, seen
-from app.store import communities
+from app.store import communities, survey_mixing
 from app.store import survey_writing as store
 from app.store.actors import Work
 
@@ -128,7 +130,7 @@ def _not_over(work: Work, body: SurveyCreate | SurveyChange) -> None:
 
 
 def change(work: Work, survey_id: str, body: SurveyChange) -> SurveyRead:
-    """A draft freely; of what is out the closing alone, later than it was, and why."""
+    """A draft freely; of what is out the closing alone, the first or later than it was, and why."""
     row = kept(work, survey_id)
     held = permit(work, WRITE, Thing(community_id=row.community_id))
     current(row, body)
@@ -163,6 +165,9 @@ def _retitled(old: Any, title: str) -> Any:
 
 
 def _put_off(work: Work, row: Survey, body: SurveyChange, held: str) -> SurveyRead:
+    """A closing that has passed too, as long as anything may come (ADR 0034)."""
+    if survey_mixing.over(row, work.now):
+        raise Conflict("survey-not-reopened")
     said = body.model_fields_set - {"version", "reason"}
     fixed = [
         FieldError(f"/{name}", "survey-fixed")
@@ -172,13 +177,16 @@ def _put_off(work: Work, row: Survey, body: SurveyChange, held: str) -> SurveyRe
     if fixed:
         raise Invalid(*fixed)
     _not_over(work, body)
-    if row.closes_at is None or (body.closes_at is not None and body.closes_at <= row.closes_at):
+    if body.closes_at is None:
+        raise Invalid.at("/closes_at", "missing")
+    if row.closes_at is not None and body.closes_at <= row.closes_at:
         raise Invalid.at("/closes_at", "closes-not-later")
+    _window(row.opens_at, body.closes_at)
     if not body.reason.strip():
         raise Invalid.at("/reason", "missing")
-    if "closes_at" not in said:
-        raise Invalid.at("/closes_at", "missing")
-    moved(work, row, store.move(work.session, row, closes_at=body.closes_at))
+    # Nothing was released meanwhile.
+    unread = col(Survey.offline_days) == row.offline_days
+    moved(work, row, store.move(work.session, row, unread, closes_at=body.closes_at))
     log(work, row, "survey.put_off", held, reason=body.reason)
     return read_of(work, row)
 
