@@ -13,24 +13,28 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import Database
 from app.domain.refusals import Conflict, Gone, Invalid
+from app.models.audit import AuditRow
 from app.models.survey_responses import SurveyPending, SurveySheet
 from app.models.surveys import Survey
 from app.schemas.survey_responses import PaperCreate
 from app.schemas.survey_results import ReleaseCreate
 from app.schemas.survey_sheets import PaperChange
-from app.schemas.surveys import SurveyChange, SurveyWithdrawal
+from app.schemas.surveys import SurveyChange, SurveyClosing, SurveyWithdrawal
 from app.services.surveys import (
     correcting,
+    crosstabs,
     entering,
     publishing,
     reading,
     releasing,
+    results,
     typing_in,
     writing,
 )
+from app.services.surveys.crosstabs import Wanted
 from app.store.actors import digest
 from app.web.paging import first_page
-from tests import surveys
+from tests import survey_counts, surveys
 from tests.factories import Scene, work_of
 from tests.services.desk import Desk
 from tests.survey_desk import SEALS, col, personal_link, send, ticket_of, women
@@ -254,3 +258,27 @@ def test_a_link_that_expired_after_she_began_delivers_in_both_windows(
         assert caught.value.code == (
             "survey-token-expired" if open_ or not closed else "survey-closed"
         )
+
+
+# -- figures while something may come ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_what_still_comes_after_the_closing_comes_by_ten(
+    desk: Desk, make: Make, early: bool
+) -> None:
+    of = make(-HOUR if early else HOUR)
+    survey_counts.answer(desk.database, of, [(20, ANSWER)])
+    if early:
+        desk.run("chair", publishing.close, of.id, SurveyClosing(reason="Đủ phiếu"))
+    type_in(desk, of)
+    for who in ("adviser", "editor"):
+        found = desk.run(who, results.read, of.id)
+        assert (found.n, found.moves_by) == (20, 10)
+    table = desk.run("adviser", crosstabs.read, of.id, Wanted(), str)
+    assert (table.n, table.moves_by) == (20, 10)
+    assert desk.run("chair", results.read, of.id).n == 21
+    looks = select(func.count()).where(col(AuditRow.action) == "survey.look_results")
+    assert desk.database.read_now(lambda s: s.execute(looks).scalar_one()) == 1
+    release(desk, of)
+    assert desk.run("adviser", results.read, of.id).n == 21

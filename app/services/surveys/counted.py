@@ -1,6 +1,6 @@
 """Which responses the cross-tables of a survey are of, and their counts, read once.
 
-While a survey is open nobody sees it grow by one: anonymous answers come in batches
+While answers can come nobody sees it grow by one: anonymous answers come in batches
 (`mixing`, ADR 0031), of others the first so many full tens are counted, whoever looks. What must be
 remembered of figures once shown is asked for here, in `counted`.
 """
@@ -89,7 +89,7 @@ def cut(work: Work, survey: Survey) -> tuple[int, str | None]:
 
 def batched(work: Work, survey: Survey) -> bool:
     """Whether answers can still come."""
-    return survey.state == "published" and not survey_mixing.over(survey, work.now)
+    return survey.state != "draft" and not survey_mixing.over(survey, work.now)
 
 
 def _of(axis: Axis) -> tuple[str, str]:

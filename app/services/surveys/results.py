@@ -108,13 +108,13 @@ def _standing(work: Work, survey: Survey) -> list[SurveyRelease]:
 
 
 def _look(work: Work, survey: Survey, *, exact: bool) -> None:
-    """Whoever may read single answers sees an open survey's figures live: each look is recorded."""
+    """Whoever may read single answers sees figures live while they come: each look is recorded."""
     thing = Thing(community_id=survey.community_id)
     if exact:
         held: str = permit(work, LOOK, thing)
         if survey.identity == "anonymous":
             raise Conflict("survey-exact-anonymous")
-    elif survey.identity == "anonymous" or not is_open(work, survey) or not may(work, LOOK, thing):
+    elif not (_live(work, survey) and counted.batched(work, survey)):
         return
     else:
         held = permit(work, LOOK, thing)
