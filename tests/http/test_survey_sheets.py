@@ -107,6 +107,15 @@ def test_the_same_sheet_is_refused_and_says_who_typed_it(as_: Clients, make: Mak
     assert "Nguyễn Thị membership đã nhập phiếu số 17 lúc" in again.json()["detail"]
 
 
+def test_full_width_digits_are_the_same_sheet(as_: Clients, make: Make) -> None:
+    survey, board = make(), as_("membership")
+    assert typed(board, survey, "1").json()["sheet"] == "1"
+    again = typed(board, survey, "１")
+    assert (again.status_code, again.json()["code"]) == (409, "survey-sheet-used-by")
+    long = typed(board, survey, "ß" * 150)
+    assert (long.status_code, long.json()["errors"][0]["code"]) == (422, "sheet-number")
+
+
 def test_of_an_anonymous_sheet_nobody_knows_who_typed_it(
     as_: Clients, make: Make, database: Database
 ) -> None:

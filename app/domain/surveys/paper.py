@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +12,8 @@ from app.domain.surveys.form import Form, Question
 
 #: What stands before an option: the key that chooses it where a sheet is typed in.
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+#: So long may a sheet's name be; signs that stand for several grow.
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,11 @@ def marked(kind: str, place: int, text: str) -> str:
 
 
 def sheet_name(written: str) -> str:
-    """One name of a sheet however it is typed: " 017" is 17, "a-3" is A-3."""
-    bare = "".join(written.split()).upper()
+    """One name of a sheet however it is typed: " 017" is 17, "a-3" is A-3, signs of full
+    width are plain ones. Empty for what is none."""
+    bare = "".join(unicodedata.normalize("NFKC", written).split()).upper()
+    if len(bare) > LONGEST:
+        return ""
     return str(int(bare)) if bare.isascii() and bare.isdigit() else bare
 
 

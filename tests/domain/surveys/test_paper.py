@@ -59,7 +59,11 @@ def test_whoever_follows_the_paper_answers_what_is_asked(seed: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "name"),
-    [(" 017 ", "17"), ("17", "17"), ("a - 3", "A-3"), ("0", "0"), ("   ", ""), ("xã 5", "XÃ5")],
+    [
+        *((" 017 ", "17"), ("17", "17"), ("a - 3", "A-3"), ("0", "0"), ("   ", "")),
+        *(("xã 5", "XÃ5"), ("１７", "17"), ("ａ－３", "A-3"), ("①", "1")),
+        *(("ß" * 100, "SS" * 100), ("ß" * 101, ""), ("ﷺ" * 200, "")),
+    ],
 )
 def test_a_sheet_has_one_name(written: str, name: str) -> None:
     assert paper.sheet_name(written) == name
