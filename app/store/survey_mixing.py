@@ -53,8 +53,8 @@ def end_delivery(session: Session, of: Survey, now: datetime) -> None:
     """Once results go out nothing comes any more after the closing: who has read them would answer
     otherwise."""
     session.refresh(of, with_for_update=True)
-    closed = of.closes_at is not None and now >= of.closes_at
-    of.offline_days = min(of.offline_days, (now - of.closes_at).days if closed else 0)
+    since = (now - of.closes_at).days if of.closes_at else 0
+    of.offline_days = min(of.offline_days, max(0, since))
 
 
 def over(of: Survey, now: datetime) -> bool:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from app import clock
+from app.db import Database
+from app.models.surveys import Survey
 from tests.factories import HOME
 from tests.surveys import EVERY_TYPE, question
 
@@ -96,6 +101,28 @@ def test_the_pages(survey: dict[str, Any], as_: As, browser_of: As) -> None:
     assert kept.status_code == 303, kept.text
     assert keeper.get(draft).json()["title"] == "Tên khác"
     assert "phút" in browser_of("member").get(here).text
+
+
+def test_a_first_closing_is_set_on_the_page(
+    survey: dict[str, Any], as_: As, browser_of: As, database: Database
+) -> None:
+    here, browser = f"/surveys/{survey['id']}", browser_of("contests")
+    database.write_now(lambda s: s.execute(update(Survey).values(closes_at=None)))
+    assert "Đặt giờ đóng" in browser.get(here).text
+    form = browser.get(f"{here}/edit").text
+    assert "Vì sao đặt giờ đóng" in form
+    sent = {"_method": "PATCH", "closes_at": "", "reason": "Sắp họp"}
+    assert browser.post(here, data=sent).status_code == 422
+    assert browser.post(here, data={**sent, "closes_at": "2199-01-01T10:00"}).status_code == 303
+    assert "Lùi giờ đóng" in browser.get(here).text
+    ended = clock.now() - timedelta(days=31)
+    database.write_now(lambda s: s.execute(update(Survey).values(closes_at=ended)))
+    page = browser.get(here).text
+    assert "giờ đóng" not in page
+    assert "Xem trước như trên điện thoại" in page
+    late = browser.post(here, data={**sent, "closes_at": "2199-01-01T10:00"})
+    assert late.status_code == 409
+    assert "Không lùi giờ đóng được nữa" in late.text
 
 
 def test_a_meaning_is_marked_and_unmarked(survey: dict[str, Any], as_: As, browser_of: As) -> None:
