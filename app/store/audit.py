@@ -93,6 +93,19 @@ def about(session: Session, subject_ids: list[str], actions: tuple[str, ...]) ->
     )
 
 
+def times(session: Session, action: str, subject: tuple[str, str]) -> int:
+    """How often that was done to it."""
+    return session.execute(
+        select(func.count())
+        .select_from(AuditRow)
+        .where(
+            col(AuditRow.subject_type) == subject[0],
+            col(AuditRow.subject_id) == subject[1],
+            col(AuditRow.action) == action,
+        )
+    ).scalar_one()
+
+
 # -- the chain --------------------------------------------------------------------------------
 
 

@@ -6,12 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
-from app.domain.refusals import Forbidden, Invalid
+from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.surveys import Survey, SurveyKey
 from app.schemas.survey_crosstabs import CrosstabRead
-from app.services.surveys import crosstab_sheets, crosstabs
+from app.schemas.survey_responses import PaperCreate
+from app.schemas.survey_sheets import PaperChange
+from app.services.surveys import correcting, crosstab_sheets, crosstabs, typing_in
 from app.services.surveys.crosstabs import Wanted
 from app.store import survey_crosstabs as store
 from tests import survey_crowds, surveys
@@ -248,3 +252,49 @@ def test_a_table_is_counted_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) 
     first = stage.table(survey, "one", "two")
     monkeypatch.setattr(store, "pairs", None)
     assert stage.table(survey, "one", "two") == first
+
+
+def test_a_sheet_put_right_is_counted_anew(stage: Stage) -> None:
+    """Two at once too, by which no figure of a single question changes."""
+    survey = stage.survey(BIG, closed=False)
+    sheets = [
+        stage.desk.run(
+            "contests",
+            typing_in.type_in,
+            survey,
+            PaperCreate(sheet=str(number), answers={"one": "a", "two": "a" if number < 6 else "b"}),
+        ).id
+        for number in range(1, 11)
+    ]
+    assert counts(stage.table(survey, "one", "two"))[0][:2] == [35, 15]
+    for number, two, done in ((1, "b", (34, 16)), (6, "a", (35, 15)), (7, "a", (36, 14))):
+        body = PaperChange(sheet=str(number), answers={"one": "a", "two": two})
+        stage.desk.run("contests", correcting.correct, sheets[number - 1] or "", body)
+        assert tuple(counts(stage.table(survey, "one", "two"))[0][:2]) == done
+        left = stage.desk.run("adviser", crosstabs.filtered, survey, "two:a", label).left
+        assert left == done[0] + 12
+    stage.desk.run(
+        "contests",
+        correcting.correct,
+        sheets[0] or "",
+        PaperChange(sheet="1", answers={"one": "b", "two": "b"}),
+    )
+    swapped = PaperChange(sheet="8", answers={"one": "a", "two": "a"})
+    stage.desk.run("contests", correcting.correct, sheets[7] or "", swapped)
+    assert [row[:2] for row in counts(stage.table(survey, "one", "two"))[:2]] == [
+        [37, 12],
+        [12, 29],
+    ]
+
+
+@pytest.mark.parametrize("wanted", ["", "one"])
+def test_a_draft_has_no_tables(stage: Stage, wanted: str) -> None:
+    survey = stage.survey(BIG)
+    drafted = {"state": "draft", "current": 0, "published_at": None, "published_by": None}
+    stage.desk.database.write_now(
+        lambda s: s.execute(update(Survey).where(col(Survey.id) == survey).values(**drafted))
+    )
+    asked: tuple[Any, ...] = (Wanted(wanted, "two" if wanted else ""), label)
+    for call, more in ((crosstabs.read, asked), (crosstabs.filtered, ("", label))):
+        with pytest.raises(Conflict, match="survey-draft-results"):
+            stage.desk.run("chair", call, survey, *more)

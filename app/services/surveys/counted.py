@@ -15,11 +15,12 @@ from threading import Lock
 from app.domain.surveys.axes import UNIT, Axis, Raw, axes
 from app.domain.surveys.cells import in_batches
 from app.models.surveys import Survey
+from app.store import audit, survey_exports, survey_mixing
 from app.store import survey_crosstabs as store
-from app.store import survey_exports, survey_mixing
 from app.store.actors import Work
 
-#: Counts are remembered by the survey, its version, both questions and the responses counted.
+#: Counts are remembered by the survey, its version, both questions, the responses counted and how
+#: often one of them was put right.
 MOST_REMEMBERED = 512
 #: A table of more groups than these is not remembered.
 MOST_GROUPS = 2000
@@ -27,12 +28,14 @@ MOST_GROUPS = 2000
 
 @dataclass
 class Counted:
-    """`n`: how many responses; `until`: the last of them, None: all that are there."""
+    """`n`: how many responses; `until`: the last of them, None: all that are there; `corrected`:
+    how often one was put right."""
 
     work: Work
     survey: Survey
     n: int
     until: str | None
+    corrected: int
     axes: dict[str, Axis]
 
     def pairs(self, one: Axis, other: Axis) -> list[Raw]:
@@ -43,7 +46,8 @@ class Counted:
 
     def _read(self, what: str, read: Callable[..., list[Raw]], one: Axis, other: Axis) -> list[Raw]:
         of = self.survey
-        key = (of.id, of.current, self.n, self.until, what, *_of(one), *_of(other))
+        responses = (self.n, self.until, self.corrected)
+        key = (of.id, of.current, *responses, what, *_of(one), *_of(other))
         found = _remembered(key)
         if found is None:
             found = read(self.work.session, of.id, self.until, one, other)
@@ -74,8 +78,10 @@ def counted(work: Work, survey: Survey) -> Counted:
         survey_exports.forms(work.session, survey.id),
         survey_exports.meanings(work.session, survey.id),
     )
+    # Asked first: who corrects meanwhile is counted under the number before, and then anew.
+    corrected = audit.times(work.session, "survey.correct", ("survey", survey.id))
     n, until = cut(work, survey)
-    return Counted(work, survey, n, until, known)
+    return Counted(work, survey, n, until, corrected, known)
 
 
 def cut(work: Work, survey: Survey) -> tuple[int, str | None]:

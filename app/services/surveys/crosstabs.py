@@ -11,7 +11,7 @@ from typing import Any
 
 from app.content.surveys import own_option
 from app.domain.permissions import Thing
-from app.domain.refusals import Invalid
+from app.domain.refusals import Conflict, Invalid
 from app.domain.surveys import cells
 from app.domain.surveys.axes import MISSING, UNIT, Axis, Line, of_units
 from app.domain.surveys.form import OWN_OPTIONS, Option, said
@@ -95,6 +95,8 @@ def filtered(work: Work, survey_id: str, where: str, label: Label) -> FilteredRe
 def ask(work: Work, survey_id: str, label: Label) -> Asking:
     survey = surveys.get(work.session, work.actor, survey_id)
     permit(work, RESULTS, Thing(community_id=survey.community_id))
+    if survey.state == "draft":
+        raise Conflict("survey-draft-results")
     found = counted(work, survey)
     return Asking(work, survey, found, Crossing(found), label)
 
