@@ -42,8 +42,11 @@ class Crossing:
             return False
         if on.name == other.name:
             return True
-        found = self.table(on, other) if self.allowed(on, other) else None
-        return found is not None and not found.hides
+        if not self.allowed(on, other):
+            return False
+        levels = range(max(len(self.unit_levels(on)), 1)) if other.type == UNIT else (0,)
+        found = [self.table(on, other, level) for level in levels]
+        return all(one is not None and not one.hides for one in found)
 
     # -- lines ----------------------------------------------------------------------------------
 
