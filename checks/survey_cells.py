@@ -1,7 +1,8 @@
 """An attacker on the small cells of surveys: `python -m checks.survey_cells [--surveys 50]`.
 
-Reads every cross-table and every filter of random surveys as an adviser does and solves for what
-is hidden. Ends with 1 when a cell under `k` is recovered, or when the same attack on a build that
+Reads the results, every cross-table and every filter of random surveys as an adviser does and
+solves for what is hidden; each survey a second time with a limit of how many options are chosen.
+Ends with 1 when a cell under `k` is recovered, or when the same attack on a build that
 hides the small cells alone recovers none: then the attack proves nothing.
 """
 
@@ -12,7 +13,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,18 +22,18 @@ from unittest import mock
 
 from starlette.testclient import TestClient
 
-from app.domain.surveys import cells
 from app.main import create_app
 from app.migrations import migrate
 from app.settings import Settings
 from app.web import logs
-from tests import factories, survey_random
+from tests import factories, survey_cells, survey_random
 from tests.factories import Scene
 from tests.postgres import Cluster
 from tests.survey_cells import Attack
+from tests.survey_random import Choice
 
 DATABASES = ("sqlite", "postgresql")
-Run = Callable[[int], Attack]
+Run = Callable[[int, Choice], Attack]
 
 
 def main() -> None:
@@ -53,14 +55,16 @@ def main() -> None:
 
 def recovered(database: str, build: str, run: Run, seeds: range) -> int:
     started, read, closed, found = time.monotonic(), 0, 0, 0
-    for seed in seeds:
-        attack = run(seed)
+    rules = survey_random.CHOICES
+    for seed, plain in product(seeds, (True, False)):
+        choice = survey_random.PLAIN if plain else rules[seed % len(rules)]
+        attack = run(seed, choice)
         small = attack.found()
         read, closed, found = read + attack.read, closed + attack.closed, found + len(small)
         if small and build == "as it is":
-            sys.stdout.write(f"  survey {seed}: {small[:5]}\n")
+            sys.stdout.write(f"  survey {seed}, {choice}: {small[:5]}\n")
     sys.stdout.write(
-        f"{database}, {build}: {len(seeds)} surveys, {read:,} figures read, {closed:,} kept, "
+        f"{database}, {build}: {2 * len(seeds)} surveys, {read:,} figures read, {closed:,} kept, "
         f"{found} small cells recovered in {time.monotonic() - started:.0f} s\n"
     )
     return found
@@ -69,10 +73,8 @@ def recovered(database: str, build: str, run: Run, seeds: range) -> int:
 @contextmanager
 def naive() -> Iterator[None]:
     """A build that hides the cells under `k` and nothing else."""
-    with (
-        mock.patch.object(cells, "_weak_line", return_value=None),
-        mock.patch.object(cells, "_known_line", return_value=None),
-    ):
+    with ExitStack() as stack:
+        survey_cells.naive(lambda *what: stack.enter_context(mock.patch.object(*what)))
         yield
 
 
@@ -97,12 +99,13 @@ def _served(folder: Path, url: str) -> Iterator[Run]:
     scene: Scene = database.write_now(factories.people)
     client = TestClient(app, headers={"Authorization": f"Bearer {scene.tokens['adviser']}"})
 
-    def run(seed: int) -> Attack:
+    def run(seed: int, choice: Choice) -> Attack:
         def make(session: Any) -> Any:
-            return survey_random.put(session, scene, Random(seed))  # noqa: S311 - nothing secret
+            random = Random(seed)  # noqa: S311 - nothing secret
+            return survey_random.put(session, scene, random, choice)
 
         data, survey = database.write_now(make)
-        attack = Attack(data)
+        attack = Attack(data=data)
         attack.run(survey, lambda path: client.get(path).json())
         return attack
 

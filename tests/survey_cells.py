@@ -1,8 +1,8 @@
 """An attacker on the small cells of a survey: everything that an adviser may read is an equation.
 
-She asks for every cross-table both ways, at every level of the units, and for every filter; knows
-the form, the tree, how many responses there are, that a hidden cell is not 0, that whoever answered
-a question of several chose one at least. She eliminates, and narrows the bounds of every unknown
+She asks for the results, for every cross-table both ways, at every level of the units, and for
+every filter; knows the form, the tree, how many responses there are, that a hidden cell is not 0,
+and how many options may be chosen together. She eliminates, and narrows the bounds of every unknown
 until nothing moves. What is left with one value, and stands for fewer than `k` people, is found.
 """
 
@@ -13,26 +13,27 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+from app.domain.surveys import cells, choosing, worlds
+from tests.survey_equations import Equations, Name, Terms
 from tests.survey_random import NOBODY, Data
 
 K = 5
-#: Elimination runs in the integers modulo a prime: a value found so must lie within its bounds.
-PRIME = 2**61 - 1
-#: What is unknown: how many there are of whom some (question, answer) hold, or one of its own.
-Name = tuple[Any, ...]
-Terms = dict[Name, int]
 Fetch = Callable[[str], Any]
 
 
-@dataclass
-class Attack:
-    """The equations and bounds of one survey, and what can be told from them. `read`: how many
-    figures were shown, `closed`: how many were kept."""
+def naive(patch: Callable[[Any, str, Any], Any]) -> None:
+    """Makes a build that hides the cells under `k` and nothing else."""
+    patch(cells, "_weak_line", lambda *_: None)
+    patch(cells, "_known_line", lambda *_: None)
+    patch(choosing, "_kept", lambda *_: True)
+    patch(worlds.World, "known", lambda *_: set())
+
+
+@dataclass(kw_only=True)
+class Attack(Equations):
+    """What one survey tells. `read`: how many figures were shown, `closed`: how many were kept."""
 
     data: Data
-    equal: list[tuple[Terms, int]] = field(default_factory=list)
-    least: list[tuple[Terms, int]] = field(default_factory=list)
-    bounds: dict[Name, list[int]] = field(default_factory=dict)
     tables: set[tuple[str, ...]] = field(default_factory=set)
     read: int = 0
     closed: int = 0
@@ -47,6 +48,7 @@ class Attack:
             if self._must(one):
                 self.bounds[self._at((one, NOBODY))] = [0, 0]
         self._asked()
+        self._results(fetch(f"/surveys/{survey}/results"))
         for one, other in product(keys, [*keys, *(["unit"] if page["unit_levels"] else [])]):
             for level in page["unit_levels"] if other == "unit" else [""]:
                 if one != other:
@@ -57,7 +59,7 @@ class Attack:
             for option, _ in [] if one["several"] else one["options"]:
                 found = fetch(f"/surveys/{survey}/filtered-results?where={one['key']}:{option}")
                 self._filtered(found, one["key"], option)
-        self._solve()
+        self.solve()
 
     # -- what she knows of the form ----------------------------------------------------------------
 
@@ -77,25 +79,44 @@ class Attack:
         return [*self._options(key), NOBODY]
 
     def _sum_up(self, parts: list[Name], key: str, whole: int | Name) -> None:
-        """Everybody stands in one line of a question; of one of several in one at least."""
+        """Everybody stands in one line of a question; of one of several in as many as she may."""
         terms = dict.fromkeys(parts, 1)
-        if not isinstance(whole, int):
-            terms[whole] = -1
-        if key == "many":
-            terms[self._name(("more", *parts))] = -1
-            for part in parts[:-1]:
-                self._away(part, parts, whole)
-        self.equal.append((terms, whole if isinstance(whole, int) else 0))
+        if key == "many" and self._limits() != (1, 1):
+            self._choices(parts, whole)
+        else:
+            self._equals(terms, whole)
 
-    def _away(self, chosen: Name, parts: Sequence[Name], whole: int | Name) -> None:
-        """Who answered and did not choose it: whoever chose what stands alone is among them."""
-        away, alone = self._name(("not", *chosen)), parts[-2]
-        terms = {chosen: 1, away: 1, parts[-1]: 1}
-        if not isinstance(whole, int):
-            terms[whole] = -1
-        self.equal.append((terms, whole if isinstance(whole, int) else 0))
-        if chosen != alone:
-            self.least.append(({away: 1, alone: -1}, 0))
+    def _equals(self, terms: Terms, whole: int | Name) -> None:
+        more = {} if isinstance(whole, int) else {whole: -1}
+        self.equal.append(({**terms, **more}, whole if isinstance(whole, int) else 0))
+
+    def _limits(self) -> tuple[int, int]:
+        """How few and how many may be chosen together."""
+        limits, options = self._question("many").get("validate", {}), self._ordinary()
+        most = limits.get("max_choices", len(options))
+        return limits.get("min_choices", 1), min(most, len(options))
+
+    def _ordinary(self) -> list[str]:
+        options = self._question("many")["options"]
+        return [one["key"] for one in options if not one.get("exclusive")]
+
+    def _choices(self, parts: Sequence[Name], whole: int | Name) -> None:
+        """Who answered is away from an option, or chose it. Of the rest, who chose nothing alone,
+        everybody chose from `least` to `most`."""
+        least, most = self._limits()
+        nobody, many = parts[-1], len(self._ordinary())
+        options, alone = parts[:many], parts[many:-1]
+        rest = self._name(("rest", *parts))
+        self._equals(dict.fromkeys([*alone, nobody, rest], 1), whole)
+        for part in parts[:-1]:
+            self._equals({part: 1, self._name(("not", *part)): 1, nobody: 1}, whole)
+        for part in options:
+            self.equal.append(({part: 1, self._name(("left", *part)): 1, rest: -1}, 0))
+        sum_ = dict.fromkeys(options, 1)
+        if least == most:
+            self.equal.append(({**sum_, rest: -least}, 0))
+        self.least.append(({**sum_, rest: -least}, 0))
+        self.least.append(({**dict.fromkeys(options, -1), rest: most}, 0))
 
     def _asked(self, *beside: tuple[str, str]) -> None:
         """Whoever chose b was asked `more` and had to answer it; nobody else was."""
@@ -125,8 +146,7 @@ class Attack:
         return self._name(tuple(sorted(holding)))
 
     def _name(self, name: Name) -> Name:
-        times = len(name) if name[:1] == ("more",) else 1
-        self.bounds.setdefault(name, [0, times * self.n])
+        self.bounds.setdefault(name, [0, self.n])
         return name
 
     def _within(self, line: Sequence[str], key: str) -> list[str]:
@@ -141,6 +161,25 @@ class Attack:
             unit = self.data.above.get(unit, "")
 
     # -- what she reads ----------------------------------------------------------------------------
+
+    def _results(self, found: Any) -> None:
+        """A list says who of those asked did not answer; nobody else was asked `more`."""
+        for one in found["questions"]:
+            key, nobody = one["key"], self._at((one["key"], NOBODY))
+            if not one["shown"]:
+                continue
+            if one["n"] is not None:
+                self._said({nobody: 1}, self.n - one["n"])
+            elif key != "more" or one["everyone"]:
+                self.bounds[nobody][0] = max(self.bounds[nobody][0], 1)
+            if key == "more" and not one["everyone"]:
+                self._said({self._at(("two", "b")): 1}, one["base"])
+            for line in one["options"]:
+                part = self._at((key, line["key"]))
+                if line["suppressed"]:
+                    self.bounds[part][0] = max(self.bounds[part][0], 1)
+                else:
+                    self._said({part: 1}, line["count"])
 
     def _take(self, found: Any, one: str, other: str) -> None:
         for axis, lines in ((one, found["rows"]), (other, found["columns"])):
@@ -176,99 +215,32 @@ class Attack:
         self.read += 1
         self.equal.append((terms, n))
 
-    # -- what follows from it ----------------------------------------------------------------------
-
-    def _solve(self) -> None:
-        rows = list({(frozenset(t.items()), n): (t, n) for t, n in self.equal}.values())
-        self._narrow(rows)
-        while self._eliminate(rows):
-            self._narrow(rows)
-
-    def _narrow(self, rows: Sequence[tuple[Terms, int]]) -> None:
-        both = [(sign, terms, n) for terms, n in rows for sign in (1, -1)]
-        both += [(1, terms, n) for terms, n in self.least]
-        while sum(self._bound(*one) for one in both):
-            pass
-
-    def _bound(self, sign: int, terms: Terms, n: int) -> bool:
-        """sign · Σ terms ≥ sign · n: each takes what all others at their most leave to it."""
-        bounds, changed = self.bounds, False
-        most = sum(f * sign * bounds[name][f * sign > 0] for name, f in terms.items())
-        for name, factor in terms.items():
-            f = factor * sign
-            low, high = bounds[name]
-            rest = n * sign - (most - f * (high if f > 0 else low))
-            if f > 0 and (new := -(-rest // f)) > low:
-                bounds[name][0], changed = new, True
-            elif f < 0 and (new := rest // f) < high:
-                bounds[name][1], changed = new, True
-            assert bounds[name][0] <= bounds[name][1], (name, terms, n)
-        return changed
-
-    def _eliminate(self, rows: Sequence[tuple[Terms, int]]) -> bool:
-        """Whether a value was found that bounds alone do not give."""
-        pivots: dict[Name, tuple[Terms, int]] = {}
-        for terms, n in rows:
-            row, right = self._reduced(terms, n, pivots)
-            if row:
-                pivot = next(iter(row))
-                inverse = pow(row[pivot], -1, PRIME)
-                row = {name: f * inverse % PRIME for name, f in row.items()}
-                pivots[pivot] = (row, right * inverse % PRIME)
-        found = False
-        for pivot in reversed(list(pivots)):
-            row, right = pivots[pivot]
-            rest, right = self._reduced({k: f for k, f in row.items() if k != pivot}, right, pivots)
-            pivots[pivot] = ({pivot: 1, **rest}, right)
-            if not rest:
-                low, high = self.bounds[pivot]
-                assert low <= right <= high, (pivot, right)
-                self.bounds[pivot], found = [right, right], True
-        return found
-
-    def _reduced(
-        self, terms: Terms, n: int, pivots: Mapping[Name, tuple[Terms, int]]
-    ) -> tuple[Terms, int]:
-        """What is left of an equation when everything known before is put into it."""
-        left, right, row = dict(terms), n, dict[Name, int]()
-        while left:
-            name, f = left.popitem()
-            low, high = self.bounds[name]
-            if low == high:
-                right -= f * low
-            elif name in pivots:
-                other, constant = pivots[name]
-                right -= f * constant
-                for each, g in other.items():
-                    if each != name:
-                        left[each] = (left.get(each, 0) + row.pop(each, 0) - f * g) % PRIME
-            else:
-                row[name] = (row.get(name, 0) + f) % PRIME
-        return {name: f for name, f in row.items() if f}, right % PRIME
-
     # -- what she found ----------------------------------------------------------------------------
 
     def found(self) -> list[tuple[Name, int]]:
         """The small cells whose count she knows. Whatever she is sure of must be true."""
-        people = list(self.data.people())
-        small = []
+        people, small = list(self.data.people()), []
+        alone = set(self._options("many")) - set(self._ordinary())
         for name, (low, high) in self.bounds.items():
-            if low == high and name[0] != "more":
-                true = _true(people, name)
+            if low == high:
+                true = _true(people, name, alone)
                 assert low == true, (name, low, true)
                 if 0 < true < K:
                     small.append((name, true))
         return small
 
 
-def _true(people: list[dict[str, set[str]]], name: Name) -> int:
-    """How many people it stands for."""
-    kind = name[0] if name else ""
+def _true(people: list[dict[str, set[str]]], name: Name, alone: set[str]) -> int:
+    """How many people it stands for. `alone`: the options that stand alone."""
+    kind = name[0]
     if kind == "cell":
-        return sum(_true(people, part) for part in name[1:])
-    if kind == "not":
-        chosen = next(pair for pair in name[1:] if pair[0] == "many")
-        beside = tuple(pair for pair in name[1:] if pair != chosen)
-        nobody = _true(people, (*beside, ("many", NOBODY)))
-        return _true(people, beside) - nobody - _true(people, name[1:])
-    return sum(all(part in one[key] for key, part in name) for one in people)
+        return sum(_true(people, part, alone) for part in name[1:])
+    if kind not in ("not", "left", "rest"):
+        return sum(all(part in one[key] for key, part in name) for one in people)
+    pairs = name[1] if kind == "rest" else name[1:]
+    chosen = {part for key, part in pairs if key == "many"}
+    beside = [(key, part) for key, part in pairs if key != "many"]
+    away = {"not": chosen, "left": chosen | alone, "rest": alone}[kind] | {NOBODY}
+    return sum(
+        all(part in one[key] for key, part in beside) and not one["many"] & away for one in people
+    )

@@ -21,6 +21,32 @@ NOBODY = "?"
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What may be answered to the question of several. `alone`: its last option stands alone."""
+
+    least: int = 1
+    most: int = 0
+    alone: bool = False
+
+    @property
+    def limits(self) -> dict[str, int]:
+        least = {"min_choices": self.least} if self.least > 1 else {}
+        return {**least, **({"max_choices": self.most} if self.most else {})}
+
+
+PLAIN = Choice(alone=True)
+CHOICES = (
+    Choice(2, 2),
+    Choice(1, 2),
+    Choice(1, 2, alone=True),
+    Choice(2, 2, alone=True),
+    Choice(2, 0, alone=True),
+    Choice(1, 1),
+    Choice(),
+)
+
+
+@dataclass(frozen=True)
 class Data:
     """`units`: of each response; `above`: unit → the unit above it."""
 
@@ -40,10 +66,13 @@ class Data:
             yield here
 
 
-def data(random: Random, leaves: Sequence[str], above: Mapping[str, str]) -> Data:
+def data(
+    random: Random, leaves: Sequence[str], above: Mapping[str, str], choice: Choice = PLAIN
+) -> Data:
     """`leaves`: the chapters where people live, for a survey by personal links."""
     q, options = surveys.question, surveys.OPTIONS
-    alone = [*options[:3], {**options[3], "exclusive": True}]
+    alone = [*options[:3], {**options[3], "exclusive": choice.alone}]
+    limits = {"validate": choice.limits} if choice.limits else {}
     need = random.random() < 0.5
     form = {
         "title": "Chị cần gì?",
@@ -51,7 +80,7 @@ def data(random: Random, leaves: Sequence[str], above: Mapping[str, str]) -> Dat
             q("one", required=need),
             q("two", options=options[: random.choice((2, 3))], required=need),
             q("yes", "yes_no"),
-            q("many", "multiple", options=alone, required=random.random() < 0.5),
+            q("many", "multiple", options=alone, required=random.random() < 0.5, **limits),
             q("more", show_if={"question": "two", "is": "b"}, required=True),
         ],
     }
@@ -61,6 +90,8 @@ def data(random: Random, leaves: Sequence[str], above: Mapping[str, str]) -> Dat
         dict(_answers(random, form, tilt, skips, singles=singles))
         for _ in range(random.choice((30, 60, 120, 250)))
     ]
+    if choice != PLAIN:
+        _choose_anew(random, crowd, choice, tilt["many"])
     where = _weights(random, len(leaves), 3)
     units = [random.choices(leaves, where)[0] for _ in crowd] if leaves else []
     return Data(form, "token" if leaves else "anonymous", crowd, units, above)
@@ -90,14 +121,33 @@ def _answers(
             yield key, [k for k, w in pairs if k == chosen or random.random() < w]
 
 
+def _choose_anew(
+    random: Random, crowd: Sequence[dict[str, Any]], choice: Choice, weights: Sequence[float]
+) -> None:
+    """Many choose as few as they may, or as many: then the limits say most."""
+    keys = "abcd"[: 3 if choice.alone else 4]
+    most = choice.most or len(keys)
+    fewest, highest = random.choice((0.2, 0.8, 1)), random.choice((0.2, 0.8, 1))
+    for answers in crowd:
+        if "many" not in answers or (choice.alone and answers["many"] == ["d"]):
+            continue
+        number = random.randint(choice.least, most)
+        if random.random() < fewest:
+            number = choice.least
+        elif random.random() < highest:
+            number = most
+        ordered = sorted(keys, key=lambda key: random.random() ** (1 / weights["abcd".index(key)]))
+        answers["many"] = sorted(ordered[-number:])
+
+
 # -- in the database -------------------------------------------------------------------------------
 
 
-def put(session: Session, scene: Scene, random: Random) -> tuple[Data, str]:
+def put(session: Session, scene: Scene, random: Random, choice: Choice = PLAIN) -> tuple[Data, str]:
     """A closed survey with its answers: anonymous, or by personal links from chapters."""
     work = work_of(session)
     leaves, above = _chapters(work, scene, random) if random.random() < 0.5 else ([], {})
-    made = data(random, leaves, above)
+    made = data(random, leaves, above, choice)
     closes = work.now - timedelta(minutes=1)
     of = surveys.survey(work, scene, made.form, identity=made.identity, closes_at=closes)
     survey_crowds.add(work, of, made.crowd, units=made.units)

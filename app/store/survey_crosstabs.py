@@ -98,7 +98,8 @@ def _text(value: Any) -> str | None:
 def _value(axis: Axis) -> Any:
     if axis.type == UNIT:
         return col(SurveyResponse.unit_id)
-    found = _ANSWERS[_keys(axis)].as_string()
+    keys: tuple[str | int, ...] = (*_keys(axis), 0) if axis.listed else _keys(axis)
+    found = _ANSWERS[keys].as_string()
     return case((found.is_not(None), literal("1"))) if axis.several else found
 
 

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from app.domain.surveys import bases
-from app.domain.surveys.summaries import MISSING, Summary
+from app.domain.surveys.form import MISSING
+from app.domain.surveys.summaries import Summary
 from tests.domain.test_survey_summaries import told
 from tests.surveys import question
 

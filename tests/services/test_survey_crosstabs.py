@@ -125,6 +125,23 @@ def test_a_question_of_several_by_one_of_one(stage: Stage) -> None:
     assert counts(turned) == [list(row) for row in zip(*counts(found), strict=True)]
 
 
+def test_at_most_one_of_several_is_the_same_table_as_of_one(stage: Stage) -> None:
+    """The list hides c with d; with a row each, the table would tell what it keeps."""
+    answers = {("a", "a"): 40, ("b", "a"): 12, ("c", "a"): 6, ("d", "b"): 3, ("a", "b"): 20}
+    crowd = of(answers, "one", "two")
+    listed = [{**each, "one": [each["one"]]} for each in crowd]
+    limited = Q("one", "multiple", validate={"max_choices": 1})
+    asked = Q("more", show_if={"question": "one", "contains": "a"})
+    single = stage.table(stage.survey(crowd), "one", "two")
+    survey = stage.survey(listed, {**FORM, "questions": [limited, Q("two"), asked]})
+    found = stage.table(survey, "one", "two")
+    assert found.several is None
+    assert [row.keys for row in found.rows][2:] == [["c", "d"], ["?"]]
+    assert (found.rows, found.columns) == (single.rows, single.columns)
+    whole = stage.desk.run("adviser", crosstabs.filtered, survey, "one:a", label)
+    assert whole.left == 60
+
+
 def test_who_chose_and_who_did_not_are_both_kept(stage: Stage) -> None:
     """27 of 30 chose it: then the 3 who did not are a small cell too."""
     crowd = [

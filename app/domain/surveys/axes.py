@@ -11,21 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.surveys import columns, conditions
+from app.domain.surveys import choosing, columns, conditions
 from app.domain.surveys.cells import hidden_of_list
-from app.domain.surveys.form import LISTS, MATRICES, NUMBERS, SINGLE, Form, Option, Question, Words
+from app.domain.surveys.conditions import Condition
+from app.domain.surveys.form import MATRICES, MISSING, NUMBERS, SINGLE, Form, Option, Words
 from app.domain.surveys.values import bounds
 
-#: No option's key: whoever did not answer.
-MISSING = "?"
 UNIT = "unit"
 SCALES = frozenset({"rating", "nps"})
-#: One of its options is the answer, or a grade.
-ONE = SINGLE | SCALES | {"consent", "matrix_single"}
-SEVERAL = (LISTS - {"ranking"}) | {"matrix_multiple"}
+#: One of its options is the answer, or a grade; or several are.
+TYPES = SINGLE | SCALES | {"consent", "matrix_single"} | choosing.TYPES
 
 Versions = Sequence[tuple[int, Form]]
-Condition = Mapping[str, Any]
 #: (number of the version, value of one axis, value of the other, how many).
 Raw = tuple[int, str | None, str | None, int]
 
@@ -34,6 +31,7 @@ Raw = tuple[int, str | None, str | None, int]
 class Axis:
     """`row`: of a table of questions. `options`: the lines that it can have. `numbers`: versions in
     which it means what it means now. `asked_if`: version → the conditions under which it is asked.
+    `rule`: of a question of several; where only one may be chosen, there is none.
     """
 
     question: str
@@ -44,6 +42,7 @@ class Axis:
     options: tuple[Option, ...] = ()
     numbers: frozenset[int] = frozenset()
     asked_if: Mapping[int, tuple[Condition, ...]] | None = None
+    rule: choosing.Rule | None = None
 
     @property
     def name(self) -> str:
@@ -51,7 +50,12 @@ class Axis:
 
     @property
     def several(self) -> bool:
-        return self.type in SEVERAL
+        return self.rule is not None
+
+    @property
+    def listed(self) -> bool:
+        """Whether its answer is kept as a list."""
+        return self.type in choosing.TYPES
 
     @property
     def looks_at(self) -> frozenset[str]:
@@ -70,6 +74,8 @@ class Axis:
     def answer(self, number: int, value: str | None) -> Any:
         if value is None or number not in self.numbers:
             return None
+        if self.listed:
+            return [value]
         return float(value) if self.type in NUMBERS else value
 
 
@@ -83,7 +89,7 @@ def axes(versions: Versions, meanings: Mapping[str, int]) -> dict[str, Axis]:
     for key in columns.order(versions):
         asked = [(number, form.by_key[key]) for number, form in versions if key in form.by_key]
         suffix, group = next(iter(columns.meant(asked, meanings.get(key, 1))))
-        if not suffix and group[-1][1].type in ONE | SEVERAL:
+        if not suffix and group[-1][1].type in TYPES:
             found.update({one.name: one for one in _axes(versions, group)})
     return found
 
@@ -95,6 +101,7 @@ def _axes(versions: Versions, asked: columns.Asked) -> Iterator[Axis]:
         "type": newest.type,
         "text": newest.text,
         "options": tuple(_options(asked)),
+        "rule": choosing.Rule.of(asked) if choosing.several(asked) else None,
     }
     if newest.type not in MATRICES:
         numbers = frozenset(number for number, _ in asked)
@@ -120,18 +127,7 @@ def _options(asked: columns.Asked) -> Iterable[Option]:
 def _asked_if(
     forms: Mapping[int, Form], key: str, numbers: Iterable[int]
 ) -> dict[int, tuple[Condition, ...]]:
-    return {number: tuple(_conditions(forms[number], key)) for number in numbers}
-
-
-def _conditions(form: Form, key: str) -> Iterator[Condition]:
-    """Its section's and its own."""
-    section: Question | None = None
-    for one in form.questions:
-        if one.key == key:
-            yield from (c.show_if for c in (section, one) if c is not None and c.show_if)
-            return
-        if one.type == "section":
-            section = one
+    return {number: tuple(conditions.of(forms[number], key)) for number in numbers}
 
 
 # -- lines -----------------------------------------------------------------------------------------
@@ -169,21 +165,3 @@ def _merged(blocks: list[set[str]], hidden: set[str]) -> list[set[str]]:
         return blocks
     apart = [block for block in blocks if not block & hidden]
     return [*apart, hidden.union(*(block for block in blocks if block & hidden))]
-
-
-def hidden_of_several(
-    counts: Mapping[str, int], answered: int, missing: int, k: int
-) -> frozenset[str] | None:
-    """The options of a question of several that have no line of their own; None: it is closed.
-
-    Who chose an option, who answered and did not, who did not answer: each option is a list.
-    """
-    if 0 < answered < k:
-        return None
-    few = {MISSING: missing} if 0 < missing < k else {}
-    hidden = set()
-    for key, n in counts.items():
-        of_one = hidden_of_list({key: n, "": answered - n, **few}, k)
-        if of_one is None or key in of_one:
-            hidden.add(key)
-    return frozenset(hidden)

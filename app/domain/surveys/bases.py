@@ -7,10 +7,11 @@ not shown at all. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.domain.surveys import conditions
+from app.domain.surveys.conditions import Condition
 from app.domain.surveys.form import NUMBERS, SINGLE, Form
 from app.domain.surveys.tallies import Sums
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 #: `k` under which nothing is hidden: for those who may read single answers.
 EXACT = 1
 Versions = Sequence[tuple[int, Form]]
-Condition = Mapping[str, Any]
 
 
 def may_be_shown(
@@ -35,7 +35,7 @@ def may_be_shown(
     """Whether its base may be shown beside what `before` shows."""
     if 0 < base < k:
         return False
-    asked_if = [_conditions(form, key) for number, form in versions if number in numbers]
+    asked_if = [conditions.of(form, key) for number, form in versions if number in numbers]
     if not any(asked_if) or k == EXACT:
         return True
     of = {one.question.key: one for one in before if not one.earlier}
@@ -50,17 +50,6 @@ def may_be_shown(
     return all(_hides_nothing(of[one]) for one in looked_at) and all(
         _apart(of[test["question"]], test, base, sums, k) for test in tests
     )
-
-
-def _conditions(form: Form, key: str) -> list[Condition]:
-    """Its section's and its own."""
-    section = None
-    for one in form.questions:
-        if one.key == key:
-            return [c for c in (section, one.show_if) if c is not None]
-        if one.type == "section":
-            section = one.show_if
-    return []
 
 
 def _tests(condition: Condition) -> Iterator[Condition]:

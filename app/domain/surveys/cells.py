@@ -14,9 +14,6 @@ K = 5
 BATCH = 10
 ROUNDED_TO, PUBLIC_FEWEST = 5, 10
 
-Table = Sequence[Sequence[int]]
-Cell = tuple[int, int]
-
 
 def enough(n: int, whole: int, k: int = K) -> bool:
     """Whether a filter that leaves `n` of `whole` answers may be shown at all."""
@@ -42,19 +39,6 @@ def safe(hidden: Sequence[int], k: int) -> bool:
     """Whether counts whose sum is known may stay hidden. Each is at least one: as many persons as
     cells would say one person in each."""
     return len(hidden) >= 2 and sum(hidden) >= k and sum(hidden) > len(hidden)
-
-
-def hidden_of_table(table: Table, k: int = K) -> frozenset[Cell] | None:
-    """The cells (row, column) hidden in a table whose margins are shown; None: show no table.
-
-    A row or column of fewer than `k` persons has a margin that is itself a small cell: then there
-    is no table, and the caller joins such lines first (`joined`).
-    """
-    lines = [*_rows(table), *_columns(table)]
-    if any(0 < sum(_at(table, line)) < k for line in lines):
-        return None
-    counts = {cell: _n(table, cell) for row in _rows(table) for cell in row}
-    return settled(counts, {cell: _ends(cell) for cell in counts}, lines, k)
 
 
 Name = TypeVar("Name", bound=Hashable)
@@ -86,23 +70,6 @@ def settled(
             return None
 
 
-def uncomputable(
-    counts: Mapping[Name, int],
-    ends: Mapping[Name, Ends],
-    lines: Sequence[Sequence[Name]],
-    hidden: Collection[Name],
-    unseen: Collection[Name],
-    k: int = K,
-) -> frozenset[Name] | None:
-    """`hidden`, `unseen` and what else must be hidden so that no hidden cell of a line can be
-    computed, nor a small one that is unseen."""
-    found = {*hidden, *unseen}
-    while (line := _known_line(counts, ends, lines, found, unseen, k)) is not None:
-        if not _hide_one(counts, line, found, unseen):
-            return None
-    return frozenset(found)
-
-
 def _hide_one(
     counts: Mapping[Name, int], line: Sequence[Name], hidden: set[Name], unseen: Collection[Name]
 ) -> bool:
@@ -122,19 +89,14 @@ def joined(counts: Mapping[str, int], k: int = K) -> list[list[str]] | None:
 
 
 def for_public(count: int) -> int | None:
-    """A count of an open survey as everybody may see it: rounded to 5, hidden under 10."""
+    """A count as everybody may see it, of an open or a closed survey: rounded to 5, hidden under
+    10."""
     return None if 0 < count < PUBLIC_FEWEST else (count + 2) // ROUNDED_TO * ROUNDED_TO
 
 
 def in_batches(n: int) -> int:
-    """How many of `n` anonymous answers an open survey's results show."""
+    """How many of `n` answers by name or by a link an open survey's results show."""
     return n // BATCH * BATCH
-
-
-def computable(table: Table, hidden: Collection[Cell]) -> set[Cell]:
-    """The hidden cells whose value follows from margins, shown cells and "a hidden one is not
-    0"."""
-    return _known({c: _n(table, c) for c in hidden}, {c: _ends(c) for c in hidden}, hidden)
 
 
 def _known(
@@ -213,23 +175,3 @@ def _known_line(
         if any(c not in hidden and (counts[c] > 0 or c in unseen) for c in line)
     )
     return next(able, touched[0] if touched else None)
-
-
-def _ends(cell: Cell) -> Ends:
-    return ("row", cell[0]), ("column", cell[1])
-
-
-def _rows(table: Table) -> list[list[Cell]]:
-    return [[(r, c) for c in range(len(row))] for r, row in enumerate(table)]
-
-
-def _columns(table: Table) -> list[list[Cell]]:
-    return [list(line) for line in zip(*_rows(table), strict=True)]
-
-
-def _n(table: Table, cell: Cell) -> int:
-    return table[cell[0]][cell[1]]
-
-
-def _at(table: Table, line: Sequence[Cell]) -> list[int]:
-    return [_n(table, cell) for cell in line]

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.domain.surveys.form import LISTS, MATRICES, MOMENTS, NUMBERS, SINGLE, TEXTS, Question
+from app.domain.surveys.form import LISTS, MATRICES, MOMENTS, NUMBERS, SINGLE, TEXTS, Form, Question
 
 GROUPS = ("all", "any", "not")
 OPERATORS = ("is", "is_not", "in", "contains", "lt", "lte", "gt", "gte", "answered")
 ORDERS = ("lt", "lte", "gt", "gte")
 DEEPEST, MOST_TESTS = 5, 50
+Condition = Mapping[str, Any]
 
 
-def holds(condition: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> bool:
+def holds(condition: Condition | None, answers: Mapping[str, Any]) -> bool:
     """Whether the question is shown; `answers` are normal ones of the questions shown so far."""
     if condition is None:
         return True
@@ -127,3 +128,14 @@ def _value_fits(question: Question, value: Any) -> bool:
 def mentioned(condition: Any) -> Sequence[str]:
     """Keys of the questions that it looks at."""
     return [] if condition is None else [one["question"] for one in _tests(condition, 1)]
+
+
+def of(form: Form, key: str) -> list[Condition]:
+    """Those under which a question is asked: its section's and its own."""
+    section: Condition | None = None
+    for one in form.questions:
+        if one.key == key:
+            return [condition for condition in (section, one.show_if) if condition is not None]
+        if one.type == "section":
+            section = one.show_if
+    return []

@@ -1,4 +1,4 @@
-"""What a cross-table says: percentages, χ² and Cramér's V. Pure."""
+"""What a cross-table says: χ² and Cramér's V. Pure."""
 
 from __future__ import annotations
 
@@ -8,17 +8,6 @@ from math import sqrt
 FEWEST_EXPECTED = 5
 
 Table = Sequence[Sequence[int]]
-
-
-def row_percentages(table: Table) -> list[list[float | None]]:
-    """Each cell in hundredths of its row; None in a row of nobody."""
-    return [[_percent(n, sum(row)) for n in row] for row in table]
-
-
-def column_percentages(table: Table) -> list[list[float | None]]:
-    """Each cell in hundredths of its column; None in a column of nobody."""
-    sums = [sum(column) for column in zip(*table, strict=True)]
-    return [[_percent(n, whole) for n, whole in zip(row, sums, strict=True)] for row in table]
 
 
 def expected(table: Table) -> list[list[float]]:
@@ -50,7 +39,3 @@ def cramers_v(table: Table) -> float | None:
     if found is None:
         return None
     return sqrt(found / (sum(map(sum, table)) * (min(len(table), len(table[0])) - 1)))
-
-
-def _percent(n: int, whole: int) -> float | None:
-    return 100 * n / whole if whole else None

@@ -28,6 +28,8 @@ OWN_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "likert": ("1", "2", "3", "4", "5"),
 }
 AGREED = "yes"
+#: No option's key: the line of those who did not answer.
+MISSING = "?"
 Words = Mapping[str, str]
 
 

@@ -11,22 +11,24 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.domain.surveys.axes import MISSING
-from app.domain.surveys.cells import Ends, settled, uncomputable
+from app.domain.surveys import worlds
+from app.domain.surveys.cells import Ends, settled
+from app.domain.surveys.choosing import Rule
+from app.domain.surveys.form import MISSING
 
-#: The row of how many more options were chosen in a column than people answered.
-MORE = "+"
 #: (row, place of the column).
 At = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`counts`: row → how many. `parent`: the place of the column of which it is a part."""
+    """`counts`: row → how many. `parent`: the place of the column of which it is a part. `people`:
+    how many they are, where they may stand in several rows."""
 
     counts: Mapping[str, int]
     parent: int | None = None
     level: int = 0
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,94 +72,130 @@ class Several:
 
 
 def hidden_of_several(
-    columns: Sequence[Column], closed: Iterable[str], k: int, known: Known, *, few: bool
+    columns: Sequence[Column], closed: Iterable[str], k: int, known: Known, rule: Rule, *, few: bool
 ) -> Several | None:
-    """`counts` of the columns: each option's, `MISSING` and `MORE`. `few`: the line of `MISSING` is
-    not shown.
+    """`counts` of the columns: each option's, and `MISSING`. `few`: the line of `MISSING` is not
+    shown; `closed`: nor are those.
 
     Each option's counts are hidden as a table of who chose it, who answered and did not, who did
-    not answer. Besides, whoever answered chose one at least: the options of a column, less `MORE`,
-    are those who answered, and nothing may be computed from that either.
+    not answer. Then further cells are hidden, at last whole rows, until nothing is known from all
+    rows together and from what an answer may be (`worlds`).
     """
     shut = set(closed)
-    rows = [row for row in columns[0].counts if row not in (MISSING, MORE)]
     if any(_small(one, place, known, k) for place, one in enumerate(columns)):
         return None
     places = [place for place in range(len(columns)) if place not in known.places]
-    left = [columns[place] for place in places]
     missing: Missing = "few" if few else "known" if known.rows else "shown"
-    while True:
-        options = [row for row in rows if row not in shut]
-        if not options:
-            return None
-        hidden = _settle(left, options, sorted(shut), k, missing)
+    table = _Several(_without(columns, places), rule, k, missing)
+    while options := [row for row in columns[0].counts if row not in (MISSING, *shut)]:
+        hidden = table.settled(options, sorted(shut))
         if isinstance(hidden, frozenset):
             found = frozenset((row, places[at]) for row, at in hidden)
             return Several(found, frozenset(shut))
-        shut.add(hidden)
+        shut |= hidden
+    return None
+
+
+def _without(columns: Sequence[Column], places: Sequence[int]) -> list[Column]:
+    """Those that are left at `places`; only a column without parts may be taken away."""
+    at = {place: number for number, place in enumerate(places)}
+    return [
+        replace(one, parent=None if one.parent is None else at[one.parent])
+        for one in (columns[place] for place in places)
+    ]
 
 
 def _small(column: Column, place: int, known: Known, k: int) -> bool:
     """Whether a known line of it holds a small cell, or hides that it is one."""
     missing = column.counts[MISSING]
-    answered = sum(column.counts.values()) - 2 * column.counts[MORE] - missing
+    answered = column.people - missing
     if known.rows and (0 < missing < k or 0 < answered < k):
         return True
     if place not in known.places:
         return False
-    shown = [n for row, n in column.counts.items() if row != MORE]
-    return any(0 < n < k for n in (*shown, *(answered - n for n in shown)))
+    return any(0 < n < k for n in (*column.counts.values(), *_away(column, answered)))
+
+
+def _away(column: Column, answered: int) -> Iterator[int]:
+    return (answered - n for row, n in column.counts.items() if row != MISSING)
 
 
 #: Whether the line of `MISSING` is shown, too small for it, or known from elsewhere.
 Missing = Literal["shown", "few", "known"]
 
 
-def _settle(
-    columns: Sequence[Column],
-    options: Sequence[str],
-    shut: Sequence[str],
-    k: int,
-    missing: Missing,
-) -> frozenset[At] | str:
-    """The hidden cells, or an option that must be closed first."""
-    unseen = [*shut, MORE, *([MISSING] if missing == "few" else [])]
-    fixed = [MISSING] if missing == "known" else []
-    everything = _Network(columns, backwards=MORE)
-    hidden: frozenset[At] = frozenset()
-    left: dict[str, frozenset[At]] = {}
-    while True:
-        before = hidden
-        for option in options:
-            network = _Network([_parted(one, option, missing) for one in columns])
-            own = frozenset(at for at in hidden if at[0] in (option, MISSING))
-            found = network.hidden(k, own | left.get(option, frozenset()), [""])
-            if found is None:
-                return option
-            left[option] = frozenset(at for at in found if at[0] == "")
-            hidden |= found - left[option]
-        found = everything.more(hidden, unseen, fixed, k)
-        if found is None:
-            return min(options, key=lambda one: sum(c.counts[one] for c in columns))
-        hidden = found
-        if hidden == before:
-            return hidden
+@dataclass(frozen=True, slots=True)
+class _Several:
+    columns: Sequence[Column]
+    rule: Rule
+    k: int
+    missing: Missing
 
+    def settled(self, options: Sequence[str], shut: Sequence[str]) -> frozenset[At] | set[str]:
+        """The hidden cells, or the options that must be closed first."""
+        hidden: frozenset[At] = frozenset()
+        left: dict[str, frozenset[At]] = {}
+        while True:
+            before = hidden
+            for option in options:
+                network = _Network([self._parted(one, option) for one in self.columns])
+                own = frozenset(at for at in hidden if at[0] in (option, MISSING))
+                found = network.hidden(self.k, own | left.get(option, frozenset()), [""])
+                if found is None:
+                    return {option}
+                left[option] = frozenset(at for at in found if at[0] == "")
+                hidden |= found - left[option]
+            if hidden != before:
+                continue
+            known = self._known(hidden, shut)
+            if not known:
+                return hidden
+            more = set[At]()
+            for place in sorted(known):
+                if (cell := self._next(place, options, hidden)) is None:
+                    return self._to_close(options)
+                more.add(cell)
+            hidden |= more
 
-def _parted(column: Column, option: str, missing: Missing) -> Column:
-    chose, nobody = column.counts[option], column.counts[MISSING]
-    everybody = sum(column.counts.values()) - 2 * column.counts[MORE]
-    answered = everybody if missing == "few" else everybody - nobody
-    counts = {option: chose, "": answered - chose}
-    if missing == "shown":
-        counts[MISSING] = nobody
-    return Column(counts, column.parent, column.level)
+    def _known(self, hidden: frozenset[At], shut: Sequence[str]) -> set[int]:
+        world = worlds.World(
+            self.rule,
+            [one.counts for one in self.columns],
+            [one.people for one in self.columns],
+            [one.parent for one in self.columns],
+            hidden,
+            [*shut, *([MISSING] if self.missing == "few" else [])],
+            [MISSING] if self.missing == "known" else [],
+        )
+        return world.known(self.k)
+
+    def _next(self, place: int, options: Sequence[str], hidden: frozenset[At]) -> At | None:
+        """The smallest cell of a column that is shown and not 0."""
+        counts = self.columns[place].counts
+        rows = [*options, *([MISSING] if self.missing == "shown" else [])]
+        seen = [row for row in rows if counts[row] and (row, place) not in hidden]
+        return (min(seen, key=counts.__getitem__), place) if seen else None
+
+    def _to_close(self, options: Sequence[str]) -> set[str]:
+        """Those that stand alone before the others: they say of nobody what she chose besides."""
+        alone = self.rule.alone & set(options)
+        if alone:
+            return set(alone)
+        tops = [one for one in self.columns if one.parent is None]
+        return {min(options, key=lambda row: sum(one.counts[row] for one in tops))}
+
+    def _parted(self, column: Column, option: str) -> Column:
+        chose, nobody = column.counts[option], column.counts[MISSING]
+        everybody = column.people
+        answered = everybody if self.missing == "few" else everybody - nobody
+        counts = {option: chose, "": answered - chose}
+        if self.missing == "shown":
+            counts[MISSING] = nobody
+        return Column(counts, column.parent, column.level)
 
 
 class _Network:
-    """`backwards`: the row that is subtracted from the others."""
-
-    def __init__(self, columns: Sequence[Column], backwards: str | None = None) -> None:
+    def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
         self._parents = {one.parent for one in columns} - {None}
         self._below: dict[int | None, list[int]] = {}
@@ -167,7 +205,7 @@ class _Network:
         self._counts = {
             (row, place): one.counts[row] for row in rows for place, one in enumerate(columns)
         }
-        self._ends = {at: self._of(at, backwards) for at in self._counts}
+        self._ends = {at: self._of(at) for at in self._counts}
 
     def hidden(
         self, k: int, also: frozenset[At], unseen: Collection[str] = ()
@@ -176,21 +214,11 @@ class _Network:
         no_one_sees = {at for at in self._counts if at[0] in unseen}
         return settled(self._counts, self._ends, lines, k, also, no_one_sees)
 
-    def more(
-        self, hidden: frozenset[At], unseen: Collection[str], fixed: Collection[str], k: int
-    ) -> frozenset[At] | None:
-        """What else must be hidden, not in the rows `fixed`, so that nothing can be computed."""
-        rows = [row for row in self._columns[0].counts if row not in (MORE, *fixed)]
-        lines = list(self._lines(rows))
-        no_one_sees = frozenset(at for at in self._counts if at[0] in unseen)
-        found = uncomputable(self._counts, self._ends, lines, hidden, no_one_sees, k)
-        return None if found is None else found - no_one_sees
-
-    def _of(self, at: At, backwards: str | None) -> Ends:
+    def _of(self, at: At) -> Ends:
         row, place = at
         tail: Hashable = ("row", row, self._columns[place].parent)
         head: Hashable = ("row", row, place) if place in self._parents else ("column", place)
-        return (head, tail) if row == backwards else (tail, head)
+        return tail, head
 
     def _lines(self, rows: Sequence[str]) -> Iterator[list[At]]:
         """Each sum with its parts, each column, each row of each level."""

@@ -1,7 +1,7 @@
 """What the counts of a survey say of each question, small cells hidden. Pure.
 
-Every figure that leaves here may be shown to a board. "Không trả lời" is a line of each list. An
-option of several that may be chosen is a list of its own: who chose it, who did not.
+Every figure that leaves here may be shown to a board. "Không trả lời" is a line of each list. What
+a question of several hides, `choosing` says.
 """
 
 from __future__ import annotations
@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.surveys import bases, columns, grades
-from app.domain.surveys.cells import for_public, hidden_of_list, safe
-from app.domain.surveys.form import LISTS, NUMBERS, Form, Option, Question, Words
+from app.domain.surveys import bases, choosing, columns, grades
+from app.domain.surveys.cells import for_public, hidden_of_list
+from app.domain.surveys.form import MISSING, NUMBERS, Form, Option, Question, Words
 from app.domain.surveys.tallies import ASKED, Sums
 from app.domain.surveys.values import bounds
-
-#: No option's key: the line of those who were asked and did not answer.
-MISSING = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +46,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """`numbers`: the versions that it is of; `earlier`: with another meaning than now. `rows`: of a
-    table, its lines. `everyone`: so few were not asked that they stand with those who did not
-    answer."""
+    table, its lines. `several`: options may be chosen. `everyone`: so few were not asked that they
+    stand with those who did not answer."""
 
     question: Question
     numbers: frozenset[int]
     earlier: bool
     part: Part
     rows: tuple[Part, ...] = ()
+    several: bool = False
     everyone: bool = False
 
 
@@ -87,7 +85,7 @@ def _closed(asked: columns.Asked, *, earlier: bool) -> Summary:
     rows = columns.together(asked, "rows")
     parts = tuple(_hidden_part(asked, row) for row in rows)
     part = Part(whole=False) if rows else _hidden_part(asked, None)
-    return Summary(question, numbers, earlier, part, parts)
+    return Summary(question, numbers, earlier, part, parts, choosing.several(asked))
 
 
 def _hidden_part(asked: columns.Asked, row: Option | None) -> Part:
@@ -139,7 +137,7 @@ def _part(asked: columns.Asked, sums: Sums, k: int, row: Option | None, everyone
     counts = sums.values(numbers, question.key, key)
     lines = _lines(asked, counts)
     of_lines = {one: sum(counts.get(value, 0) for value in values) for one, values in lines.items()}
-    hidden = _hidden(question, of_lines, answered, base - answered, k)
+    hidden = _hidden(asked, of_lines, answered, base - answered, k)
     if hidden is None:
         return _hidden_part(asked, row)
     options = {one.key: one for one in columns.together(asked, "options")}
@@ -188,45 +186,14 @@ def _lines(asked: columns.Asked, counts: Mapping[str, int]) -> grades.Lines:
     return {key: [key] for key in options or sorted(counts)}
 
 
-def several(question: Question) -> bool:
-    """Whether more than one of its options may be chosen."""
-    many = question.type == "matrix_multiple" or question.type in LISTS - {"ranking"}
-    return many and question.limits.max_choices != 1
-
-
 def _hidden(
-    question: Question, lines: Mapping[str, int], answered: int, missing: int, k: int
+    asked: columns.Asked, lines: Mapping[str, int], answered: int, missing: int, k: int
 ) -> frozenset[str] | None:
     """The keys of the hidden lines, `MISSING` among them; None: nothing may be shown."""
-    if not several(question):
-        return hidden_of_list({**(lines or {"": answered}), MISSING: missing}, k)
-    if 0 < answered < k:
-        return None
-    few = 0 < missing < k
-    hidden = {MISSING} if few else set[str]()
-    whole = answered + missing if few else answered
-    for key, n in lines.items():
-        found = hidden_of_list({key: n, "": whole - n}, k)
-        if found is None:
-            return None
-        hidden |= found & {key}
-    return frozenset(hidden) if hidden <= {MISSING} else _covered(lines, hidden, missing, whole, k)
-
-
-def _covered(
-    lines: Mapping[str, int], hidden: set[str], missing: int, whole: int, k: int
-) -> frozenset[str] | None:
-    """Everybody who answered chose something: what the shown options leave over is in the hidden
-    ones. Further ones are hidden until that tells nothing."""
-    counts = {**lines, MISSING: missing}
-    rest = sorted(
-        (key for key, n in lines.items() if n and key not in hidden), key=counts.__getitem__
-    )
-    while sum(counts[key] for key in rest) < whole and not safe([counts[key] for key in hidden], k):
-        if not rest:
-            return None
-        hidden = hidden | {rest.pop(0)}
-    return frozenset(hidden)
+    counts = {**(lines or {"": answered}), MISSING: missing}
+    if not choosing.several(asked):
+        return hidden_of_list(counts, k)
+    return choosing.hidden_of_list(choosing.Rule.of(asked), counts, answered + missing, k)
 
 
 def list_of(counts: Mapping[str, int], k: int) -> dict[str, int | None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.surveys.axes import MISSING
 from app.domain.surveys.cells import joined
+from app.domain.surveys.form import MISSING
 
 #: From above; those of one level are units of one kind.
 LEVELS = ("province", "district_legacy", "commune", "chapter", "group")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.domain.surveys import axes, grids, unit_lines
-from app.domain.surveys.axes import MISSING, UNIT, Axis, Line, Raw
-from app.domain.surveys.form import Option
+from app.domain.surveys import axes, choosing, grids, unit_lines
+from app.domain.surveys.axes import UNIT, Axis, Line, Raw
+from app.domain.surveys.choosing import Rule
+from app.domain.surveys.form import MISSING, Option
 from app.domain.surveys.grids import Column
 from app.domain.surveys.unit_lines import Path, UnitLine
 from app.services.surveys.counted import Counted
@@ -81,8 +82,8 @@ class Crossing:
     def _canonical(self, rows: Axis, columns: Axis, level: int) -> Crossed | None:
         if self._of.n < self._k:
             return None
-        if rows.several:
-            return self._of_several(rows, columns, level)
+        if rows.rule is not None:
+            return self._of_several(rows, rows.rule, columns, level)
         row_lines = self.lines(rows)
         made = self._columns(columns, rows)
         if row_lines is None or made is None:
@@ -107,7 +108,7 @@ class Crossing:
             return None
         return crossed(row_lines, made, grid, hidden, level, self._order(columns))
 
-    def _of_several(self, rows: Axis, columns: Axis, level: int) -> Crossed | None:
+    def _of_several(self, rows: Axis, rule: Rule, columns: Axis, level: int) -> Crossed | None:
         made = self._columns(columns, rows)
         asked = self._of.asked(rows)
         if made is None or asked is None:
@@ -119,41 +120,42 @@ class Crossing:
         options = [one.key for one in rows.options]
         answered = [sum(whether["1", value] for value in one.values) for one in made]
         missing = [sum(whether[MISSING, value] for value in one.values) for one in made]
+        totals = [a + m for a, m in zip(answered, missing, strict=True)]
         top = [place for place, one in enumerate(made) if one.parent is None]
         n = sum(answered[place] for place in top)
         margin = {
             key: sum(chosen[key, value] for place in top for value in made[place].values)
             for key in options
         }
+        # The list counts as missing those who were asked alone, a table everybody.
         closed: set[str] = set()
-        few = False
         for away in (asked - n, self._of.n - n):
-            found = axes.hidden_of_several(margin, n, away, self._k)
+            found = choosing.hidden_of_list(rule, {**margin, MISSING: away}, n + away, self._k)
             if found is None:
                 return None
             closed |= found
-            few = few or 0 < away < self._k
+        few = MISSING in closed
+        closed.discard(MISSING)
         grid = [
-            _with_more(
-                {key: sum(chosen[key, value] for value in one.values) for key in sorted(options)},
-                (answered[place], missing[place]),
-                one,
+            Column(
+                {
+                    **{key: sum(chosen[key, v] for v in one.values) for key in sorted(options)},
+                    MISSING: missing[place],
+                },
+                one.parent,
+                one.level,
+                totals[place],
             )
             for place, one in enumerate(made)
         ]
         known = _known(rows, columns, made)
         if known is None or (rows.looks_at and few):
             return None
-        hides = grids.hidden_of_several(grid, closed, self._k, known, few=few)
-        # Whoever chose what stands alone did not choose the others: that narrows what is hidden.
-        alone = {one.key for one in rows.options if one.exclusive}
-        if hides is not None and hides.hidden and not alone <= hides.closed:
-            hides = grids.hidden_of_several(grid, closed | alone, self._k, known, few=few)
+        hides = grids.hidden_of_several(grid, closed, self._k, known, rule, few=few)
         if hides is None:
             return None
         shown: list[Line] = [(key,) for key in options if key not in hides.closed]
         found_lines = [*shown, *([] if few else [(MISSING,)])]
-        totals = [a + m for a, m in zip(answered, missing, strict=True)]
         order = self._order(columns)
         return crossed(found_lines, made, grid, hides.hidden, level, order, totals)
 
@@ -228,13 +230,6 @@ def _label(axis: Axis, number: int, value: str | None) -> str:
     if value is None or number not in axis.numbers:
         return MISSING
     return value if any(one.key == value for one in axis.options) else MISSING
-
-
-def _with_more(counts: dict[str, int], people: tuple[int, int], of: Stand) -> Column:
-    """`people`: who answered, who did not."""
-    answered, missing = people
-    more = {MISSING: missing, grids.MORE: sum(counts.values()) - answered}
-    return Column({**counts, **more}, of.parent, of.level)
 
 
 def _known(rows: Axis, columns: Axis, made: list[Stand]) -> grids.Known | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.surveys import crosstabs as figures
-from app.domain.surveys.axes import MISSING
+from app.domain.surveys.form import MISSING
 from app.schemas.survey_crosstabs import CrosstabRead
 from app.services.surveys.crossed import Crossed
 

@@ -13,8 +13,8 @@ from app.content.surveys import own_option
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
 from app.domain.surveys import cells
-from app.domain.surveys.axes import MISSING, UNIT, Axis, Line, of_units
-from app.domain.surveys.form import OWN_OPTIONS, Option, said
+from app.domain.surveys.axes import UNIT, Axis, Line, of_units
+from app.domain.surveys.form import MISSING, OWN_OPTIONS, Option, said
 from app.models.surveys import Survey
 from app.schemas.survey_crosstabs import (
     CrosstabCell,

@@ -14,8 +14,8 @@ from app.content.papers import survey_report
 from app.content.surveys import own_option
 from app.domain import letters
 from app.domain.permissions import Thing
+from app.domain.surveys.choosing import several
 from app.domain.surveys.form import OWN_OPTIONS, Form, Option, Question, said
-from app.domain.surveys.summaries import several
 from app.integrations import word
 from app.models.communities import Community
 from app.models.surveys import Survey
@@ -137,7 +137,7 @@ class Annex:
         else:
             yield self.say("base", n=whole(result.n), m=whole(result.missing))
         shown = result.options and _of(result) is not None
-        if shown and several(question):
+        if shown and several([(self.survey.current, question)]):
             yield self.say("several")
         if shown and question.type == "ranking":
             yield self.say("ranking")

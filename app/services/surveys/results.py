@@ -185,7 +185,6 @@ def _question(work: Work, asking: Asking, one: Summary) -> ResultQuestion:
     rounded = asking.reader != "board" and not to_members
     if rounded:
         one = summaries.rounded(one)
-    several = summaries.several(one.question)
     board = asking.reader == "board" and not one.earlier
     return ResultQuestion(
         **_part(work, one, one.part).model_dump(exclude={"key", "text"}),
@@ -194,7 +193,7 @@ def _question(work: Work, asking: Asking, one: Summary) -> ResultQuestion:
         type=one.question.type,
         versions=sorted(one.numbers),
         earlier=one.earlier,
-        several=several,
+        several=one.several,
         rounded=rounded,
         everyone=one.everyone,
         score=one.part.score,

@@ -1,6 +1,6 @@
 """Small cells: the rules of the issue, and an attacker who works out what was hidden."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 from hypothesis import given, settings
@@ -16,6 +16,37 @@ TABLES = SHAPES.flatmap(
     )
 )
 SMALL = st.lists(st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=3, max_size=3)
+
+Table = list[list[int]]
+Cell = tuple[int, int]
+
+
+def rows(table: Table) -> list[list[Cell]]:
+    return [[(r, c) for c in range(len(row))] for r, row in enumerate(table)]
+
+
+def columns(table: Table) -> list[list[Cell]]:
+    return [list(line) for line in zip(*rows(table), strict=True)]
+
+
+def network(table: Table) -> tuple[dict[Cell, int], dict[Cell, cells.Ends]]:
+    """Each cell, and the row and the column between which it stands."""
+    counts = {(r, c): n for r, row in enumerate(table) for c, n in enumerate(row)}
+    return counts, {(r, c): (("row", r), ("column", c)) for r, c in counts}
+
+
+def hidden_of_table(table: Table) -> frozenset[Cell] | None:
+    """The cells hidden in a table whose margins are shown; None: show no table."""
+    lines = [*rows(table), *columns(table)]
+    if any(0 < sum(table[r][c] for r, c in line) < 5 for line in lines):
+        return None
+    return cells.settled(*network(table), lines)
+
+
+def computable(table: Table, hidden: Collection[Cell]) -> set[Cell]:
+    """The hidden cells whose value follows from margins, shown cells and "a hidden one is not
+    0"."""
+    return cells._known(*network(table), hidden)
 
 
 def test_the_example_of_the_issue() -> None:
@@ -34,11 +65,11 @@ def test_five_single_persons_are_not_five_hidden_cells_alone() -> None:
 def test_a_bridge_between_two_blocks_is_computed_so_more_is_hidden() -> None:
     table = [[3, 4, 4, 30], [4, 3, 30, 30], [30, 30, 3, 4], [30, 30, 4, 3]]
     small = {(r, c) for r, c in product(range(4), repeat=2) if table[r][c] < 5}
-    assert cells.computable(table, small) == {(0, 2)}
-    hidden = cells.hidden_of_table(table)
+    assert computable(table, small) == {(0, 2)}
+    hidden = hidden_of_table(table)
     assert hidden is not None
     assert hidden > small
-    assert not cells.computable(table, hidden)
+    assert not computable(table, hidden)
 
 
 def test_public_counts_of_an_open_survey() -> None:
@@ -73,11 +104,11 @@ def test_no_hidden_count_of_a_list_is_computed(counts: list[int]) -> None:
 @settings(deadline=None)
 @given(TABLES)
 def test_every_line_of_a_table_hides_two_and_k(table: list[list[int]]) -> None:
-    hidden = cells.hidden_of_table(table)
+    hidden = hidden_of_table(table)
     if hidden is None:
         return
     assert {(r, c) for r, row in enumerate(table) for c, n in enumerate(row) if 0 < n < 5} <= hidden
-    for line in [*cells._rows(table), *cells._columns(table)]:
+    for line in [*rows(table), *columns(table)]:
         of_line = [table[r][c] for r, c in line if (r, c) in hidden]
         assert not of_line or (len(of_line) >= 2 and sum(of_line) >= 5)
 
@@ -87,10 +118,10 @@ def test_every_line_of_a_table_hides_two_and_k(table: list[list[int]]) -> None:
 def test_a_naive_attacker_who_tries_every_filling_finds_no_hidden_cell(
     table: list[list[int]],
 ) -> None:
-    hidden = cells.hidden_of_table(table)
+    hidden = hidden_of_table(table)
     if not hidden:
         return
-    values: dict[cells.Cell, set[int]] = {cell: set() for cell in hidden}
+    values: dict[Cell, set[int]] = {cell: set() for cell in hidden}
     for filled in _fillings(table, sorted(hidden)):
         for cell, n in filled.items():
             values[cell].add(n)
@@ -105,12 +136,12 @@ def test_the_attacker_succeeds_where_only_the_small_cells_are_hidden() -> None:
     assert list(_fillings(table, hidden)) == [{(0, 0): 3, (2, 2): 4}]
 
 
-def _fillings(table: list[list[int]], hidden: list[cells.Cell]) -> Iterator[dict[cells.Cell, int]]:
+def _fillings(table: list[list[int]], hidden: list[Cell]) -> Iterator[dict[Cell, int]]:
     """Every way to fill the hidden cells with at least 1 that keeps all margins."""
     rows = [sum(table[r][c] for c in range(3) if (r, c) in hidden) for r in range(3)]
     columns = [sum(table[r][c] for r in range(3) if (r, c) in hidden) for c in range(3)]
 
-    def fill(at: int, done: dict[cells.Cell, int]) -> Iterator[dict[cells.Cell, int]]:
+    def fill(at: int, done: dict[Cell, int]) -> Iterator[dict[Cell, int]]:
         if at == len(hidden):
             yield done
             return

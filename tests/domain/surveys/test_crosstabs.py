@@ -21,12 +21,6 @@ def test_refused_where_it_says_nothing(table: list[list[int]]) -> None:
     assert crosstabs.cramers_v(table) is None
 
 
-def test_percentages() -> None:
-    table = [[1, 3], [0, 0]]
-    assert crosstabs.row_percentages(table) == [[25, 75], [None, None]]
-    assert crosstabs.column_percentages(table) == [[100, 100], [0, 0]]
-
-
 def test_cohens_kappa() -> None:
     """20 both, 5 the first only, 10 the second only, 15 neither: p₀ = 0.7, pₑ = 0.5, κ = 0.4."""
     first = [True] * 25 + [False] * 25

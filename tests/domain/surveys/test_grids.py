@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.domain.surveys import axes, grids, unit_lines
-from app.domain.surveys.axes import MISSING
+from app.domain.surveys.choosing import Rule
+from app.domain.surveys.form import MISSING
 from app.domain.surveys.grids import Column, Known
 
 NOTHING = Known()
@@ -62,9 +63,9 @@ def test_what_the_list_or_the_table_hides_is_one_line() -> None:
 
 def test_of_several_those_who_did_not_choose_are_no_small_cell_either() -> None:
     columns = [
-        Column({"a": 27, "b": 30, MISSING: 0, grids.MORE: 27}),
-        Column({"a": 20, "b": 20, MISSING: 0, grids.MORE: 0}),
+        Column({"a": 27, "b": 30, MISSING: 0}, people=30),
+        Column({"a": 20, "b": 20, MISSING: 0}, people=40),
     ]
-    found = grids.hidden_of_several(columns, (), 5, NOTHING, few=False)
+    found = grids.hidden_of_several(columns, (), 5, NOTHING, Rule(frozenset(), 1, 2), few=False)
     assert found is not None
     assert {("a", 0), ("a", 1)} <= found.hidden
