@@ -123,6 +123,34 @@ def test_scales_and_numbers() -> None:
     assert lines(broken) == {f"{start}..<{start + 2}": 20 for start in range(0, 20, 2)}
 
 
+def test_a_decimal_stands_in_the_line_that_names_it() -> None:
+    """0.3 / 0.1 is less than 3, and 0.6 / 0.1 less than 6: a computer's tenths are not tenths."""
+    tenths = [(5, {"q1": tenth / 10}) for tenth in range(1, 20)]
+    found = lines(told(question("q1", "number"), groups=tenths)["q1"])
+    assert found == {
+        f"{start / 10:g}..<{(start + 2) / 10:g}": 10 if start else 5 for start in range(0, 20, 2)
+    }
+    twentieths = [(5, {"q1": round(0.05 * one, 2)}) for one in range(1, 20)]
+    found = lines(told(question("q1", "number"), groups=twentieths)["q1"])
+    assert (found["0.3..<0.4"], found["0.6..<0.7"]) == (10, 10)
+    below = [(5, {"q1": tenth / 10 - 1}) for tenth in range(1, 20)]
+    named = lines(told(question("q1", "number"), groups=below)["q1"])
+    assert list(named)[:1] == ["-1..<-0.8"]
+    assert list(named)[-1:] == ["0.8..<1"]
+    large = [(5, {"q1": 10**14 * one + 0.5}) for one in range(13)]
+    assert "0..<200000000000000" in lines(told(question("q1", "number"), groups=large)["q1"])
+
+
+def test_a_condition_parts_the_line_in_which_its_number_stands() -> None:
+    """Three gave 0.29: whoever is asked below 0.3 parts no line, below 0.29 she does."""
+    given = [(20, {"q1": round(0.05 * one, 2)}) for one in range(1, 20)] + [(3, {"q1": 0.29})]
+    for limit, whole in ((0.3, True), (0.29, False)):
+        second = question("q2", show_if={"question": "q1", "gte": limit})
+        groups = [(n, {**one, "q2": "a"} if one["q1"] >= limit else one) for n, one in given]
+        found = told(question("q1", "number"), second, groups=groups)
+        assert found["q2"].part.whole is whole
+
+
 def test_every_type_has_a_summary() -> None:
     answers: dict[str, Any] = {
         "single": "a", "multiple": ["a", "b"], "dropdown": "b", "yes_no": "yes", "likert": "4",

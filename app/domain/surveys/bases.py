@@ -75,11 +75,13 @@ def _hides_nothing(other: Summary) -> bool:
 
 def _values(other: Summary, sums: Sums) -> dict[Any, int]:
     """Answer → how many gave it; None for those who gave none, asked or not."""
-    key, numbers = other.question.key, other.numbers
-    counts = sums.values(numbers, key, "")
-    number = other.question.type in NUMBERS
-    found: dict[Any, int] = {float(v) if number else v: n for v, n in counts.items()}
-    return found | {None: sums.responses(numbers) - sum(found.values())}
+    counts = sums.values(other.numbers, other.question.key, "")
+    found: dict[Any, int] = {_answer(other, value): n for value, n in counts.items()}
+    return found | {None: sums.responses(other.numbers) - sum(found.values())}
+
+
+def _answer(other: Summary, value: str) -> Any:
+    return float(value) if other.question.type in NUMBERS else value
 
 
 def _splits_nothing(other: Summary, condition: Condition, sums: Sums, k: int) -> bool:
@@ -90,10 +92,9 @@ def _splits_nothing(other: Summary, condition: Condition, sums: Sums, k: int) ->
     def holds(value: Any) -> bool:
         return conditions.holds(condition, {} if value is None else {key: value})
 
-    number = other.question.type in NUMBERS
-    values = {v: n for v, n in _values(other, sums).items() if v is not None}
+    values = _values(other, sums)
     for line in other.part.lines:
-        mine = {v: n for v, n in values.items() if _of_line(v, line.key, number=number)}
+        mine = {value: values.get(value, 0) for value in (_answer(other, v) for v in line.values)}
         inside = sum(n for v, n in mine.items() if holds(v))
         outside = sum(mine.values()) - inside
         if line.count is None:
@@ -103,17 +104,6 @@ def _splits_nothing(other: Summary, condition: Condition, sums: Sums, k: int) ->
     if other.part.missing is None:
         sides.add(holds(None))
     return len(sides) < 2
-
-
-def _of_line(value: Any, line: str, *, number: bool) -> bool:
-    if not number:
-        return bool(value == line)
-    start, _, end = line.partition("..")
-    if not end:
-        return bool(value == float(start))
-    if end.startswith("<"):
-        return bool(float(start) <= value < float(end[1:]))
-    return bool(float(start) <= value <= float(end))
 
 
 def _apart(other: Summary, test: Condition, base: int, sums: Sums, k: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 
 #: So many different numbers stand alone; more are put into groups, at most `GROUPS` of equal width.
 ALONE, GROUPS, MONTHS = 12, 10, 24
@@ -20,31 +21,36 @@ def of_scale(least: int, most: int, counts: Mapping[str, int]) -> Lines:
 
 def of_numbers(counts: Mapping[str, int]) -> Lines:
     """Each number, or groups named `from..to`, the second end included for whole numbers only."""
-    found = sorted(counts, key=float)
+    found = sorted(counts, key=Decimal)
     if len(found) <= ALONE:
         return {value: [value] for value in found}
-    numbers = [float(value) for value in found]
-    whole = all(number.is_integer() for number in numbers)
+    numbers = [Decimal(value) for value in found]
+    whole = all(number == number.to_integral_value() for number in numbers)
     width = _width(numbers[-1] - numbers[0], whole=whole)
-    first, last = math.floor(numbers[0] / width), math.floor(numbers[-1] / width)
-    lines: Lines = {_named(place, width, whole=whole): [] for place in range(first, last + 1)}
-    for value, number in zip(found, numbers, strict=True):
-        lines[_named(math.floor(number / width), width, whole=whole)].append(value)
+    places = [math.floor(number / width) for number in numbers]
+    names = range(places[0], places[-1] + 1)
+    lines: Lines = {_named(place, width, whole=whole): [] for place in names}
+    for value, place in zip(found, places, strict=True):
+        lines[_named(place, width, whole=whole)].append(value)
     return lines
 
 
-def _width(span: float, *, whole: bool) -> float:
+def _width(span: Decimal, *, whole: bool) -> Decimal:
     """1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(span / GROUPS))
+    power = Decimal(1).scaleb((span / GROUPS).adjusted())
     width = next(step * power for step in (1, 2, 5, 10) if step * power * GROUPS >= span)
-    return max(width, 1.0) if whole else width
+    return max(width, Decimal(1)) if whole else width
 
 
-def _named(place: int, width: float, *, whole: bool) -> str:
+def _named(place: int, width: Decimal, *, whole: bool) -> str:
     start = place * width
     if not whole:
-        return f"{start:.10g}..<{start + width:.10g}"
-    return f"{start:.0f}..{start + width - 1:.0f}" if width > 1 else f"{start:.0f}"
+        return f"{_written(start)}..<{_written(start + width)}"
+    return f"{_written(start)}..{_written(start + width - 1)}" if width > 1 else _written(start)
+
+
+def _written(number: Decimal) -> str:
+    return f"{number.normalize() + 0:f}"
 
 
 def of_months(counts: Mapping[str, int]) -> Lines:

@@ -18,12 +18,14 @@ from app.domain.surveys.values import bounds
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`count`: None where it is hidden. `numbers`: the versions that offer it."""
+    """`count`: None where it is hidden. `numbers`: the versions that offer it. `values`: what was
+    answered by those in it."""
 
     key: str
     text: Words
     count: int | None
     numbers: frozenset[int]
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _part(asked: columns.Asked, sums: Sums, k: int, row: Option | None, everyone
                 options[one].text if one in options else {},
                 None if one in hidden else n,
                 columns.having(asked, "options", one) if one in options else numbers,
+                tuple(lines[one]),
             )
             for one, n in of_lines.items()
         ),
