@@ -29,7 +29,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "survey-texts-few": (
         _("Chưa có gì để xuất ra tệp"),
-        _("Phiếu không có câu viết tự do, hoặc chưa đủ số người trả lời để hiển thị."),
+        _(
+            "Phiếu không có câu viết tự do, chưa đủ số người trả lời, hoặc phần kết quả đang giữ"
+            " kín số người trả lời câu này."
+        ),
     ),
     "survey-codes-many": (
         _("Câu hỏi này đã có nhiều mã quá"),

@@ -29,7 +29,7 @@ from app.store import surveys
 from app.store.keyset import beyond
 from app.store.records import upsert
 
-#: Texts that one look brings in: more come with the next.
+#: Texts that are brought in together: so many stand in memory.
 AT_ONCE = 20_000
 
 
@@ -78,7 +78,7 @@ def _of(of: Asked) -> ColumnElement[bool]:
 _RESPONSE = col(SurveyResponse.id) == col(SurveyText.response_id)
 
 
-def outside(session: Session, of: Asked) -> list[tuple[str, str]]:
+def outside(session: Session, of: Asked, after: str) -> list[tuple[str, str]]:
     """Responses whose text has no name yet, in the order of their ids: so two who bring them in
     at once never wait for each other."""
     rows = session.execute(
@@ -86,6 +86,7 @@ def outside(session: Session, of: Asked) -> list[tuple[str, str]]:
         .where(
             col(SurveyResponse.survey_id) == of.survey_id,
             col(SurveyResponse.number) >= of.since,
+            col(SurveyResponse.id) > after,
             _words(of).is_not(None),
             ~exists().where(_RESPONSE, col(SurveyText.question) == of.question),
         )

@@ -158,7 +158,7 @@ def test_of_an_anonymous_survey_few_texts_are_shown_to_nobody(
     few = database.write_now(lambda s: survey_texts.survey_with(s, scene, identity="anonymous"))
     assert listed(as_("chair"), few)["items"] == []
     page = browser_of("contests").get(f"/surveys/{few}/texts?question=why").text
-    assert "Chưa đủ số người trả lời để hiển thị" in page
+    assert "Câu trả lời của câu này chưa hiện được" in page
     assert "Đường" not in page
 
 

@@ -34,7 +34,7 @@ def read(
     if view not in VIEWS:
         raise Invalid.at("/view", "survey-view-unknown")
     desk = opened(work, survey_id, question)
-    coded = survey_coded.coded(work.session, desk.of) if desk.of else {}
+    coded = survey_coded.coded(work.session, desk.of) if desk.of and desk.enough else {}
     if desk.place and not desk.compared and _done(desk, coded):
         _compare(work, desk)
         desk = opened(work, survey_id, question)
@@ -47,6 +47,8 @@ def read(
     apart = sorted(name for name, one in given.items() if coding.differ(one.given))
     waiting = [name for name in apart if DECIDED not in given[name].given]
     items, following = _items(work, desk, paging, codes, given, apart if view == "all" else waiting)
+    if items:
+        log(work, desk, "survey.read_texts")
     return AgreementRead(
         **head(work, desk),
         coders=_coders(work, desk, coded),

@@ -58,7 +58,7 @@ def _counts(
 
 def _counted(work: Work, desk: Desk) -> tuple[list[coding.Codes], int]:
     """The codes of each text that is counted; and how many are not, for two differ."""
-    if desk.of is None:
+    if desk.of is None or not desk.enough:
         return [], 0
     given = [one.given for one in survey_coded.given(work.session, desk.of).values()]
     if not desk.sees_all and desk.place is not None:

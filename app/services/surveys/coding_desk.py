@@ -2,8 +2,8 @@
 shown, who codes, and what of the others' codes is open to her who reads.
 
 Texts stand under names of pure chance, new for each question: nothing shown joins two answers of
-one woman. Of an anonymous survey they are shown from `k` on, and while it is open they come in by
-ten at least. A coder sees her own codes alone until the two are compared; so does whoever may
+one woman. Of an anonymous survey they are shown from `k` on, where the results say how many answered
+(else the texts would), and while it is open they come in by ten at least. A coder sees her own codes alone until the two are compared; so does whoever may
 still become the second.
 """
 
@@ -22,6 +22,7 @@ from app.models.survey_codes import SurveyCode
 from app.models.surveys import Survey
 from app.schemas.survey_codes import SurveyCodeRead, TextQuestion
 from app.services.deeds import permit, record
+from app.services.surveys import results
 from app.services.surveys.answering import by_chance
 from app.services.surveys.mixing import LEAST
 from app.store import communities, survey_exports, survey_mixing, surveys
@@ -35,7 +36,7 @@ PERMISSION = "survey.code"
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`of`: None where nothing is written freely. `place`: hers as a coder, None without one.
-    `n`: the texts that have come in."""
+    `n`: the texts that have come in. `enough`: whether any may be shown."""
 
     survey: Survey
     held: str
@@ -45,10 +46,7 @@ class Desk:
     coders: dict[int, str]
     place: int | None
     compared: bool
-
-    @property
-    def enough(self) -> bool:
-        return self.survey.identity != "anonymous" or self.n >= self.survey.k
+    enough: bool
 
     @property
     def free(self) -> bool:
@@ -83,15 +81,18 @@ def opened(work: Work, survey_id: str, question: str = "", *, comes_in: bool = F
         _bring_in(work, survey, of)
     coders = store.coders(work.session, survey.id, key)
     places = {person: place for place, person in coders.items()}
+    n = store.number(work.session, of) if of else 0
     return Desk(
         survey=survey,
         held=held,
         questions=questions,
         of=of,
-        n=store.number(work.session, of) if of else 0,
+        n=n,
         coders=coders,
         place=places.get(work.actor.person_id or ""),
         compared=store.compared(work.session, survey.id, key),
+        enough=survey.identity != "anonymous"
+        or (n >= survey.k and results.tell(work, survey, key)),
     )
 
 
@@ -118,24 +119,26 @@ def _questions(work: Work, survey: Survey) -> dict[str, str]:
 
 
 def _bring_in(work: Work, survey: Survey, of: Asked) -> None:
-    """New texts, the masked words as they are searched."""
-    rows = store.outside(work.session, of)
+    """All new texts, the masked words as they are searched."""
     waits = survey.identity == "anonymous" and not survey_mixing.over(survey, work.now)
-    if waits and len(rows) < LEAST:
-        return
-    store.bring_in(
-        work.session,
-        [
-            {
-                "id": by_chance(),
-                "response_id": response,
-                "survey_id": of.survey_id,
-                "question": of.question,
-                "fold": fold(masking.masked(words)),
-            }
-            for response, words in rows
-        ],
-    )
+    after = ""
+    while rows := store.outside(work.session, of, after):
+        if waits and len(rows) < LEAST:
+            return
+        store.bring_in(
+            work.session,
+            [
+                {
+                    "id": by_chance(),
+                    "response_id": response,
+                    "survey_id": of.survey_id,
+                    "question": of.question,
+                    "fold": fold(masking.masked(words)),
+                }
+                for response, words in rows
+            ],
+        )
+        after = rows[-1][0]
 
 
 def head(work: Work, desk: Desk) -> dict[str, Any]:

@@ -67,6 +67,6 @@ def _read(desk: Desk, codes: list[SurveyCode], name: str, words: str, coded: Cod
 
 
 def _coded(work: Work, desk: Desk) -> int:
-    if desk.of is None or desk.place is None:
+    if desk.of is None or desk.place is None or not desk.enough:
         return 0
     return survey_coded.coded(work.session, desk.of).get(desk.place, 0)

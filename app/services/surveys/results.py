@@ -133,13 +133,7 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
     k, board = EXACT if exact else survey.k, asking.reader == "board"
     n = sums.responses()
     few = 0 < n < k
-    found = summaries.summaries(
-        survey_exports.forms(work.session, survey.id),
-        survey_exports.meanings(work.session, survey.id),
-        sums,
-        k,
-        closed=few,
-    )
+    found = _summaries(work, survey, sums, k)
     questions = [_question(work, asking, one) for one in found if board or _let_out(asking, one)]
     rounded = not board and all(one.rounded for one in questions)
     moves = counted.batched(work, survey) and not _live(work, survey)
@@ -159,6 +153,26 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
             "channels": _channels(work, survey, sums, k, few=few) if board else [],
             "allowed_actions": _actions(work, survey),
         }
+    )
+
+
+def tell(work: Work, survey: Survey, question: str) -> bool:
+    """Whether they say how many answered it, as it is meant now: whoever reads texts counts them."""
+    sums = Sums(survey_tallies.counts(work.session, survey.id, counted.cut(work, survey)[1]))
+    return any(
+        one.part.answered is not None
+        for one in _summaries(work, survey, sums, survey.k)
+        if one.question.key == question and not one.earlier
+    )
+
+
+def _summaries(work: Work, survey: Survey, sums: Sums, k: int) -> list[Summary]:
+    return summaries.summaries(
+        survey_exports.forms(work.session, survey.id),
+        survey_exports.meanings(work.session, survey.id),
+        sums,
+        k,
+        closed=0 < sums.responses() < k,
     )
 
 
