@@ -2,9 +2,9 @@
 shown, who codes, and what of the others' codes is open to her who reads.
 
 Texts stand under names of pure chance, new for each question: nothing shown joins two answers of
-one woman. Of an anonymous survey they are shown from `k` on, where the results say how many answered
-(else the texts would), and while it is open they come in by ten at least. A coder sees her own codes alone until the two are compared; so does whoever may
-still become the second.
+one woman. Of an anonymous survey they are shown from `k` on, and where the results say how many
+answered: the texts would. While it is open they come in by ten at least. A coder sees her own codes
+alone until the two are compared; so does whoever may still become the second.
 """
 
 from __future__ import annotations

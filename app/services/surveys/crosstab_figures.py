@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.domain.surveys import crosstabs as figures
+from app.domain.surveys import crosstabs, figures
 from app.domain.surveys.form import MISSING
 from app.schemas.survey_crosstabs import CrosstabRead
 from app.services.surveys.crossed import Crossed
 
 
 def percent(n: int | None, whole: int) -> float | None:
-    return None if n is None or not whole else round(100 * n / whole, 1)
+    return None if n is None or not whole else figures.percent(n, whole)
 
 
 def say(made: CrosstabRead, found: Crossed) -> None:
@@ -21,10 +21,10 @@ def say(made: CrosstabRead, found: Crossed) -> None:
         made.silence = "hidden"
     elif len(table) < 2 or len(table[0]) < 2:
         made.silence = "lines"
-    elif (chi := figures.chi_square(table)) is None:
+    elif (chi := crosstabs.chi_square(table)) is None:
         made.silence = "expected"
     else:
-        strength = figures.cramers_v(table)
+        strength = crosstabs.cramers_v(table)
         made.chi_square = round(chi, 3)
         made.cramers_v = None if strength is None else round(strength, 3)
 

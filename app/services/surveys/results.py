@@ -13,9 +13,9 @@ from app.content.surveys import own_option
 from app.domain.ids import is_id
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Forbidden, Hidden, NotSignedIn
-from app.domain.surveys import cells, summaries
+from app.domain.surveys import cells, figures, summaries
 from app.domain.surveys.bases import EXACT
-from app.domain.surveys.form import OWN_OPTIONS, Question, said
+from app.domain.surveys.form import NUMBERS, OWN_OPTIONS, Question, said
 from app.domain.surveys.summaries import Line, Part, Summary
 from app.domain.surveys.tallies import Sums
 from app.models.survey_releases import SurveyRelease
@@ -157,7 +157,7 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
 
 
 def tell(work: Work, survey: Survey, question: str) -> bool:
-    """Whether they say how many answered it, as it is meant now: whoever reads texts counts them."""
+    """Whether they say how many answered it, as it is meant now."""
     sums = Sums(survey_tallies.counts(work.session, survey.id, counted.cut(work, survey)[1]))
     return any(
         one.part.answered is not None
@@ -245,7 +245,7 @@ def _option(work: Work, of: Summary, line: Line, whole: int | None) -> ResultOpt
         key=line.key,
         text=_text(of.question, line, work.lang),
         count=line.count,
-        percent=round(100 * line.count / whole, 1) if line.count is not None and whole else None,
+        percent=figures.percent(line.count, whole) if line.count is not None and whole else None,
         suppressed=line.count is None,
         versions=sorted(line.numbers),
     )
@@ -263,8 +263,7 @@ def _text(question: Question, line: Line, lang: str) -> str:
         return f"{line.key}:00 – {line.key}:59"
     if question.type == "date":
         return "/".join(reversed(line.key.split("-")))
-    point = "," if lang == "vi" else "."
-    return line.key.replace("..", " – ").replace(".", point)
+    return figures.between(line.key, lang) if question.type in NUMBERS else line.key
 
 
 def _channels(work: Work, survey: Survey, sums: Sums, k: int, *, few: bool) -> list[ResultChannel]:
