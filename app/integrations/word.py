@@ -27,6 +27,8 @@ FONT = "Times New Roman"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BODY, SMALL = 14, 11
+#: What the format allows a document's title in its properties.
+LONGEST_TITLE = 255
 #: A table of no more rows stays on one page.
 TOGETHER = 12
 FIRST_LINE = Cm(1.27)
@@ -83,7 +85,7 @@ def _page(document: Any, paper: Paper) -> int:
     if paper.mark:
         for footer in (section.first_page_footer, section.footer):
             line(footer.paragraphs[0], paper.mark, SMALL, italic=True, align=CENTRE)
-    document.core_properties.title = f"{paper.kind}: {paper.abstract}"
+    document.core_properties.title = f"{paper.kind}: {paper.abstract}"[:LONGEST_TITLE]
     document.core_properties.author = paper.issuer
     document.core_properties.comments = ""
     return int(section.page_width - section.left_margin - section.right_margin)

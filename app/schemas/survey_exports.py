@@ -99,10 +99,12 @@ class ReportCell(Read):
 
 class ReportQuestion(Read):
     """`base`: who was asked; `n`: who answered, None where that is not shown; `missing`: who was
-    asked and did not; `row`: of a table; without options it was answered in words."""
+    asked and did not; `everyone`: in both of them those too who were not asked; `row`: of a
+    table."""
 
     key: str
     row: str = ""
+    everyone: bool = False
     base: int | None = None
     n: int | None
     missing: int | None = None

@@ -85,6 +85,30 @@ def test_every_count_has_its_base_and_small_cells_are_dashes(desk: Desk, survey:
     assert len(tables) == 5
 
 
+def test_it_says_how_many_were_not_asked_and_what_was_not_written(desk: Desk, survey: str) -> None:
+    few = {"n": None, "base": 50, "options": [{"key": "a", "count": 40}]}
+    questions = [
+        {"key": "single", "everyone": True, "base": 50, "n": 40, "missing": 10},
+        {"key": "dropdown", "everyone": True, **few},
+        {"key": "number", "n": 0, "missing": 61},
+        {"key": "file", "n": 84, "missing": 7},
+    ]
+    said, _ = written(desk, survey, results(questions=questions))
+    assert "Số người trả lời: 40; không trả lời hoặc không được hỏi: 10." in said
+    assert "Tính trên 50 phiếu" in said
+    assert "Số người trả lời: 0; không trả lời: 61." in said
+    assert "Số người trả lời: 84; không trả lời: 7." in said
+    assert "được hỏi: 50" not in said
+    assert "bằng lời" not in said
+
+
+def test_the_longest_title_is_no_fault(desk: Desk) -> None:
+    form = {**surveys.EVERY_TYPE, "title": "Khảo sát nhu cầu " * 11 + "của chị em"}
+    made = lambda session: surveys.survey(work_of(session), desk.scene, form).id  # noqa: E731
+    said, _ = written(desk, desk.database.write_now(made), results())
+    assert str(form["title"]).upper()[:180] in said.upper()
+
+
 def test_too_few_answers_say_only_that(desk: Desk, survey: str) -> None:
     said, tables = written(desk, survey, results(n=None))
     assert "Chưa đủ số phiếu để nêu kết quả." in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +19,15 @@ from app.models.audit import AuditRow
 from app.models.communities import Community
 from app.models.surveys import Survey, SurveyChannel, SurveyKey
 from app.schemas.survey_results import ReleaseCreate, ResultsRead
-from app.services.surveys import annexing, mixing, releasing, reporting, results
+from app.services.surveys import (
+    annexing,
+    mixing,
+    releasing,
+    reporting,
+    result_tables,
+    results,
+)
+from app.web.words import labels
 from tests import survey_desk, surveys
 from tests.factories import HOME, work_of
 from tests.services.desk import Desk
@@ -299,6 +309,32 @@ def test_with_a_new_meaning_a_release_lapses(desk: Desk, make: Make) -> None:
 
 
 # -- on paper --------------------------------------------------------------------------------------
+
+
+def test_every_shape_says_who_was_not_asked(desk: Desk, make: Make) -> None:
+    """Of 50 three were not asked: they stand with those who did not answer."""
+    more = surveys.question("more", show_if={"question": "q1", "is": "a"})
+    of = make(
+        {**FORM, "questions": [*FORM["questions"], more]},
+        [(40, {"q1": "a", "more": "a"}), (7, {"q1": "a"}), (3, {"q1": "b"})],
+    )
+    found = desk.run("contests", annexing.for_report, of.id).questions[1]
+    assert (found.everyone, found.base, found.n, found.missing) == (True, 50, 40, 10)
+    file = desk.run("contests", result_tables.file, of.id, "csv", labels("vi"))
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    (line,) = [row for row in rows if (row["Mã câu"], row["Mã phương án"]) == ("more", "a")]
+    told = ("Tính trên số người", "Số người trả lời", "Không trả lời")
+    assert [line[name] for name in told] == ["50", "40", ""]
+    assert line["Không trả lời hoặc không được hỏi"] == "10"
+
+
+def test_a_share_is_the_same_everywhere_and_numbers_have_points(desk: Desk, make: Make) -> None:
+    form = {**FORM, "questions": [*FORM["questions"], surveys.question("income", "number")]}
+    amounts = [(6, {"q1": "b", "income": 1_000_000 * n}) for n in range(13)]
+    of = make(form, [(5, {"q1": "a"}), *amounts[:12], (3, {"q1": "b", "income": 12_000_000})])
+    found = desk.run("contests", results.read, of.id)
+    assert [one.percent for one in found.questions[0].options][:2] == [6.3, 93.8]
+    assert found.questions[1].options[0].text == "0 – 1.999.999"
 
 
 def test_the_annex_has_the_same_figures(desk: Desk, make: Make) -> None:

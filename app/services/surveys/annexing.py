@@ -23,6 +23,7 @@ def for_report(work: Work, survey_id: str) -> ReportResults:
             ReportQuestion(
                 key=question.key,
                 row=part.key if question.rows else "",
+                everyone=question.everyone,
                 base=part.base,
                 n=part.n,
                 missing=part.missing,

@@ -15,7 +15,8 @@ from app.content.surveys import own_option
 from app.domain import letters
 from app.domain.permissions import Thing
 from app.domain.surveys.choosing import several
-from app.domain.surveys.form import OWN_OPTIONS, Form, Option, Question, said
+from app.domain.surveys.figures import percent
+from app.domain.surveys.form import OWN_OPTIONS, TEXTS, Form, Option, Question, said
 from app.integrations import word
 from app.models.communities import Community
 from app.models.surveys import Survey
@@ -124,18 +125,19 @@ class Annex:
 
     def _lines(self, question: Question, result: ReportQuestion) -> Iterator[str]:
         rows = {row.key: said(row.text, "vi") for row in question.rows}
+        of = "_everyone" if result.everyone else ""
         if result.row:
             yield f"- {rows.get(result.row, result.row)}"
         if result.n is None and result.base is None:
             yield self.say("base_hidden")
         elif result.n is None:
-            yield self.say("asked", n=whole(result.base or 0))
-        elif not result.options:
+            yield self.say(f"asked{of}", n=whole(result.base or 0))
+        elif question.type in TEXTS:
             yield self.say("open", n=whole(result.n))
         elif result.missing is None:
             yield self.say("base_only", n=whole(result.n))
         else:
-            yield self.say("base", n=whole(result.n), m=whole(result.missing))
+            yield self.say(f"base{of}", n=whole(result.n), m=whole(result.missing))
         shown = result.options and _of(result) is not None
         if shown and several([(self.survey.current, question)]):
             yield self.say("several")
@@ -177,11 +179,8 @@ def _figures(cell: ReportCell, n: int) -> tuple[str, str]:
 
 
 def share(count: int, n: int) -> str:
-    """11,2%, rounded half up in whole numbers; nothing where nobody answered."""
-    if not n:
-        return DASH
-    tenths = (2000 * count + n) // (2 * n)
-    return f"{tenths // 10},{tenths % 10}%"
+    """11,2%; nothing where nobody answered."""
+    return f"{percent(count, n):.1f}%".replace(".", ",") if n else DASH
 
 
 def whole(number: int) -> str:

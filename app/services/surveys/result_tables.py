@@ -16,7 +16,9 @@ from app.store import communities
 from app.store.actors import Work
 
 Label = Callable[[str], str]
-HEADS = ("question", "text", "row", "option", "key", "count", "share", "base", "n", "missing")
+HEADS = ("question", "text", "row", "option", "key", "count", "share", "base", "n")
+#: Who did not answer; and where those stand with them who were not asked.
+MISSING = ("missing", "missing_everyone")
 
 
 def file(work: Work, survey_id: str, kind: Literal["csv", "xlsx"], label: Label) -> FileRead:
@@ -41,10 +43,10 @@ def file(work: Work, survey_id: str, kind: Literal["csv", "xlsx"], label: Label)
 
 
 def _rows(found: ResultsRead, label: Label) -> Iterator[list[Cell]]:
-    yield [label(f"survey.result.{head}") for head in HEADS]
+    yield [label(f"survey.result.{head}") for head in (*HEADS, *MISSING)]
     hidden = label("survey.result.hidden")
     total: Cell = hidden if found.n is None else found.n
-    yield ["", label("survey.result.total"), "", "", "", total, None, None, None, None]
+    yield ["", label("survey.result.total"), "", "", "", total, *_NOTHING]
     for question in found.questions:
         for part in question.rows or [question]:
             yield from _part(question, part, hidden)
@@ -52,14 +54,19 @@ def _rows(found: ResultsRead, label: Label) -> Iterator[list[Cell]]:
         name = channel.name or label("survey.result.no_channel")
         count: Cell = hidden if channel.count is None else channel.count
         heading = label("survey.result.channels")
-        yield ["", heading, "", name, channel.channel, count, None, None, None, None]
+        yield ["", heading, "", name, channel.channel, count, *_NOTHING]
+
+
+_NOTHING: list[Cell] = [None] * 5
 
 
 def _part(question: ResultQuestion, part: ResultPart, hidden: str) -> Iterator[list[Cell]]:
     row = part.text if question.rows else ""
-    figures: list[Cell] = [
+    base, n, missing = (
         hidden if figure is None else figure for figure in (part.base, part.n, part.missing)
-    ]
+    )
+    silent = (None, missing) if question.everyone else (missing, None)
+    figures: list[Cell] = [base, n, *silent]
     key = question.key if not question.earlier else f"{question.key} ({question.versions[0]})"
     if not part.options:
         yield [key, question.text, row, "", "", None, None, *figures]
