@@ -24,7 +24,7 @@ def read_survey_crosstab(
     return crosstabs.read(work, id, wanted, labels(work.lang))
 
 
-@router.file("/surveys/{id}/crosstab.csv", RESULTS, CSV, writes=False)
+@router.file("/surveys/{id}/crosstab.csv", RESULTS, CSV)
 def export_survey_crosstab(
     work: Work, id: str, rows: str = "", columns: str = "", unit_level: str = "", where: str = ""
 ) -> FileRead:

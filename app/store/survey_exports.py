@@ -15,7 +15,6 @@ from app.models.members import Member
 from app.models.people import Person
 from app.models.survey_responses import SurveyResponse
 from app.models.surveys import SurveyChannel, SurveyKey
-from app.models.units import UnitName
 from app.store import surveys
 
 PAGE = 2000
@@ -84,16 +83,6 @@ def channels(connection: Connection, survey_id: str) -> dict[str, str]:
         select(col(SurveyChannel.id), col(SurveyChannel.name)).where(
             col(SurveyChannel.survey_id) == survey_id
         )
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def unit_names(connection: Connection, unit_ids: set[str]) -> dict[str, str]:
-    """The newest name of each."""
-    rows = connection.execute(
-        select(col(UnitName.unit_id), col(UnitName.name))
-        .where(col(UnitName.unit_id).in_(unit_ids))
-        .order_by(col(UnitName.valid_from))
     )
     return {row[0]: row[1] for row in rows}
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -97,7 +108,7 @@ def find(session: Session, unit_id: str) -> Unit | None:
     return session.get(Unit, unit_id) if is_id(unit_id) else None
 
 
-def names(session: Session, unit_ids: Iterable[str], day: date) -> dict[str, str]:
+def names(session: Session | Connection, unit_ids: Iterable[str], day: date) -> dict[str, str]:
     """The names of some units on a day; a unit that is closed keeps its last name."""
     wanted = set(unit_ids)
     rows = session.execute(

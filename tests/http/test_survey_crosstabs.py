@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 from starlette.testclient import TestClient
 
+from app.models.audit import AuditRow
+from app.models.communities import Community
 from tests import survey_crowds, surveys
-from tests.factories import Scene, work_of
+from tests.factories import HOME, Scene, work_of
 from tests.survey_crowds import of
 
 As = Callable[..., TestClient]
@@ -51,6 +55,23 @@ def test_json_page_and_file_say_the_same(as_: As, browser_of: As, survey: str) -
     assert file.headers["content-type"] == "text/csv; charset=utf-8"
     lines = file.content.decode("utf-8-sig").splitlines()
     assert lines[4] == "Ý a,30,giữ kín,giữ kín,0,0,50"
+
+
+def test_each_file_is_recorded_and_says_that_it_is_an_illustration(
+    as_: As, app: Any, scene: Scene, survey: str
+) -> None:
+    database = app.state.house.database
+
+    def illustrated(session: Any) -> None:
+        session.get_one(Community, scene.communities[HOME]).demo = True
+
+    database.write_now(illustrated)
+    wanted = select(AuditRow).where(col(AuditRow.action) == "survey.export_crosstab")
+    file = as_("adviser").get(f"/surveys/{survey}/crosstab.csv?rows=one&columns=two")
+    assert 'filename="minh-hoa-bang-cheo-' in file.headers["content-disposition"]
+    (row,) = database.read_now(lambda s: list(s.execute(wanted).scalars()))
+    told = {"rows": "one", "columns": "two", "where": ""}
+    assert (row.subject_id, row.right, row.facts) == (survey, "post:adviser", told)
 
 
 def test_the_units_are_a_side_of_the_table(as_: As, survey: str) -> None:

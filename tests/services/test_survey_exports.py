@@ -7,14 +7,14 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyreadstat
 import pytest
 import python_calamine as calamine
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from app.domain.refusals import Conflict, Forbidden, Hidden
@@ -23,6 +23,7 @@ from app.integrations.tables import neutral
 from app.models.audit import AuditRow
 from app.models.survey_responses import SurveyResponse
 from app.models.surveys import Survey
+from app.models.units import UnitName
 from app.schemas.base import FileMade
 from app.services.deeds import fresh_id
 from app.services.surveys import codebooks, exporting
@@ -372,3 +373,18 @@ def _fill(desk: Desk, survey_id: str, number: int) -> None:
         )
 
     desk.database.write_now(furnish)
+
+
+def test_a_unit_has_the_name_of_the_day(desk: Desk, given: Given) -> None:
+    """A name that begins tomorrow is not said today."""
+
+    def renamed(session: Any) -> None:
+        work, unit = work_of(session), desk.scene.units["commune"]
+        session.execute(update(SurveyResponse).values(unit_id=unit))
+        later = work.today + timedelta(days=1)
+        name = {"name": "Tên mới", "fold": "ten moi", "valid_from": later}
+        session.add(UnitName(id=fresh_id(work), unit_id=unit, **name))
+
+    desk.database.write_now(renamed)
+    units = {line["sen_unit"] for line in lines_of(given.file("csv"))}
+    assert units == {"Đơn vị commune"}

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app import clock
+from app.domain.permissions import Thing
 from app.integrations.tables import Cell, as_csv
 from app.schemas.base import FileRead
 from app.schemas.survey_crosstabs import CrosstabRead
-from app.services.surveys.crosstabs import Label, Wanted, read
-from app.store import surveys
+from app.services.deeds import permit, record
+from app.services.surveys.crosstabs import RESULTS, Label, Wanted, read
+from app.store import communities, surveys
 from app.store.actors import Work
 
 
 def file(work: Work, survey_id: str, wanted: Wanted, label: Label) -> FileRead:
     """What the page shows: counts, then percentages of the rows and of the columns."""
     survey = surveys.get(work.session, work.actor, survey_id)
+    held = permit(work, RESULTS, Thing(community_id=survey.community_id))
     found = read(work, survey_id, wanted, label)
-    name = f"bang-cheo-{survey.code}-{clock.in_vietnam(work.now):%Y%m%d-%H%M}.csv"
+    record(
+        *(work, "survey.export_crosstab", ("survey", survey.id)),
+        community_id=survey.community_id,
+        held=held,
+        outbox=False,
+        rows=wanted.rows,
+        columns=wanted.columns,
+        where=wanted.where,
+    )
+    mark = "minh-hoa-" if communities.by_id(work.session, survey.community_id).demo else ""
+    name = f"{mark}bang-cheo-{survey.code}-{clock.in_vietnam(work.now):%Y%m%d-%H%M}.csv"
     return FileRead(name=name, content=as_csv(sheet(found, label)))
 
 

@@ -30,6 +30,7 @@ from app.services.surveys import codebooks
 from app.store import audit, communities, surveys
 from app.store import survey_exports as store
 from app.store.actors import Work
+from app.store.units import names as unit_names
 
 EXPORT = "survey.export"
 Kind = Literal["csv", "xlsx", "sav", "json"]
@@ -168,13 +169,14 @@ class Going:
         """Each response with what stands beside its answers."""
         channels = store.channels(connection, self.survey)
         units: dict[str, str] = {}
+        today = clock.in_vietnam(self.now).date()
         for found in store.pages(connection, self.survey, self.now):
             page = list(found)
             if not self.named:
                 _chance.shuffle(page)
             unknown = {row.unit_id for row in page if row.unit_id} - units.keys()
             if unknown:
-                units.update(store.unit_names(connection, unknown))
+                units.update(unit_names(connection, unknown, today))
             people = {row.person_id for row in page if row.person_id} if self.named else set()
             names = store.names(connection, people) if people else {}
             for row in page:
