@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.models.survey_releases import SurveyRelease
+from app.models.surveys import SurveyKey
 from app.store.changes import rows_of
 from app.store.records import upsert
 
+_STILL_MEANT = and_(
+    col(SurveyKey.survey_id) == col(SurveyRelease.survey_id),
+    col(SurveyKey.question) == col(SurveyRelease.question),
+    col(SurveyKey.part) == "question",
+    col(SurveyKey.meaning) == col(SurveyRelease.meaning),
+)
 
-def opened(session: Session, survey_id: str) -> list[SurveyRelease]:
-    """All that were not taken back, waiting ones too."""
+
+def standing(session: Session, survey_id: str) -> list[SurveyRelease]:
+    """What was not taken back, waiting ones too, of questions that still mean what they meant then:
+    with a new meaning a release lapses."""
     return list(
         session.execute(
             select(SurveyRelease)
+            .join(SurveyKey, _STILL_MEANT)
             .where(
                 col(SurveyRelease.survey_id) == survey_id,
                 col(SurveyRelease.withdrawn_at).is_(None),
@@ -29,9 +39,10 @@ def opened(session: Session, survey_id: str) -> list[SurveyRelease]:
 
 
 def any_of(session: Session, survey_id: str) -> bool:
-    """Whether anything of it was let out and not taken back."""
+    """Whether anything of it was let out and stands."""
     found = session.execute(
         select(col(SurveyRelease.id))
+        .join(SurveyKey, _STILL_MEANT)
         .where(
             col(SurveyRelease.survey_id) == survey_id,
             col(SurveyRelease.released_at).is_not(None),

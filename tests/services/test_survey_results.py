@@ -22,6 +22,7 @@ from app.schemas.survey_results import ReleaseCreate, ResultsRead
 from app.services.surveys import (
     annexing,
     mixing,
+    reading,
     releasing,
     reporting,
     result_tables,
@@ -305,7 +306,13 @@ def test_with_a_new_meaning_a_release_lapses(desk: Desk, make: Make) -> None:
     desk.database.write_now(anew)
     with pytest.raises(Forbidden):
         desk.run("member", results.read, of.id)
+    assert "results" not in desk.run("member", reading.read, of.id).allowed_actions
+    assert desk.run("chair", releasing.page, of.id).releases == []
+    with pytest.raises(Hidden):
+        desk.run("contests", releasing.withdraw, of.id, "q1")
     assert let_out(desk, of, "members").state == "waiting"
+    desk.run("contests", releasing.withdraw, of.id, "q1")
+    assert desk.run("chair", releasing.page, of.id).releases == []
 
 
 # -- on paper --------------------------------------------------------------------------------------

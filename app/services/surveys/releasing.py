@@ -24,7 +24,7 @@ def page(work: Work, survey_id: str) -> ReleaseList:
     """What was let out, and what waits for a second person."""
     survey = surveys.get(work.session, work.actor, survey_id)
     permit(work, RESULTS, Thing(community_id=survey.community_id))
-    found = store.opened(work.session, survey.id)
+    found = store.standing(work.session, survey.id)
     return ReleaseList(survey=survey.id, releases=[_read(one) for one in found])
 
 
@@ -65,7 +65,7 @@ def _new(work: Work, survey: Survey, body: ReleaseCreate, meaning: int) -> Surve
 def withdraw(work: Work, survey_id: str, question: str) -> None:
     """From everybody to whom it was let out, and what waited for a second person."""
     survey, held = _to_release(work, survey_id)
-    rows = [one for one in store.opened(work.session, survey.id) if one.question == question]
+    rows = [one for one in store.standing(work.session, survey.id) if one.question == question]
     if not rows:
         raise Hidden
     for row in rows:

@@ -77,9 +77,10 @@ def ask(work: Work, survey_id: str) -> Asking:
         survey = surveys.get(work.session, work.actor, survey_id)
         if survey.state == "draft":
             raise Conflict("survey-draft-results")
-        return Asking(survey, "board", _standing(work, survey))
+        return Asking(survey, "board", survey_releases.standing(work.session, survey.id))
     if survey is not None:
-        found = [one for one in _standing(work, survey) if one.released_at is not None]
+        standing = survey_releases.standing(work.session, survey.id)
+        found = [one for one in standing if one.released_at is not None]
         member = any(
             one.community_id == survey.community_id and one.state == "approved"
             for one in work.actor.memberships
@@ -95,16 +96,6 @@ def ask(work: Work, survey_id: str) -> Asking:
         raise Hidden
     surveys.get(work.session, work.actor, survey_id)
     raise Forbidden
-
-
-def _standing(work: Work, survey: Survey) -> list[SurveyRelease]:
-    """What was let out of questions that still mean what they meant then."""
-    meanings = survey_exports.meanings(work.session, survey.id)
-    return [
-        one
-        for one in survey_releases.opened(work.session, survey.id)
-        if meanings.get(one.question) == one.meaning
-    ]
 
 
 def _look(work: Work, survey: Survey, *, exact: bool) -> None:
