@@ -35,5 +35,6 @@ FIELDS: Mapping[str, str] = {
     "needs-missing": _("Xin chọn ít nhất một lời của chị em."),
     "need-reason-missing": _("Chưa làm được thì xin nói rõ vì sao."),
     "need-owner-unknown": _("Xin chọn một người trong Ban Quản trị."),
+    "need-day-past": _("Ngày này đã qua. Xin chọn từ hôm nay trở đi."),
     "need-view-unknown": _("Danh sách này không có. Xin mở lại từ trang trước."),
 }

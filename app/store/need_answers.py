@@ -77,6 +77,16 @@ def actions(session: Session, topic_id: str) -> list[NeedAction]:
     )
 
 
+def move_actions(session: Session, from_id: str, into_id: str) -> None:
+    """What is done about one topic is done about the other."""
+    session.execute(
+        update(NeedAction)
+        .where(col(NeedAction.topic_id) == from_id)
+        .values(topic_id=into_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def of_community(session: Session, community_id: str, most: int) -> list[NeedAction]:
     """What is not done yet first, by its day; then what is over, the latest first."""
     over = col(NeedAction.state) != "planned"

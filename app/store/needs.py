@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.domain.ids import is_id
-from app.domain.permissions import BOARD_ROLES, Actor
+from app.domain.permissions import BOARD_ROLES, PERMISSIONS, Actor
 from app.domain.refusals import Hidden
 from app.domain.text import search_terms
 from app.models.needs import Need, NeedAnswer, NeedTheme, NeedTopic
@@ -20,7 +20,7 @@ from app.store.records import upsert
 
 READERS = (*BOARD_ROLES, "adviser")
 #: Whoever holds need.answer; nobody else reads what a member wrote.
-GATHERERS = ("chair", "vice_chair", "contests", "membership", "editor")
+GATHERERS = {role for clause in PERMISSIONS["need.answer"].clauses for role in clause.roles}
 in_topic, by_person = col(Need.topic_id), col(Need.person_id)
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from app.models.needs import NeedAction
 from tests.factories import HOME
 
 As = Callable[..., TestClient]
@@ -122,7 +126,7 @@ def test_she_takes_her_words_back_in_a_browser(as_: As, browser_of: As) -> None:
     assert as_("chair").get(f"/needs/{need}/care").status_code == 404
 
 
-def test_the_desk_page_and_today_lead_to_what_waits(as_: As, browser_of: As) -> None:
+def test_the_desk_page_and_today_lead_to_what_waits(as_: As, browser_of: As, app: Any) -> None:
     need = as_("member").post(f"{ROOT}/needs", json={"text": "Mong học bơi"}).json()["id"]
     desk = browser_of("chair")
     assert f'href="{ROOT}/need-list"' in desk.get(f"{ROOT}/today").text
@@ -130,9 +134,11 @@ def test_the_desk_page_and_today_lead_to_what_waits(as_: As, browser_of: As) -> 
     away = desk.post(f"/needs/{need}/care")
     assert away.headers["location"] == f"{ROOT}/need-list?done=care"
     made = as_("chair").post(f"{ROOT}/need-topics", json={"title": "Học bơi"}).json()
-    task = {"kind": "task", "title": "Hỏi bể bơi", "due_on": "2020-01-01"}
+    task = {"kind": "task", "title": "Hỏi bể bơi", "due_on": "2026-12-20"}
     owner = made["owners"][0]["id"]
     as_("chair").post(f"/need-topics/{made['id']}/actions", json=task | {"owner": owner})
+    over = update(NeedAction).values(due_on=date(2020, 1, 1))
+    app.state.house.database.write_now(lambda s: s.execute(over))
     page = desk.get(f"{ROOT}/need-desk").text
     for words in ("Học bơi", "Hỏi bể bơi", "Quá ngày", "Mọi lời đã gom"):
         assert words in page

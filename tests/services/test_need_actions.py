@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
-from app.domain.refusals import Conflict, Forbidden
+from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.bulletins import Bulletin
+from app.models.needs import NeedAction
 from app.models.notices import Notice
 from app.models.posts import Post
 from app.schemas.needs import (
@@ -18,6 +19,7 @@ from app.schemas.needs import (
     NeedActionCreate,
     NeedCreate,
     NeedGathering,
+    NeedMerger,
     NeedTopicRead,
 )
 from app.services import today, weekly_content
@@ -39,6 +41,12 @@ def plan(desk: Desk, made: NeedTopicRead, kind: str, days: int = 3, **more: Any)
     given: dict[str, Any] = {"kind": kind, "title": "Mở lớp", "due_on": due}
     given = given | {"owner": made.owners[0].id} | more
     return desk.run("editor", acting.plan, made.id, NeedActionCreate(**given))
+
+
+def pass_over(desk: Desk) -> None:
+    """Two days later than every action was due."""
+    day = desk.run("chair", lambda work: work.today) - timedelta(days=2)
+    desk.database.write_now(lambda s: s.execute(update(NeedAction).values(due_on=day)))
 
 
 def rows(desk: Desk, model: Any, *where: Any) -> list[Any]:
@@ -109,8 +117,9 @@ def test_today_tells_those_who_answer_what_waits(desk: Desk) -> None:
     assert waits("chair") == {"needs_info": 0}
     made = topic(desk)
     desk.run("member", voicing.create, HOME, NeedCreate(text="Mong học bơi"))
-    late = plan(desk, made, "task", days=-1).actions[0]
-    plan(desk, made, "bulletin", days=-1)
+    late = plan(desk, made, "task", days=0).actions[0]
+    plan(desk, made, "bulletin", days=0)
+    pass_over(desk)
     expected = {"need": 1, "need_topic": 1, "need_action": 1}
     assert waits("chair") == {"needs_info": 0} | expected
     assert waits("adviser") == waits("moderator") == {"needs_info": 0}
@@ -121,3 +130,28 @@ def test_today_tells_those_who_answer_what_waits(desk: Desk) -> None:
     assert "need_action" not in waits("chair")
     with pytest.raises(Forbidden):
         desk.run("adviser", need_desk.page, HOME)
+
+
+def test_what_is_done_goes_where_the_voices_go(desk: Desk) -> None:
+    made = topic(desk)
+    other = desk.run("editor", gathering.gather, HOME, NeedGathering(title="Học nấu ăn"))
+    task = plan(desk, made, "task").actions[0]
+    pass_over(desk)
+    into = desk.run("editor", gathering.merge, made.id, NeedMerger(into=other.id))
+    assert [(one.id, one.topic) for one in into.actions] == [(task.id, other.id)]
+    assert desk.run("editor", reading.read, made.id).actions == []
+    (late,) = desk.run("editor", need_desk.page, HOME).actions
+    assert (late.topic, late.topic_title) == (other.id, "Học nấu ăn")
+    desk.run("editor", acting.change, task.id, NeedActionChange(state="done"))
+    waiting = desk.run("chair", today.today, HOME).waiting
+    assert "need_action" not in {one.kind for one in waiting}
+
+
+@pytest.mark.parametrize("kind", ["bulletin", "training", "task"])
+def test_nothing_is_planned_for_a_day_that_is_over(desk: Desk, kind: str) -> None:
+    made = topic(desk)
+    with pytest.raises(Invalid) as refused:
+        plan(desk, made, kind, days=-1)
+    (fault,) = refused.value.errors
+    assert (fault.pointer, fault.code) == ("/due_on", "need-day-past")
+    assert len(plan(desk, made, kind, days=0).actions) == 1

@@ -24,6 +24,8 @@ def plan(work: Work, topic_id: str, body: NeedActionCreate) -> NeedTopicRead:
     must_stand(topic)
     if body.owner not in {one.id for one in reading.owners(work, topic.community_id)}:
         raise Invalid.at("/owner", "need-owner-unknown")
+    if body.due_on < work.today:
+        raise Invalid.at("/due_on", "need-day-past")
     row = NeedAction(
         id=fresh_id(work),
         topic_id=topic.id,

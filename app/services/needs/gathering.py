@@ -20,7 +20,7 @@ from app.schemas.needs import (
 from app.services.deeds import fresh_id, permit, permitted, record
 from app.services.needs import reading
 from app.services.needs.telling import tell_voices
-from app.store import communities, need_voices
+from app.store import communities, need_answers, need_voices
 from app.store import needs as store
 from app.store.actors import Work
 from app.store.changes import change
@@ -149,7 +149,8 @@ def _new(work: Work, community_id: str, title: str) -> NeedTopic:
 
 
 def merge(work: Work, topic_id: str, body: NeedMerger) -> NeedTopicRead:
-    """Its voices go into the other topic; its own page leads there, its answers stay on it."""
+    """Its voices and what is done about it go into the other topic; its own page leads there, its
+    answers stay on it."""
     seen = store.get(work.session, work.actor, topic_id)
     held = permit(work, ANSWER, Thing(community_id=seen.community_id))
     if body.into == topic_id:
@@ -169,6 +170,7 @@ def merge(work: Work, topic_id: str, body: NeedMerger) -> NeedTopicRead:
     must_stand(into)
     move(work, topic, body.version, merged_into=into.id)
     need_voices.merge(work.session, topic.id, into.id)
+    need_answers.move_actions(work.session, topic.id, into.id)
     tell_voices(work, into)
     record(
         work,
