@@ -28,7 +28,16 @@ from app.schemas.needs import (
     NeedThemeWrite,
     NeedTopicRead,
 )
-from app.services.needs import acting, answering, desk, gathering, reading, secluding, voicing
+from app.services.needs import (
+    acting,
+    answering,
+    desk,
+    gathering,
+    months,
+    reading,
+    secluding,
+    voicing,
+)
 from app.services.needs.gathering import ANSWER
 from app.services.needs.reading import READ
 from app.services.needs.voicing import WITHDRAW, WRITE
@@ -56,9 +65,9 @@ def _to_topic(done: str) -> object:
 
 
 @router.read("/communities/{slug}/needs", READ, "needs/box.html")
-def read_needs(work: Work, slug: str) -> NeedPage:
+def read_needs(work: Work, slug: str, paging: Paging) -> NeedPage:
     """This month's theme, the topics that members voiced, and what she wrote herself."""
-    return reading.page(work, slug)
+    return reading.page(work, slug, paging)
 
 
 @router.create("/communities/{slug}/needs", WRITE, form=read_needs, goes_to=_sent)
@@ -68,9 +77,9 @@ def create_need(work: Work, slug: str, body: NeedCreate) -> NeedRead:
 
 
 @router.read("/communities/{slug}/need-answers", READ, "needs/month.html")
-def read_need_answers(work: Work, slug: str, month: Month = "") -> NeedMonth:
+def read_need_answers(work: Work, slug: str, paging: Paging, month: Month = "") -> NeedMonth:
     """One month (YYYY-MM): its theme, its topics, how many voiced them, what was answered."""
-    return reading.month(work, slug, month)
+    return months.page(work, slug, month, paging)
 
 
 @router.read("/needs/{id}/withdrawal", WITHDRAW, "needs/withdrawal.html")
@@ -100,9 +109,11 @@ def list_needs(
     paging: Paging,
     view: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=200)] = "",
+    topic: Annotated[str, Query(max_length=32)] = "",
 ) -> NeedList:
-    """What members wrote: what is in no topic yet (`view=open`), or everything (`view=all`)."""
-    return gathering.page(work, slug, paging, view, q)
+    """What members wrote: what is in no topic yet (`view=open`), everything (`view=all`), or what
+    is in one topic."""
+    return gathering.page(work, slug, paging, view, q, topic)
 
 
 @router.read("/needs/{id}/care", ANSWER, "needs/care.html")
@@ -123,9 +134,10 @@ def lead_need_to_circle(work: Work, id: str, body: Empty) -> NeedGone:
 
 
 @router.read("/communities/{slug}/need-desk", ANSWER, "needs/desk.html")
-def read_need_desk(work: Work, slug: str) -> NeedDesk:
-    """What waits: topics without an answer, and what is being done, the most urgent first."""
-    return desk.page(work, slug)
+def read_need_desk(work: Work, slug: str, paging: Paging) -> NeedDesk:
+    """What waits: topics without an answer, the oldest first, and what is being done, the most
+    urgent first."""
+    return desk.page(work, slug, paging)
 
 
 @router.create(

@@ -186,6 +186,7 @@ class NeedPage(Read):
     month: str
     theme: NeedThemeRead | None
     topics: list[NeedTopicLine]
+    next: str | None = None
     mine: list[NeedRead]
     may_write: bool
     may_answer: bool
@@ -216,6 +217,7 @@ class NeedList(Read):
     community: str
     q: str
     view: str
+    topic: str = ""
     topics: list[TopicName]
 
 
@@ -225,8 +227,9 @@ class OwnerName(Read):
 
 
 class NeedTopicRead(NeedTopicLine):
-    """`needs`, `others`, `owners`: for those who answer, else empty; `history` for the board and
-    its advisers. `taken_back_at`: when the last answer was taken back."""
+    """`needs`, `others`, `owners`: for those who answer, else empty; `needs_more`: `need-list` has
+    more of this topic. `history`: for the board and its advisers. `taken_back_at`: when the last
+    answer was taken back."""
 
     community: str
     version: int
@@ -237,6 +240,7 @@ class NeedTopicRead(NeedTopicLine):
     history: list[NeedAnswerPast] = Field(default_factory=list)
     actions: list[NeedActionRead]
     needs: list[NeedLine] = Field(default_factory=list)
+    needs_more: bool = False
     others: list[TopicName] = Field(default_factory=list)
     owners: list[OwnerName] = Field(default_factory=list)
     may_join: bool
@@ -245,12 +249,14 @@ class NeedTopicRead(NeedTopicLine):
 
 
 class NeedDesk(Read):
-    """What waits for the board: topics without an answer; `actions`: what is not done first."""
+    """What waits for the board: topics without an answer, the oldest first; `actions`: what is not
+    done first."""
 
     community: str
     today: date
     ungathered: int
     topics: list[NeedTopicLine]
+    next: str | None = None
     actions: list[NeedActionRead]
 
 
@@ -271,6 +277,7 @@ class NeedMonth(Read):
     after: str
     theme: NeedThemeRead | None
     topics: list[NeedTopicLine]
+    next: str | None = None
     units: list[UnitFigure]
 
 

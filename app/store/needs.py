@@ -86,11 +86,14 @@ def page(
     *,
     everything: bool,
     q: str,
+    topic: str,
 ) -> list[Need]:
     """The newest first; without `everything` those that are in no topic yet."""
     wanted: list[ColumnElement[bool]] = [col(Need.community_id) == community_id]
     if not everything:
         wanted.append(in_topic.is_(None))
+    if topic:
+        wanted.append(in_topic == topic)
     wanted += [
         (literal(" ") + col(Need.fold)).contains(f" {term}", autoescape=True)
         for term in search_terms(q)
@@ -166,23 +169,25 @@ def topics(
     session: Session,
     community_id: str,
     most: int,
+    *,
+    after: tuple[Any, ...] | None = None,
     month: str = "",
     days: tuple[datetime, datetime] | None = None,
-    *,
-    only_open: bool = False,
+    unanswered: bool = False,
 ) -> list[NeedTopic]:
     """The newest first, without those that were merged away; with `month` those that began in it
-    or were answered in its `days`."""
+    or were answered in its `days`; `unanswered` ones alone, the oldest first."""
     wanted = [col(NeedTopic.community_id) == community_id, col(NeedTopic.merged_into).is_(None)]
     if month:
         began = col(NeedTopic.month) == month
         wanted.append(or_(began, _answered(*days)) if days else began)
-    if only_open:
+    if unanswered:
         wanted.append(col(NeedTopic.state) == "open")
+    by = col(NeedTopic.id)
+    wanted.append(beyond(after, by, down=not unanswered))
+    order = by if unanswered else by.desc()
     return list(
-        session.execute(
-            select(NeedTopic).where(*wanted).order_by(col(NeedTopic.id).desc()).limit(most)
-        ).scalars()
+        session.execute(select(NeedTopic).where(*wanted).order_by(order).limit(most)).scalars()
     )
 
 

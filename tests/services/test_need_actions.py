@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from app.domain.paging import Page
 from app.domain.refusals import Conflict, Forbidden, Invalid
 from app.models.bulletins import Bulletin
 from app.models.needs import NeedAction
@@ -28,8 +29,11 @@ from app.services.needs import acting, gathering, reading, voicing
 from app.services.needs import desk as need_desk
 from app.store import communities
 from app.store.actors import Work
+from app.web.paging import encode
 from tests.factories import HOME
 from tests.services.desk import Desk
+
+ALL = Page(100, None, encode)
 
 
 def topic(desk: Desk) -> NeedTopicRead:
@@ -123,13 +127,13 @@ def test_today_tells_those_who_answer_what_waits(desk: Desk) -> None:
     expected = {"need": 1, "need_topic": 1, "need_action": 1}
     assert waits("chair") == {"needs_info": 0} | expected
     assert waits("adviser") == waits("moderator") == {"needs_info": 0}
-    page = desk.run("membership", need_desk.page, HOME)
+    page = desk.run("membership", need_desk.page, HOME, ALL)
     assert (page.ungathered, [one.id for one in page.topics]) == (1, [made.id])
     assert {one.topic_title for one in page.actions} == {"Lớp nấu ăn"}
     desk.run("chair", acting.change, late.id, NeedActionChange(state="done"))
     assert "need_action" not in waits("chair")
     with pytest.raises(Forbidden):
-        desk.run("adviser", need_desk.page, HOME)
+        desk.run("adviser", need_desk.page, HOME, ALL)
 
 
 def test_what_is_done_goes_where_the_voices_go(desk: Desk) -> None:
@@ -140,7 +144,7 @@ def test_what_is_done_goes_where_the_voices_go(desk: Desk) -> None:
     into = desk.run("editor", gathering.merge, made.id, NeedMerger(into=other.id))
     assert [(one.id, one.topic) for one in into.actions] == [(task.id, other.id)]
     assert desk.run("editor", reading.read, made.id).actions == []
-    (late,) = desk.run("editor", need_desk.page, HOME).actions
+    (late,) = desk.run("editor", need_desk.page, HOME, ALL).actions
     assert (late.topic, late.topic_title) == (other.id, "Học nấu ăn")
     desk.run("editor", acting.change, task.id, NeedActionChange(state="done"))
     waiting = desk.run("chair", today.today, HOME).waiting

@@ -24,7 +24,7 @@ from app.schemas.needs import (
     NeedTopicRead,
 )
 from app.services import me, my_data, passing_on
-from app.services.needs import answering, gathering, reading, secluding, voicing
+from app.services.needs import answering, gathering, months, reading, secluding, voicing
 from app.web.paging import encode
 from tests.factories import HOME
 from tests.services.desk import Desk
@@ -193,8 +193,8 @@ def test_an_answer_stands_in_its_own_month_too(desk: Desk) -> None:
         session.get(NeedTopic, made.id).month = "2020-01"
 
     desk.database.write_now(age)
-    assert desk.run("member", reading.month, HOME, "").topics == []
+    assert desk.run("member", months.page, HOME, "", ALL).topics == []
     desk.run("editor", answering.answer, made.id, DOING)
     for month in ("", "2020-01"):
-        shown = desk.run("member", reading.month, HOME, month).topics
+        shown = desk.run("member", months.page, HOME, month, ALL).topics
         assert [one.id for one in shown] == [made.id]

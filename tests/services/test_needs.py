@@ -29,7 +29,7 @@ from app.schemas.needs import (
     NeedTopicRead,
 )
 from app.services import my_data
-from app.services.needs import acting, answering, gathering, reading, voicing
+from app.services.needs import acting, answering, gathering, months, reading, voicing
 from app.web.paging import encode
 from tests.factories import HOME
 from tests.services.desk import Desk
@@ -52,7 +52,7 @@ def rows(desk: Desk, model: Any, *where: Any) -> list[Any]:
 
 def test_a_need_stands_on_her_page_and_on_the_board_list(desk: Desk) -> None:
     made = write(desk)
-    assert [one.id for one in desk.run("member", reading.page, HOME).mine] == [made.id]
+    assert [one.id for one in desk.run("member", reading.page, HOME, ALL).mine] == [made.id]
     (line,) = desk.run("membership", gathering.page, HOME, ALL, "", "lop hoc NAU").items
     assert (line.id, line.author != "") == (made.id, True)
     assert desk.run("membership", gathering.page, HOME, ALL, "", "may vá").items == []
@@ -103,7 +103,7 @@ def test_what_somebody_gathered_is_gathered_once(desk: Desk) -> None:
     first = topic(desk, need)
     with pytest.raises(Conflict, match="need-gathered"):
         topic(desk, need, title="Khác")
-    assert [one.id for one in desk.run("chair", reading.page, HOME).topics] == [first.id]
+    assert [one.id for one in desk.run("chair", reading.page, HOME, ALL).topics] == [first.id]
     with pytest.raises(Invalid):
         topic(desk, title=" ")
 
@@ -143,7 +143,7 @@ def test_an_answer_tells_each_woman_once_and_keeps_those_before(desk: Desk) -> N
     )
     assert [(one.no, one.state) for one in done.answers] == [(2, "done"), (1, "not_possible")]
     assert len(rows(desk, Notice, col(Notice.kind) == "need.answered")) == 2
-    month = desk.run("member", reading.month, HOME, "")
+    month = desk.run("member", months.page, HOME, "", ALL)
     assert [(one.state, one.answer and one.answer.no) for one in month.topics] == [("done", 2)]
     stale = NeedAnswerCreate(state="done", text="Muộn", version=made.version)
     with pytest.raises(Conflict, match="stale-version"):
@@ -197,7 +197,7 @@ def test_a_month_has_one_theme_whose_words_can_change(desk: Desk) -> None:
     for title in ("Sức khỏe", "Học nghề"):
         told = body.model_copy(update={"title": title})
         desk.run("chair", gathering.set_theme, HOME, told)
-    shown = desk.run("member", reading.page, HOME).theme
+    shown = desk.run("member", reading.page, HOME, ALL).theme
     assert shown is not None
     assert shown.title == "Học nghề"
     with pytest.raises(Invalid):
@@ -210,7 +210,7 @@ def rows_today(desk: Desk) -> date:
 
 def test_figures_by_unit_are_for_the_board_and_hide_the_few(desk: Desk) -> None:
     write(desk)
-    assert [one.people for one in desk.run("adviser", reading.month, HOME, "").units] == [None]
-    assert desk.run("member", reading.month, HOME, "").units == []
+    assert [one.people for one in desk.run("adviser", months.page, HOME, "", ALL).units] == [None]
+    assert desk.run("member", months.page, HOME, "", ALL).units == []
     with pytest.raises(Invalid):
-        desk.run("member", reading.month, HOME, "nay")
+        desk.run("member", months.page, HOME, "nay", ALL)

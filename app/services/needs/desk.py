@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from app import clock
+from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.models.communities import Community
 from app.models.needs import NeedAction
@@ -20,16 +21,18 @@ from app.store import needs as store
 from app.store.actors import Work
 
 
-def page(work: Work, slug: str) -> NeedDesk:
-    """Topics without an answer, and what is being done."""
+def page(work: Work, slug: str, paging: Page) -> NeedDesk:
+    """Topics without an answer, those that wait longest first, and what is being done."""
     community = permitted(work, slug, ANSWER)
     ungathered, _open, _late = need_answers.waiting(work.session, community.id, work.today)
     rows = need_answers.of_community(work.session, community.id, reading.MOST)
+    topics, following = reading.topic_page(work, community, paging, unanswered=True)
     return NeedDesk(
         community=slug,
         today=work.today,
         ungathered=ungathered,
-        topics=reading.unanswered(work, community),
+        topics=topics,
+        next=following,
         actions=_named(work, rows),
     )
 

@@ -18,7 +18,7 @@ from app.schemas.needs import (
     TopicName,
 )
 from app.services.deeds import fresh_id, permit, permitted, record
-from app.services.needs import reading
+from app.services.needs import months, reading
 from app.services.needs.telling import tell_voices
 from app.store import communities, need_answers, need_voices
 from app.store import needs as store
@@ -30,10 +30,10 @@ VIEWS = ("open", "all")
 MOST_TOPICS = 100
 
 
-def page(work: Work, slug: str, paging: Page, view: str, q: str) -> NeedList:
+def page(work: Work, slug: str, paging: Page, view: str, q: str, topic: str = "") -> NeedList:
     """What members wrote, the newest first; names stand beside it where nobody hid hers."""
     community = permitted(work, slug, ANSWER)
-    view = view or "open"
+    view = "all" if topic else view or "open"
     if view not in VIEWS:
         raise Invalid.at("/view", "need-view-unknown")
     rows = store.page(
@@ -43,6 +43,7 @@ def page(work: Work, slug: str, paging: Page, view: str, q: str) -> NeedList:
         paging.key(str),
         everything=view == "all",
         q=q,
+        topic=topic,
     )
     shown, following = paging.cut(rows, lambda row: (row.id,))
     topics = store.topics(work.session, community.id, MOST_TOPICS)
@@ -52,13 +53,14 @@ def page(work: Work, slug: str, paging: Page, view: str, q: str) -> NeedList:
         community=slug,
         q=q,
         view=view,
+        topic=topic,
         topics=[TopicName(id=one.id, title=one.title) for one in topics],
     )
 
 
 def theme_form(work: Work, slug: str, month: str) -> NeedThemeForm:
     community = permitted(work, slug, ANSWER)
-    month = reading.month_asked(work, month)
+    month = months.month_of(work, month)
     return NeedThemeForm(
         community=slug,
         action=f"/communities/{slug}/need-themes",

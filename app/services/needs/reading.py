@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app import clock
 from app.domain import needs as rules
+from app.domain.paging import Page
 from app.domain.permissions import Thing
-from app.domain.refusals import Invalid
 from app.models.communities import Community
 from app.models.needs import Need, NeedAction, NeedAnswer, NeedTopic
 from app.schemas.needs import (
@@ -17,7 +16,6 @@ from app.schemas.needs import (
     NeedAnswerRead,
     NeedBox,
     NeedLine,
-    NeedMonth,
     NeedPage,
     NeedRead,
     NeedThemeRead,
@@ -25,10 +23,9 @@ from app.schemas.needs import (
     NeedTopicRead,
     OwnerName,
     TopicName,
-    UnitFigure,
 )
 from app.services.deeds import may, permit, permitted
-from app.store import appointments, communities, members, need_answers, need_voices, units
+from app.store import appointments, communities, members, need_answers, need_voices
 from app.store import needs as store
 from app.store.actors import Work
 
@@ -37,17 +34,19 @@ MOST = 50
 LATEST = 3
 
 
-def page(work: Work, slug: str) -> NeedPage:
-    """The box of this month."""
+def page(work: Work, slug: str, paging: Page) -> NeedPage:
+    """The box of this month; topics, the newest first."""
     community = permitted(work, slug, READ)
     thing = Thing(community_id=community.id)
     month = rules.month_of(work.today)
     mine = store.of_person(work.session, work.actor.person_id or "", community.id, MOST)
+    topics, following = topic_page(work, community, paging)
     return NeedPage(
         community=slug,
         month=month,
         theme=theme(work, community, month),
-        topics=_topics(work, community.id, store.topics(work.session, community.id, MOST)),
+        topics=topics,
+        next=following,
         mine=[own(row, topic, slug) for row, topic in mine],
         may_write=may(work, "need.write", thing),
         may_answer=may(work, "need.answer", thing),
@@ -72,43 +71,21 @@ def box(work: Work, community: Community) -> NeedBox:
     )
 
 
-def month(work: Work, slug: str, asked: str) -> NeedMonth:
-    """“Chị em nói - Hội trả lời”."""
-    community = permitted(work, slug, READ)
-    month = month_asked(work, asked)
-    first, after = (clock.day_start(day) for day in rules.days_of(month))
-    rows = store.topics(work.session, community.id, MOST, month, (first, after))
-    desk = not work.actor.roles_in(community.id).isdisjoint(store.READERS)
-    return NeedMonth(
-        community=slug,
-        community_name=community.name,
-        month=month,
-        before=rules.beside(month, -1),
-        after=rules.beside(month, 1),
-        theme=theme(work, community, month),
-        topics=_topics(work, community.id, rows),
-        units=_units(work, community.id, month) if desk else [],
+def topic_page(
+    work: Work, community: Community, paging: Page, **wanted: Any
+) -> tuple[list[NeedTopicLine], str | None]:
+    """Topics of one page, as `store.topics` finds them, and where the next page begins."""
+    rows = store.topics(
+        work.session, community.id, paging.limit + 1, after=paging.key(str), **wanted
     )
-
-
-def unanswered(work: Work, community: Community) -> list[NeedTopicLine]:
-    """Topics that nobody has answered, the newest first."""
-    rows = store.topics(work.session, community.id, MOST, only_open=True)
-    return _topics(work, community.id, rows)
+    shown, following = paging.cut(rows, lambda row: (row.id,))
+    return _topics(work, community.id, shown), following
 
 
 def read(work: Work, topic_id: str) -> NeedTopicRead:
     topic = store.get(work.session, work.actor, topic_id)
     permit(work, READ, Thing(community_id=topic.community_id))
     return card(work, topic)
-
-
-def month_asked(work: Work, asked: str) -> str:
-    if not asked:
-        return rules.month_of(work.today)
-    if not rules.is_month(asked):
-        raise Invalid.at("/month", "month-unknown")
-    return asked
 
 
 def theme(work: Work, community: Community, month: str) -> NeedThemeRead | None:
@@ -197,8 +174,10 @@ def _history(work: Work, rows: Sequence[NeedAnswer]) -> list[NeedAnswerPast]:
 
 def _for_the_desk(work: Work, topic: NeedTopic, slug: str) -> dict[str, Any]:
     others = store.topics(work.session, topic.community_id, MOST)
+    needs = store.of_topic(work.session, topic.id, MOST + 1)
     return {
-        "needs": lines(work, store.of_topic(work.session, topic.id, MOST), slug),
+        "needs": lines(work, needs[:MOST], slug),
+        "needs_more": len(needs) > MOST,
         "others": [TopicName(id=o.id, title=o.title) for o in others if o.id != topic.id],
         "owners": owners(work, topic.community_id),
     }
@@ -260,18 +239,6 @@ def answer(row: NeedAnswer, rows: Sequence[NeedAnswer]) -> NeedAnswerRead:
         answered_at=rules.first_words(rows, row).answered_at,
         corrected_at=row.answered_at if row.corrects else None,
     )
-
-
-def _units(work: Work, community_id: str, month: str) -> list[UnitFigure]:
-    counts = {
-        unit or "": n for unit, n in need_voices.by_unit(work.session, community_id, month).items()
-    }
-    names = units.names(work.session, [unit for unit in counts if unit], work.today)
-    figures = [
-        UnitFigure(unit=names.get(unit, ""), people=people)
-        for unit, people in rules.hidden(counts).items()
-    ]
-    return sorted(figures, key=lambda one: (one.unit == "", one.unit))
 
 
 def held(work: Work, person_id: str) -> dict[str, Any]:
