@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from fastapi import Query
+
 from app.domain.media_types import CSV
 from app.schemas.base import FileMade
 from app.schemas.survey_codes import (
@@ -23,6 +27,7 @@ from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
 
 router = Nouns()
+Earlier = Annotated[int, Query(ge=0, le=10_000)]
 
 
 def _next_text(result: CodedRead) -> str:
@@ -36,7 +41,7 @@ def _book(result: SurveyCodeRead) -> str:
 
 
 @router.read("/surveys/{id}/texts", CODE, "surveys/texts.html", writes=True)
-def list_texts(
+def list_texts(  # noqa: PLR0913 - a list of that many filters
     work: Work,
     id: str,
     paging: Paging,
@@ -44,10 +49,12 @@ def list_texts(
     q: str = "",
     code: str = "",
     text: str = "",
+    earlier: Earlier = 0,
     uncoded: bool = False,
 ) -> TextPage:
-    """Free texts of one question, in an order of chance; each look is recorded."""
-    return coding_texts.page(work, id, paging, question, q, code, text, uncoded=uncoded)
+    """Free texts of one question, in an order of chance; each look is recorded. `earlier`: those of
+    a version in which it meant something else."""
+    return coding_texts.page(work, id, paging, question, q, code, text, earlier, uncoded=uncoded)
 
 
 @router.replace(
@@ -59,9 +66,9 @@ def code_text(work: Work, id: str, text: str, question: str, body: CodesGiven) -
 
 
 @router.made("/surveys/{id}/texts.csv", CODE, CSV, statuses=(409,))
-def export_texts(work: Work, id: str, question: str = "") -> FileMade:
+def export_texts(work: Work, id: str, question: str = "", earlier: Earlier = 0) -> FileMade:
     """Free texts of one question with their codes."""
-    return coding_export.file(work, id, question)
+    return coding_export.file(work, id, question, earlier)
 
 
 @router.read("/surveys/{id}/codes", CODE, "surveys/codebook.html")

@@ -73,9 +73,17 @@ class SurveyCodeForm(SurveyCodeRead):
     community: str
 
 
+class TextMeaning(Read):
+    """A version in which the question meant something else, and its words there."""
+
+    number: int
+    text: str
+
+
 class TextsHead(Read):
     """What every page of a question's texts says. `question`: None where nothing is written freely.
     `enough`: whether texts may be shown; `k`: the fewest. `compared`: both coders' codes are open.
+    `earlier`: the version of `meanings` whose texts these are, 0 for what is meant now.
     """
 
     survey: str
@@ -88,6 +96,8 @@ class TextsHead(Read):
     enough: bool
     n: int | None
     compared: bool
+    earlier: int
+    meanings: list[TextMeaning]
 
 
 class TextRead(Read):
@@ -103,8 +113,8 @@ class TextRead(Read):
 
 
 class TextPage(TextsHead):
-    """In an order of chance. `coding`: a coder's place is hers or free; `coded`: how many she has
-    coded."""
+    """In an order of chance. `coding`: a coder's place is hers or free; what was meant before is
+    only read. `coded`: how many she has coded."""
 
     items: list[TextRead]
     next: str | None = None

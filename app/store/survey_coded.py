@@ -48,7 +48,7 @@ def given(
         .where(
             col(SurveyText.survey_id) == of.survey_id,
             col(SurveyText.question) == of.question,
-            col(SurveyResponse.number) >= of.since,
+            of.meant(),
         )
     )
     if names is not None:
@@ -135,7 +135,7 @@ def coded(session: Session, of: Asked) -> dict[int, int]:
         .where(
             col(SurveyText.survey_id) == of.survey_id,
             col(SurveyText.question) == of.question,
-            col(SurveyResponse.number) >= of.since,
+            of.meant(),
         )
         .group_by(col(SurveyCoding.place))
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, select, true
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -35,11 +35,17 @@ AT_ONCE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question whose answers are free texts, since it means what it means now."""
+    """A question whose answers are free texts, since it means what it means now; or, with `until`,
+    as it was meant in the versions till there."""
 
     survey_id: str
     question: str
     since: int
+    until: int | None = None
+
+    def meant(self) -> ColumnElement[bool]:
+        number = col(SurveyResponse.number)
+        return and_(number >= self.since, true() if self.until is None else number <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def _of(of: Asked) -> ColumnElement[bool]:
     return and_(
         col(SurveyText.survey_id) == of.survey_id,
         col(SurveyText.question) == of.question,
-        col(SurveyResponse.number) >= of.since,
+        of.meant(),
     )
 
 
@@ -85,7 +91,7 @@ def outside(session: Session, of: Asked, after: str) -> list[tuple[str, str]]:
         select(col(SurveyResponse.id), _words(of))
         .where(
             col(SurveyResponse.survey_id) == of.survey_id,
-            col(SurveyResponse.number) >= of.since,
+            of.meant(),
             col(SurveyResponse.id) > after,
             _words(of).is_not(None),
             ~exists().where(_RESPONSE, col(SurveyText.question) == of.question),

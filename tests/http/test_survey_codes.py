@@ -16,8 +16,9 @@ from starlette.testclient import TestClient
 from app.db import Database
 from app.models.audit import AuditRow
 from app.models.survey_codes import SurveyCode
-from tests import survey_texts
-from tests.factories import Scene
+from app.models.surveys import Survey, SurveyKey
+from tests import survey_texts, surveys
+from tests.factories import Scene, work_of
 
 As = Callable[..., TestClient]
 
@@ -160,6 +161,28 @@ def test_of_an_anonymous_survey_few_texts_are_shown_to_nobody(
     page = browser_of("contests").get(f"/surveys/{few}/texts?question=why").text
     assert "Câu trả lời của câu này chưa hiện được" in page
     assert "Đường" not in page
+
+
+def test_what_was_meant_before_has_its_own_list(
+    browser_of: As, database: Database, survey: str
+) -> None:
+    def anew(session: Any) -> None:
+        of = session.get_one(Survey, survey)
+        session.add(surveys.version_of(work_of(session), of, survey_texts.FORM, 2))
+        of.current = 2
+        session.get_one(SurveyKey, (survey, "why", "question", "")).meaning = 2
+
+    database.write_now(anew)
+    browser, here = browser_of("contests"), f"/surveys/{survey}/texts?question=why"
+    page = browser.get(here).text
+    assert f'href="{here}&amp;earlier=1"' in page
+    assert "Đường xa" not in page
+    old = browser.get(f"{here}&earlier=1&q=duong").text
+    for words in ("Đường xa", "Bản 1 hỏi", 'name="earlier" value="1"', "why&amp;earlier=1"):
+        assert words in old
+    assert browser.get(f"{here}&earlier=7").status_code == 422
+    file = browser.get(f"/surveys/{survey}/texts.csv?question=why&earlier=1")
+    assert file.text.count("Đường") == 2
 
 
 def test_texts_go_out_masked_with_their_codes(as_: As, survey: str) -> None:

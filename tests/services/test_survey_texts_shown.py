@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from app.domain.refusals import Conflict, Hidden
+from app.domain.refusals import Conflict, Hidden, Invalid
 from app.models.audit import AuditRow
-from app.models.surveys import Survey
+from app.models.surveys import Survey, SurveyKey
 from app.schemas.survey_codes import ComparisonCreate
 from app.services.surveys import coding_agreement, coding_book, coding_export
 from app.store import survey_codes
@@ -59,9 +59,9 @@ def asked(desk: Desk, groups: Any, why: Any = WHY, *, identity: str = "anonymous
     return of.id
 
 
-def lines(desk: Desk, survey: str) -> int:
+def lines(desk: Desk, survey: str, earlier: int = 0) -> int:
     """How many texts the file has."""
-    file = desk.run(FIRST, coding_export.file, survey, "why")
+    file = desk.run(FIRST, coding_export.file, survey, "why", earlier)
     target = io.BytesIO()
     desk.database.read_now(lambda s: file.write(s.connection(), target))
     return len(list(csv.reader(io.StringIO(target.getvalue().decode("utf-8-sig"))))) - 1
@@ -130,3 +130,36 @@ def test_each_look_at_single_texts_of_the_comparison_is_recorded(desk: Desk) -> 
     assert looks() == before + 1
     assert len(agreement(desk, SECOND, survey).items) == 1
     assert looks() == before + 2
+
+
+def test_what_was_meant_before_is_read_apart(desk: Desk) -> None:
+    """Of an anonymous survey too, as the results count it: nobody reads its answers elsewhere."""
+    survey = asked(desk, [(30, WROTE)])
+    book(desk, survey, "A")
+    old = texts(desk, FIRST, survey).items[0].id
+    give(desk, FIRST, survey, old, "a")
+
+    def anew(session: Any) -> Survey:
+        of = session.get_one(Survey, survey)
+        form = {"title": "Chị cần gì?", "questions": [Q1, {**WHY, "text": "Vì sao?"}]}
+        session.add(surveys.version_of(work_of(session), of, form, 2))
+        of.current = 2
+        session.get_one(SurveyKey, (survey, "why", "question", "")).meaning = 2
+        return of
+
+    of = desk.database.write_now(anew)
+    answer(desk.database, of, [(10, {"q1": "a", "why": "Bận"})], number=2)
+    now, before = texts(desk, FIRST, survey), texts(desk, FIRST, survey, earlier=1)
+    assert [(one.number, one.text) for one in now.meanings] == [(1, "Câu why?")]
+    assert {one.text for one in now.items} == {"Bận"}
+    assert (now.n, now.earlier, now.coding) == (10, 0, True)
+    assert (before.n, before.earlier, before.coding) == (30, 1, False)
+    assert {one.text for one in before.items} == {"Đường xa"}
+    assert (lines(desk, survey), lines(desk, survey, 1)) == (10, 30)
+    with pytest.raises(Hidden):
+        give(desk, FIRST, survey, old)
+    for wrong in (2, 3):
+        refused(lambda at=wrong: lines(desk, survey, at), Invalid, "survey-text-question")
+    answer(desk.database, of, [(2, {"q1": "a"})], number=1)
+    assert texts(desk, FIRST, survey, earlier=1).n is None
+    assert texts(desk, FIRST, survey).n == 10

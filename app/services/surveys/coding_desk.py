@@ -9,6 +9,7 @@ alone until the two are compared; so does whoever may still become the second.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,11 @@ from app.domain.permissions import Thing
 from app.domain.refusals import Hidden, Invalid
 from app.domain.surveys import masking
 from app.domain.surveys.coding import DECIDED, FIRST, SECOND, Given
-from app.domain.surveys.form import TEXTS, said
+from app.domain.surveys.form import TEXTS, Form, said
 from app.domain.text import fold
 from app.models.survey_codes import SurveyCode
 from app.models.surveys import Survey
-from app.schemas.survey_codes import SurveyCodeRead, TextQuestion
+from app.schemas.survey_codes import SurveyCodeRead, TextMeaning, TextQuestion
 from app.services.deeds import permit, record
 from app.services.surveys import results
 from app.services.surveys.answering import by_chance
@@ -31,12 +32,14 @@ from app.store.actors import Work
 from app.store.survey_codes import Asked
 
 PERMISSION = "survey.code"
+Forms = Sequence[tuple[int, Form]]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`of`: None where nothing is written freely. `place`: hers as a coder, None without one.
-    `n`: the texts that have come in. `enough`: whether any may be shown."""
+    `n`: the texts that have come in. `enough`: whether any may be shown. `earlier`: the version
+    whose texts these are, 0 for what is meant now; `meanings`: each of those with its words."""
 
     survey: Survey
     held: str
@@ -47,6 +50,8 @@ class Desk:
     place: int | None
     compared: bool
     enough: bool
+    earlier: int
+    meanings: dict[int, str]
 
     @property
     def free(self) -> bool:
@@ -68,15 +73,23 @@ class Desk:
         return self.of.question if self.of else ""
 
 
-def opened(work: Work, survey_id: str, question: str = "", *, comes_in: bool = False) -> Desk:
+def opened(
+    work: Work, survey_id: str, question: str = "", earlier: int = 0, *, comes_in: bool = False
+) -> Desk:
     """The first question without `question`. Raises Invalid where it is none of free text."""
     survey = surveys.get(work.session, work.actor, survey_id)
     held = permit(work, PERMISSION, Thing(survey.community_id))
-    questions = _questions(work, survey)
+    forms = survey_exports.forms(work.session, survey.id)
+    questions = _questions(work, forms)
     if question and question not in questions:
         raise Invalid.at("/question", "survey-text-question")
     key = question or next(iter(questions), "")
-    of = Asked(survey.id, key, store.since(work.session, survey.id, key)) if key else None
+    since = store.since(work.session, survey.id, key)
+    meanings = _meanings(work, forms, key, since)
+    if earlier and earlier not in meanings:
+        raise Invalid.at("/earlier", "survey-text-question")
+    asked = Asked(survey.id, key, earlier, earlier) if earlier else Asked(survey.id, key, since)
+    of = asked if key else None
     if comes_in and of:
         _bring_in(work, survey, of)
     coders = store.coders(work.session, survey.id, key)
@@ -92,7 +105,9 @@ def opened(work: Work, survey_id: str, question: str = "", *, comes_in: bool = F
         place=places.get(work.actor.person_id or ""),
         compared=store.compared(work.session, survey.id, key),
         enough=survey.identity != "anonymous"
-        or (n >= survey.k and results.tell(work, survey, key)),
+        or (n >= survey.k and results.tell(work, survey, key, earlier)),
+        earlier=earlier,
+        meanings=meanings,
     )
 
 
@@ -108,10 +123,19 @@ def of_text(work: Work, survey_id: str, question: str, name: str) -> tuple[Desk,
     return desk, desk.of
 
 
-def _questions(work: Work, survey: Survey) -> dict[str, str]:
+def _meanings(work: Work, forms: Forms, key: str, since: int) -> dict[int, str]:
+    """The versions in which it meant something else, with its words there."""
+    return {
+        number: said(form.by_key[key].text, work.lang)
+        for number, form in forms
+        if number < since and key in form.by_key
+    }
+
+
+def _questions(work: Work, forms: Forms) -> dict[str, str]:
     """Key → words, of every version, worded as in the newest that has it."""
     found: dict[str, str] = {}
-    for _, form in reversed(survey_exports.forms(work.session, survey.id)):
+    for _, form in reversed(forms):
         for one in form.asked:
             if one.type in TEXTS:
                 found.setdefault(one.key, said(one.text, work.lang))
@@ -154,6 +178,8 @@ def head(work: Work, desk: Desk) -> dict[str, Any]:
         "enough": desk.enough,
         "n": desk.n if desk.enough else None,
         "compared": desk.compared,
+        "earlier": desk.earlier,
+        "meanings": [TextMeaning(number=no, text=text) for no, text in desk.meanings.items()],
     }
 
 

@@ -26,9 +26,9 @@ from app.store.survey_codes import Asked, Wanted
 PAGE = 1000
 
 
-def file(work: Work, survey_id: str, question: str = "") -> FileMade:
+def file(work: Work, survey_id: str, question: str = "", earlier: int = 0) -> FileMade:
     """The codes that hold; before comparison a coder's own alone."""
-    desk = opened(work, survey_id, question, comes_in=True)
+    desk = opened(work, survey_id, question, earlier, comes_in=True)
     if desk.of is None or not desk.enough:
         raise Conflict("survey-texts-few")
     codes = store.codes(work.session, desk.survey.id, desk.key)

@@ -16,7 +16,7 @@ from app.store.survey_coded import Coded
 from app.store.survey_codes import Wanted
 
 
-def page(
+def page(  # noqa: PLR0913 - a list of that many filters
     work: Work,
     survey_id: str,
     paging: Page,
@@ -24,11 +24,12 @@ def page(
     q: str = "",
     code: str = "",
     text: str = "",
+    earlier: int = 0,
     *,
     uncoded: bool = False,
 ) -> TextPage:
     """In an order of chance; each look is recorded. `text`: that one alone."""
-    desk = opened(work, survey_id, question, comes_in=True)
+    desk = opened(work, survey_id, question, earlier, comes_in=True)
     codes = store.codes(work.session, desk.survey.id, desk.key)
     ids = {one.key: one.id for one in codes}
     if code and code not in ids:
@@ -48,7 +49,7 @@ def page(
         q=q,
         code=code,
         uncoded=uncoded,
-        coding=desk.place is not None or desk.free,
+        coding=not earlier and (desk.place is not None or desk.free),
         coded=_coded(work, desk),
         codes=[code_read(one) for one in codes],
     )

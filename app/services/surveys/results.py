@@ -147,13 +147,14 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
     )
 
 
-def tell(work: Work, survey: Survey, question: str) -> bool:
-    """Whether they say how many answered it, as it is meant now."""
+def tell(work: Work, survey: Survey, question: str, earlier: int = 0) -> bool:
+    """Whether they say how many answered it, as it is meant now or was in an `earlier` version."""
     sums = Sums(survey_tallies.counts(work.session, survey.id, counted.cut(work, survey)[1]))
     return any(
         one.part.answered is not None
         for one in _summaries(work, survey, sums, survey.k)
-        if one.question.key == question and not one.earlier
+        if one.question.key == question
+        and (one.earlier and earlier in one.numbers if earlier else not one.earlier)
     )
 
 
