@@ -382,8 +382,15 @@ def test_a_unit_has_the_name_of_the_day(desk: Desk, given: Given) -> None:
         work, unit = work_of(session), desk.scene.units["commune"]
         session.execute(update(SurveyResponse).values(unit_id=unit))
         later = work.today + timedelta(days=1)
-        name = {"name": "Tên mới", "fold": "ten moi", "valid_from": later}
-        session.add(UnitName(id=fresh_id(work), unit_id=unit, **name))
+        session.add(
+            UnitName(
+                id=fresh_id(work),
+                unit_id=unit,
+                name="Tên mới",
+                fold="ten moi",
+                valid_from=later,
+            )
+        )
 
     desk.database.write_now(renamed)
     units = {line["sen_unit"] for line in lines_of(given.file("csv"))}

@@ -140,7 +140,7 @@ def test_what_was_meant_before_is_read_apart(desk: Desk) -> None:
     give(desk, FIRST, survey, old, "a")
 
     def anew(session: Any) -> Survey:
-        of = session.get_one(Survey, survey)
+        of: Survey = session.get_one(Survey, survey)
         form = {"title": "Chị cần gì?", "questions": [Q1, {**WHY, "text": "Vì sao?"}]}
         session.add(surveys.version_of(work_of(session), of, form, 2))
         of.current = 2
@@ -158,8 +158,8 @@ def test_what_was_meant_before_is_read_apart(desk: Desk) -> None:
     assert (lines(desk, survey), lines(desk, survey, 1)) == (10, 30)
     with pytest.raises(Hidden):
         give(desk, FIRST, survey, old)
-    for wrong in (2, 3):
-        refused(lambda at=wrong: lines(desk, survey, at), Invalid, "survey-text-question")
+    refused(lambda: lines(desk, survey, 2), Invalid, "survey-text-question")
+    refused(lambda: lines(desk, survey, 3), Invalid, "survey-text-question")
     answer(desk.database, of, [(2, {"q1": "a"})], number=1)
     assert texts(desk, FIRST, survey, earlier=1).n is None
     assert texts(desk, FIRST, survey).n == 10
