@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from app.domain.surveys import answers, reading
-from tests import survey_forms
+from tests import survey_forms, survey_naive
 from tools.pictures.camera import launch
 
 SCRIPT = Path("app/static/survey.js")
@@ -51,6 +51,8 @@ MUTANTS = (
     ("chosen.length < 2 || !alone", "true"),
     ("if (!shown || !open) continue", "if (!shown) continue"),
     ('.replace(",", ".")', ""),
+    ('text.replaceAll(".", "")', "text"),
+    ("fraction || !DOUBTFUL", "true || !DOUBTFUL"),
 )
 #: (visible keys, kept answers, question → code of its fault).
 Said = tuple[list[str], dict[str, Any], dict[str, str]]
@@ -75,7 +77,7 @@ class Cases:
 
     @cached_property
     def naive(self) -> list[tuple[list[str], dict[str, Any], list[str]]]:
-        return [survey_forms.naive(form, given) for form, given in self.given]
+        return [survey_naive.naive(form, given) for form, given in self.given]
 
     def browser(self, page: Page) -> str:
         """What the script says, as the page writes it."""

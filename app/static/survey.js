@@ -9,6 +9,8 @@
   const OWN = { yes_no: ["yes", "no"], likert: ["1", "2", "3", "4", "5"] };
   const LONGEST = { short_text: 500, long_text: 5000 };
   const GREATEST = 1e15;
+  const THOUSANDS = /^[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?$/;
+  const DOUBTFUL = /^[+-]?[1-9][0-9]{0,2},[0-9]{3}$/;
   const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
   const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, "g");
   const INVISIBLE = new RegExp(
@@ -92,14 +94,16 @@
 
   function number(one, raw) {
     refuse(typeof raw === "number" || typeof raw === "string", "answer-kind");
+    const fraction = one.type === "number" && !one.validate?.integer;
     let value = raw;
     if (typeof raw === "string") {
       const text = strip(raw);
-      refuse(/^[+-]?[0-9]+([.,][0-9]+)?$/.test(text) && [...raw].length <= 40, "answer-number");
-      value = Number(text.replace(",", "."));
+      refuse(fraction || !DOUBTFUL.test(text), "answer-whole");
+      const bare = THOUSANDS.test(text) ? text.replaceAll(".", "") : text;
+      refuse(/^[+-]?[0-9]+([.,][0-9]+)?$/.test(bare) && [...raw].length <= 40, "answer-number");
+      value = Number(bare.replace(",", "."));
     }
     refuse(Number.isFinite(value) && Math.abs(value) <= GREATEST, "answer-number");
-    const fraction = one.type === "number" && !one.validate?.integer;
     refuse(Number.isInteger(value) || fraction, "answer-whole");
     return value + 0;
   }

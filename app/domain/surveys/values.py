@@ -6,7 +6,6 @@ texts, numbers are int or float, days `YYYY-MM-DD`, times `HH:MM`, a matrix is a
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from datetime import date, time
@@ -20,7 +19,11 @@ NPS = (0, 10)
 LONGEST = {"short_text": 500, "long_text": 5000}
 #: Numbers within what every program and SPSS holds exactly.
 GREATEST = 10**15
+#: As it is typed: points part thousands (1.514, 1.500,5); else a point or comma is the decimal one.
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?", re.ASCII)
+#: A decimal comma, or the thousands of other languages: no whole number is written so.
+_DOUBTFUL = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 #: Whether a text matches a pattern as a whole; the pattern never backtracks (`integrations`).
 Matches = Callable[[str, str], bool]
@@ -129,16 +132,34 @@ def _matrix(question: Question, raw: Any) -> dict[str, Any] | None:
 def _number(question: Question, raw: Any) -> int | float:
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
         raise Wrong("answer-kind")
+    may_part = question.type == "number" and not question.limits.integer
     if isinstance(raw, str):
-        if not _NUMBER.fullmatch(raw.strip()) or len(raw) > 40:
-            raise Wrong("answer-number")
-        raw = float(raw.strip().replace(",", "."))
-    if (isinstance(raw, float) and not math.isfinite(raw)) or abs(raw) > GREATEST:
+        if not may_part and _DOUBTFUL.fullmatch(raw.strip()):
+            raise Wrong("answer-whole")
+        raw = typed_number(raw)
+    if not is_number(raw):
         raise Wrong("answer-number")
     whole = float(raw).is_integer()
-    if not whole and (question.type != "number" or question.limits.integer):
+    if not whole and not may_part:
         raise Wrong("answer-whole")
     return int(raw) if whole else raw
+
+
+def typed_number(text: str) -> float | None:
+    """What was typed as Vietnamese writes numbers; None where it is none."""
+    bare = text.strip()
+    if len(text) > 40:
+        return None
+    if _THOUSANDS.fullmatch(bare):
+        bare = bare.replace(".", "")
+    return float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else None
+
+
+def is_number(value: Any) -> bool:
+    """One that is kept and compared exactly."""
+    return (
+        isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= GREATEST
+    )
 
 
 def _agreed(raw: Any) -> str | None:
