@@ -30,7 +30,8 @@ ALL = """() => JSON.stringify(window.cases.map(([form, given]) => {
   return {
     visible: found.visible,
     kept: [...found.kept],
-    faults: [...found.faults].map(([key, wrong]) => [key, wrong.code]),
+    faults: [...found.faults].map(([key, wrong]) =>
+      [key, [wrong.code, wrong.facts.least ?? wrong.facts.most ?? null]]),
   };
 }))"""
 #: Whether a changed script says the same.
@@ -54,8 +55,8 @@ MUTANTS = (
     ('text.replaceAll(".", "")', "text"),
     ("fraction || !DOUBTFUL", "true || !DOUBTFUL"),
 )
-#: (visible keys, kept answers, question → code of its fault).
-Said = tuple[list[str], dict[str, Any], dict[str, str]]
+#: (visible keys, kept answers, question → its fault: the code and the bound that it names).
+Said = tuple[list[str], dict[str, Any], dict[str, list[Any]]]
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,11 @@ class Cases:
 
 def _server(form: dict[str, Any], given: dict[str, Any]) -> Said:
     found = answers.evaluate(reading.read(form, lambda _: True), given, lambda *_: True)
-    return found.visible, found.kept, {key: wrong.code for key, wrong in found.faults.items()}
+    faults = {
+        key: [wrong.code, wrong.facts.get("least", wrong.facts.get("most"))]
+        for key, wrong in found.faults.items()
+    }
+    return found.visible, found.kept, faults
 
 
 def script() -> str:

@@ -169,9 +169,15 @@ def _text(kind: str, limits: dict[str, Any], raw: str) -> Any:
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", text, re.ASCII):
             return "FAULT"
         text = text[:5]
-    elif not (re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) and _is_day(text)):
-        return "FAULT"
+    else:
+        text = re.sub(r"^(\d\d?)/(\d\d?)/(\d{4})$", _turned, text, flags=re.ASCII)
+        if not (re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) and _is_day(text)):
+            return "FAULT"
     return text if limits.get("min", "") <= text <= limits.get("max", "~") else "FAULT"
+
+
+def _turned(day: re.Match[str]) -> str:
+    return f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
 
 
 def _is_day(text: str) -> bool:

@@ -115,7 +115,7 @@
         const value = one.rows?.length ? said[below]
           : one.type === "ranking" ? said.indexOf(below) + 1 || "" : said;
         if (/checkbox|radio/.test(field.type)) field.checked = [value].flat().map(String).includes(field.value);
-        else field.value = typeof value === "number" ? String(value).replace(".", ",") : value ?? "";
+        else field.value = typeof value === "number" ? window.SenSurvey.written(value) : value ?? "";
       }
     }
   }

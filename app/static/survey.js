@@ -133,12 +133,24 @@
     return said;
   }
 
-  function day(said) {
-    const [, year, month, date] = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(said) || [];
+  const DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+  const TYPED_DAY = /^([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{4})$/;
+
+  function day(typed) {
+    const [, first, second, third] = TYPED_DAY.exec(typed) || [];
+    const said = first ? `${third}-${second.padStart(2, "0")}-${first.padStart(2, "0")}` : typed;
+    const [, year, month, date] = DAY.exec(said) || [];
     const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
     const last = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
     refuse(year > 0 && date >= 1 && date <= last, "answer-date");
     return said;
+  }
+
+  /* As one types it: 1.514, 3,5 and 23/11/2026. */
+  function written(value) {
+    if (typeof value !== "number") return String(value ?? "").replace(DAY, (_, y, m, d) => `${+d}/${+m}/${y}`);
+    const [whole, rest] = String(value).split(".");
+    return whole.replace(/\B(?=([0-9]{3})+$)/g, ".") + (rest ? `,${rest}` : "");
   }
 
   function typed(one, raw) {
@@ -170,8 +182,9 @@
     const own = { rating: [1, 5], nps: [0, 10] }[one.type] || [];
     const least = one.validate?.min ?? own[0];
     const most = one.validate?.max ?? own[1];
-    refuse(least === undefined || value >= least, "answer-low", { least });
-    refuse(most === undefined || value <= most, "answer-high", { most });
+    const [low, high] = NUMBERS.includes(one.type) ? ["low", "high"] : ["early", "late"];
+    refuse(least === undefined || value >= least, `answer-${low}`, { least: written(least) });
+    refuse(most === undefined || value <= most, `answer-${high}`, { most: written(most) });
   }
 
   function normal(one, raw) {
@@ -223,5 +236,5 @@
     }
   }
 
-  window.SenSurvey = { evaluate };
+  window.SenSurvey = { evaluate, written };
 })();

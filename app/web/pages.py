@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app import clock, i18n
 from app.domain import phones
+from app.domain.surveys import values
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -58,6 +59,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         number=show_number,
         percent=show_percent,
         safe_html=safe_html,
+        typed=values.written,
         phone=lambda number: phones.Phone(number).pretty,
         t=translate,
         vietnamese=show_vietnamese,

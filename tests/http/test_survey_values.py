@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.db import Database
+from app.domain.surveys import conditions
 from tests import surveys
 from tests.factories import Scene, work_of
 
@@ -18,7 +19,7 @@ As = Callable[..., TestClient]
 @pytest.fixture
 def make(database: Database, scene: Scene) -> Callable[..., str]:
     def made(*asked: Any, **more: Any) -> str:
-        form = {"title": "Chị cần gì?", "questions": list(asked)}
+        form = {"title": {"vi": "Chị cần gì?", "en": "Needs?"}, "questions": list(asked)}
         return database.write_now(lambda s: surveys.survey(work_of(s), scene, form, **more).id)
 
     return made
@@ -37,3 +38,43 @@ def test_a_number_comes_back_from_its_page_as_it_was(
     assert browser_of("member").post(f"/surveys/{survey}/responses", data=sent).status_code == 303
     [kept] = as_("contests").get(f"/surveys/{survey}/responses").json()["items"]
     assert kept["answers"] == {"n": 1.125, "whole": 5000}
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "vi", "en"),
+    [
+        ("date", {"lt": "2026-01-02"}, "câu 1 ghi trước ngày 2/1/2026", "is before 2/1/2026"),
+        ("date", {"gte": "2026-01-02"}, "từ ngày 2/1/2026 trở đi", "is 2/1/2026 or after"),
+        ("date", {"in": ["2026-01-02"]}, "câu 1 ghi ngày 2/1/2026 thì", "you wrote 2/1/2026 in"),
+        ("time", {"lte": "08:00"}, "từ 08:00 trở về trước", "is 08:00 or before"),
+        ("number", {"gt": 1000000}, "câu 1 ghi trên 1.000.000", "more than 1.000.000 in"),
+        ("number", {"in": [1, 2]}, "câu 1 ghi 1 hoặc 2 thì", "you wrote 1 or 2 in"),
+        ("short_text", {"in": ["x"]}, "câu 1 ghi “x” thì", "you wrote “x” in"),
+        ("single", {"in": ["a", "b"]}, "câu 1 chọn “Ý a” hoặc “Ý b”", "you chose “Ý a” or “Ý b”"),
+        (
+            "multiple",
+            {"in": ["a", "b"]},
+            "câu 1 chỉ chọn đúng một ý là “Ý a” hoặc “Ý b”",
+            "“Ý a” or “Ý b” alone",
+        ),
+    ],
+)
+def test_paper_says_a_condition_as_it_holds(
+    as_: As, make: Callable[..., str], kind: str, condition: Any, vi: str, en: str
+) -> None:
+    looks = surveys.question("z", "long_text", show_if={"question": "q", **condition})
+    survey = make(surveys.question("q", kind), looks)
+    for lang, said in (("vi", vi), ("en", en)):
+        printed = as_("contests").get(f"/surveys/{survey}/print?lang={lang}").json()
+        assert said in printed["steps"][0]["questions"][1]["guide"]
+
+
+def test_paper_is_printed_though_an_old_condition_compares_with_no_day(
+    as_: As, make: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such forms were taken once."""
+    looks = surveys.question("z", show_if={"question": "q", "gt": "hôm nay"})
+    with monkeypatch.context() as before:
+        before.setattr(conditions, "faults", lambda *_: iter(()))
+        survey = make(surveys.question("q", "date"), looks)
+    assert as_("contests").get(f"/surveys/{survey}/print").status_code == 200

@@ -128,11 +128,68 @@ def test_a_condition_of_three_choices(desk: Desk) -> None:
         ({"when": "q1", "value": ["q2=a"]}, ("/value", "condition-other")),
         ({"when": "q1", "value": ["q1=z"]}, ("/when", "condition-value")),
         ({"when": "q3", "test": "lt"}, ("/written", "condition-unsaid")),
-        ({"when": "q3", "test": "lt", "written": "nhiều"}, ("/when", "condition-value")),
+        ({"when": "q3", "test": "lt", "written": "nhiều"}, ("/written", "answer-number")),
+        ({"when": "q3", "test": "lt", "written": "1e400"}, ("/written", "answer-number")),
     ):
         with pytest.raises(Invalid) as wrong:
             put(desk, survey, new.key, **said)
         assert codes(wrong) == [fault]
+
+
+def test_a_condition_on_a_day_is_typed_as_people_write_days(desk: Desk) -> None:
+    form = schema(question("q1", "date"), question("q2", "time"))
+    survey = made(desk, form, publish=False)
+    new = add(desk, survey, "yes_no", when="q1", test="gt", written="31/12/2000")
+    assert new.question["show_if"] == {"question": "q1", "gt": "2000-12-31"}
+    page = desk.run("contests", question_pages.edit_form, survey.id, new.key)
+    assert page.condition is not None
+    assert page.condition.written == "31/12/2000"
+    for said, code in (
+        ({"when": "q1", "test": "gt", "written": "31/2/2000"}, "answer-date"),
+        ({"when": "q1", "test": "gt", "written": "hôm nay"}, "answer-date"),
+        ({"when": "q2", "test": "gt", "written": "7 giờ rưỡi"}, "answer-time"),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            put(desk, survey, new.key, **said)
+        assert codes(wrong) == [("/written", code)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition"),
+    [
+        ("number", {"question": "q1", "in": [1, 2]}),
+        ("number", {"not": [{"question": "q1", "in": [3, 4]}]}),
+        ("number", {"question": "q1", "gte": 1514.125}),
+        ("date", {"question": "q1", "lt": "2026-01-02"}),
+        ("short_text", {"question": "q1", "in": ["a", "b"]}),
+        ("short_text", {"question": "q1", "contains": " a "}),
+        ("single", {"question": "q1", "in": ["a", "b"]}),
+        ("multiple", {"not": [{"question": "q1", "contains": "a"}]}),
+    ],
+)
+def test_saved_unchanged_a_question_keeps_its_condition(
+    desk: Desk, kind: str, condition: dict[str, Any]
+) -> None:
+    form = schema(question("q1", kind), question("q2", "yes_no", show_if=condition))
+    survey = made(desk, form, publish=False)
+    page = desk.run("contests", question_pages.edit_form, survey.id, "q2")
+    if page.condition is None:
+        said: dict[str, Any] = {"keep_condition": True}
+    else:
+        said = page.condition.model_dump()
+        said["value"] = [f"q1={one}" for one in said["value"]]
+    assert put(desk, survey, "q2", **said).question["show_if"] == condition
+
+
+def test_limits_of_numbers_are_read_as_they_are_typed(desk: Desk) -> None:
+    survey = made(desk, schema(question("q1", "number")), publish=False)
+    for said, kept in (("1.500", 1500), ("2,5", 2.5), (1.125, 1.125), (3.0, 3)):
+        limits = put(desk, survey, "q1", limits={"max": said}).question["validate"]
+        assert limits == {"max": kept}
+    for said in ("inf", "nan", "1e400"):
+        with pytest.raises(Invalid) as wrong:
+            put(desk, survey, "q1", limits={"max": said})
+        assert codes(wrong) == [("/limits/max", "limit-wrong")]
 
 
 def test_what_is_looked_at_stays_above(desk: Desk) -> None:

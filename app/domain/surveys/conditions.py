@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.domain.surveys.form import LISTS, MATRICES, MOMENTS, NUMBERS, SINGLE, TEXTS, Form, Question
+from app.domain.surveys.values import is_number, moment_fits
 
 GROUPS = ("all", "any", "not")
 OPERATORS = ("is", "is_not", "in", "contains", "lt", "lte", "gt", "gte", "answered")
@@ -121,7 +122,9 @@ def _value_fits(question: Question, value: Any) -> bool:
     if question.type in SINGLE | LISTS:
         return value in question.option_keys if isinstance(value, str) else False
     if question.type in NUMBERS:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
+        return is_number(value)
+    if question.type in MOMENTS:
+        return moment_fits(question.type, value)
     return isinstance(value, str) and question.type not in MATRICES | {"section"}
 
 

@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.surveys import values
 from app.domain.surveys.conditions import ORDERS
 from app.domain.surveys.form import LISTS, NUMBERS, SINGLE
+from app.domain.text import nfc
 
 #: Of options `is` and `is_not` take several values: one of them, none of them.
 TESTS = ("is", "is_not", *ORDERS, "contains", "answered", "unanswered")
 CHOSEN = SINGLE | LISTS
+#: Values of one condition, letters of a typed one.
+MOST, LONGEST = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +30,17 @@ class Plain:
 
 def made(plain: Plain, kind: str) -> Mapping[str, Any]:
     """As the schema writes it; `kind`: the type of the question that it looks at."""
-    test, values, here = plain.test, list(plain.values), {"question": plain.when}
+    test, said, here = plain.test, list(plain.values), {"question": plain.when}
     if test in ("answered", "unanswered"):
         return {**here, "answered": test == "answered"}
     if kind in LISTS:
-        tests = [{**here, "contains": one} for one in values]
+        tests = [{**here, "contains": one} for one in said]
         if test == "is_not":
             return {"not": tests}
         return tests[0] if len(tests) == 1 else {"any": tests}
-    if len(values) == 1:
-        return {**here, test: values[0]}
-    among = {**here, "in": values}
+    if len(said) == 1:
+        return {**here, test: said[0]}
+    among = {**here, "in": said}
     return {"not": [among]} if test == "is_not" else among
 
 
@@ -48,8 +52,11 @@ def simple(condition: Mapping[str, Any], kinds: Mapping[str, str]) -> Plain | No
     found = _read(condition)
     if found is None or found.when not in kinds:
         return None
-    again = made(found, kinds[found.when])
-    return found if again == condition else None
+    kind = kinds[found.when]
+    if made(found, kind) != condition or len(found.values) > MOST:
+        return None
+    typed = kind not in CHOSEN and found.values
+    return None if typed and not _can_be_typed(kind, found.values) else found
 
 
 def _read(condition: Mapping[str, Any]) -> Plain | None:
@@ -78,12 +85,17 @@ def _of_test(test: Mapping[str, Any]) -> Plain:
     return Plain(when, operator, (value,))
 
 
+def _can_be_typed(kind: str, said: tuple[Any, ...]) -> bool:
+    """One value, which reading what is shown gives again."""
+    if len(said) > 1:
+        return False
+    text = values.written(said[0])
+    return len(text) <= LONGEST and value_of(kind, nfc(text)) == said[0]
+
+
 def value_of(kind: str, text: str) -> Any:
-    """What was typed, as the schema holds it: a number where the question asks for one."""
-    if kind not in NUMBERS:
-        return text
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return text
-    return int(number) if number.is_integer() else number
+    """What was typed, as the schema holds it; what cannot be read so stays the text."""
+    if kind in NUMBERS:
+        number = values.typed_number(text)
+        return text if number is None else values.whole(number)
+    return values.typed_day(text) or text if kind == "date" else text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time
 from typing import Any
 
 from app.domain.refusals import FieldError, Invalid
@@ -23,7 +22,7 @@ from app.domain.surveys.form import (
     Question,
     Words,
 )
-from app.domain.surveys.values import GREATEST
+from app.domain.surveys.values import is_number, moment_fits
 from app.domain.text import nfc
 
 MOST_QUESTIONS, MOST_OPTIONS, MOST_ROWS = 200, 500, 50
@@ -240,20 +239,11 @@ def _limit_fits(type_: str, name: str, value: Any) -> bool:
     if name == "pattern":
         return isinstance(value, str) and 0 < len(value) <= LONGEST_PATTERN
     if name in ("min", "max") and type_ in ("date", "time"):
-        return isinstance(value, str) and _moment_fits(type_, value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return moment_fits(type_, value)
+    if not is_number(value):
         return False
     if type_ == "number":
-        return abs(value) <= GREATEST
+        return True
     if type_ == "rating":
         return isinstance(value, int) and 0 <= value <= 10
     return isinstance(value, int) and 0 <= value <= 5000
-
-
-def _moment_fits(type_: str, value: str) -> bool:
-    try:
-        if type_ == "date":
-            return date.fromisoformat(value).isoformat() == value
-        return time.fromisoformat(value).strftime("%H:%M") == value
-    except ValueError:
-        return False

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, time
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeGuard
 
 from app.domain.surveys.form import AGREED, LISTS, NUMBERS, SINGLE, TEXTS, Question
 from app.domain.text import nfc
@@ -24,6 +25,9 @@ _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?", re.ASCII
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?", re.ASCII)
 #: A decimal comma, or the thousands of other languages: no whole number is written so.
 _DOUBTFUL = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_TYPED_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
+_POINTS = str.maketrans(",.", ".,")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 #: Whether a text matches a pattern as a whole; the pattern never backtracks (`integrations`).
 Matches = Callable[[str, str], bool]
@@ -43,7 +47,8 @@ def normal(question: Question, raw: Any, matches: Matches) -> Any:
 
     Raises Wrong: `answer-kind`, `answer-option`, `answer-twice`, `answer-exclusive`,
     `answer-few`, `answer-many`, `answer-row`, `answer-number`, `answer-low`, `answer-high`,
-    `answer-whole`, `answer-date`, `answer-time`, `answer-short`, `answer-long`, `answer-pattern`.
+    `answer-whole`, `answer-date`, `answer-time`, `answer-early`, `answer-late`, `answer-short`,
+    `answer-long`, `answer-pattern`.
     """
     value = _typed(question, raw)
     if value is None:
@@ -139,10 +144,9 @@ def _number(question: Question, raw: Any) -> int | float:
         raw = typed_number(raw)
     if not is_number(raw):
         raise Wrong("answer-number")
-    whole = float(raw).is_integer()
-    if not whole and not may_part:
+    if not may_part and not float(raw).is_integer():
         raise Wrong("answer-whole")
-    return int(raw) if whole else raw
+    return whole(raw)
 
 
 def typed_number(text: str) -> float | None:
@@ -155,7 +159,12 @@ def typed_number(text: str) -> float | None:
     return float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else None
 
 
-def is_number(value: Any) -> bool:
+def whole(number: float) -> int | float:
+    """3 and not 3.0."""
+    return int(number) if float(number).is_integer() else number
+
+
+def is_number(value: Any) -> TypeGuard[int | float]:
     """One that is kept and compared exactly."""
     return (
         isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= GREATEST
@@ -171,12 +180,30 @@ def _agreed(raw: Any) -> str | None:
 
 
 def _day(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+    found = typed_day(text)
+    if found is None:
         raise Wrong("answer-date")
+    return found
+
+
+def typed_day(text: str) -> str | None:
+    """2026-11-23, also typed as 23/11/2026; None where it is no day."""
+    if typed := _TYPED_DAY.fullmatch(text):
+        text = f"{typed[3]}-{int(typed[2]):02}-{int(typed[1]):02}"
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text).isoformat() if _DAY.fullmatch(text) else None
     except ValueError:
-        raise Wrong("answer-date") from None
+        return None
+
+
+def written(value: Any) -> str:
+    """As one types it, and as people read it: 1.514, 3,5 and 23/11/2026."""
+    if isinstance(value, (int, float)):
+        return f"{Decimal(str(value)):,f}".translate(_POINTS)
+    if not _DAY.fullmatch(value):
+        return str(value)
+    year, month, day = value.split("-")
+    return f"{int(day)}/{int(month)}/{year}"
 
 
 def _time(text: str) -> str:
@@ -186,6 +213,16 @@ def _time(text: str) -> str:
         return time.fromisoformat(text).strftime("%H:%M")
     except ValueError:
         raise Wrong("answer-time") from None
+
+
+def moment_fits(kind: str, value: Any) -> bool:
+    """Whether a form may name this day or time, as answers are kept."""
+    if not isinstance(value, str):
+        return False
+    try:
+        return (_day if kind == "date" else _time)(value) == value
+    except Wrong:
+        return False
 
 
 def _check_list(question: Question, chosen: list[str]) -> None:
@@ -224,7 +261,8 @@ def _check_range(question: Question, value: Any) -> None:
     if question.type not in NUMBERS and question.type not in ("date", "time"):
         return
     least, most = bounds(question)
+    low, high = ("low", "high") if question.type in NUMBERS else ("early", "late")
     if least is not None and value < least:
-        raise Wrong("answer-low", least=least)
+        raise Wrong(f"answer-{low}", least=written(least))
     if most is not None and value > most:
-        raise Wrong("answer-high", most=most)
+        raise Wrong(f"answer-{high}", most=written(most))

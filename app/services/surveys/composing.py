@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.domain.refusals import FieldError, Invalid
-from app.domain.surveys import editing, plain_conditions
-from app.domain.surveys.form import MATRICES, WRITTEN
+from app.domain.surveys import editing, plain_conditions, values
+from app.domain.surveys.form import MATRICES, MOMENTS, NUMBERS, WRITTEN
 from app.domain.surveys.plain_conditions import CHOSEN, Plain
 from app.domain.surveys.reading import LIMITS
 from app.domain.text import nfc
@@ -90,8 +90,11 @@ def _limits(body: SurveyQuestionWrite, kind: str) -> dict[str, Any]:
                 found[name] = True
         elif said not in (None, ""):
             numeric = name in WHOLE or kind in ("number", "rating")
-            text = str(said).strip()
-            found[name] = plain_conditions.value_of("number", text) if numeric else text
+            if values.is_number(said):
+                found[name] = values.whole(said)
+            else:
+                text = str(said).strip()
+                found[name] = plain_conditions.value_of("number", text) if numeric else text
     return found
 
 
@@ -105,26 +108,30 @@ def _condition(
     kind = next((one["type"] for one in earlier if one["key"] == body.when), None)
     if kind is None:
         raise Invalid.at("/when", "condition-question")
-    values: list[Any] = []
-    if body.test not in ("answered", "unanswered"):
-        values = _values(body, kind)
-    return plain_conditions.made(Plain(body.when, body.test, tuple(values)), kind)
+    bare = body.test in ("answered", "unanswered")
+    said = () if bare else tuple(_values(body, kind))
+    return plain_conditions.made(Plain(body.when, body.test, said), kind)
 
 
 def _values(body: SurveyQuestionWrite, kind: str) -> list[Any]:
     if kind not in CHOSEN:
         if not body.written.strip():
             raise Invalid.at("/written", "condition-unsaid")
-        return [plain_conditions.value_of(kind, body.written.strip())]
-    values = []
+        value = plain_conditions.value_of(kind, body.written.strip())
+        if kind in NUMBERS and not values.is_number(value):
+            raise Invalid.at("/written", "answer-number")
+        if kind in MOMENTS and not values.moment_fits(kind, value):
+            raise Invalid.at("/written", f"answer-{kind}")
+        return [value]
+    chosen = []
     for said in dict.fromkeys(one for one in body.value if one.strip()):
         of, stroke, option = said.rpartition("=")
         if stroke and of != body.when:
             raise Invalid.at("/value", "condition-other")
-        values.append(option)
-    if not values:
+        chosen.append(option)
+    if not chosen:
         raise Invalid.at("/value", "condition-unsaid")
-    return values
+    return chosen
 
 
 def misplaced(

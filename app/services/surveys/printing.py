@@ -10,7 +10,7 @@ from app.content import surveys as content
 from app.domain.permissions import Thing
 from app.domain.refusals import Invalid
 from app.domain.surveys import length, paper, values
-from app.domain.surveys.form import LISTS, MATRICES, NUMBERS, SINGLE, TEXTS, Form, Question, said
+from app.domain.surveys.form import LISTS, MOMENTS, NUMBERS, SINGLE, TEXTS, Form, Question, said
 from app.domain.surveys.paper import Guide
 from app.integrations import qr
 from app.models.surveys import Survey, SurveyChannel
@@ -196,25 +196,24 @@ def _condition(form: Form, condition: Mapping[str, Any], words: Words, lang: str
 def _code(question: Question, operator: str) -> str:
     if operator == "contains":
         return "contains_text" if question.type in TEXTS else "contains"
-    if operator in ("is", "is_not"):
-        written = question.type not in SINGLE | LISTS | MATRICES
+    if operator in ("is", "is_not", "in"):
+        written = question.type not in SINGLE | LISTS
         return operator + ("_number" if written else "_only" if question.type in LISTS else "")
-    return "in_number" if operator == "in" and question.type in NUMBERS else operator
+    return operator + ("_moment" if question.type in MOMENTS else "")
 
 
 def _value(question: Question, operator: str, value: Any, words: Words, lang: str) -> str:
+    bare = question.type in NUMBERS | MOMENTS
+    form = words["day"] if question.type == "date" else "{value}" if bare else words["said"]
     if operator == "in":
-        quoted = "{value}" if question.type in NUMBERS else words["said"]
-        return words["or"].join(quoted.format(value=_said(question, one, lang)) for one in value)
-    return _said(question, value, lang)
+        return words["or"].join(form.format(value=_said(question, one, lang)) for one in value)
+    text = _said(question, value, lang)
+    return form.format(value=text) if bare else text
 
 
 def _said(question: Question, value: Any, lang: str) -> str:
-    """An option by its words, a day as people write it."""
+    """An option by its words, a day and a number as people write them."""
     for option in question.options:
         if option.key == value:
             return filling_in.option_of(question, option, lang).text
-    if question.type == "date":
-        year, month, day = str(value).split("-")
-        return f"{int(day)}/{int(month)}/{year}"
-    return str(value)
+    return str(value) if question.type in TEXTS else values.written(value)

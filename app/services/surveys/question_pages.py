@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from app.domain.refusals import Hidden
-from app.domain.surveys import editing, plain_conditions
+from app.domain.surveys import editing, plain_conditions, values
 from app.domain.surveys.form import TYPES
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.base import form
@@ -93,13 +93,14 @@ def _plain(show_if: Mapping[str, Any], kinds: Mapping[str, str]) -> PlainConditi
     found = plain_conditions.simple(show_if, kinds)
     if found is None:
         return None
-    chosen = kinds[found.when] in plain_conditions.CHOSEN
-    values = [str(one) for one in found.values]
+    kind = kinds[found.when]
+    said = [values.written(one) for one in found.values]
+    chosen = kind in plain_conditions.CHOSEN
     return PlainCondition(
         when=found.when,
         test=cast(Test, found.test),
-        value=values if chosen else [],
-        written="" if chosen else "".join(values),
+        value=said if chosen else [],
+        written="" if chosen else "".join(said),
     )
 
 

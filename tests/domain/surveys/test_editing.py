@@ -94,6 +94,9 @@ def test_words_are_as_short_as_the_schema_allows() -> None:
         ),
         (Plain("multiple", "is_not", ("a",)), {"not": [{"question": "multiple", "contains": "a"}]}),
         (Plain("number", "gte", (3,)), {"question": "number", "gte": 3}),
+        (Plain("number", "lt", (1514.125,)), {"question": "number", "lt": 1514.125}),
+        (Plain("date", "gt", ("2000-12-31",)), {"question": "date", "gt": "2000-12-31"}),
+        (Plain("time", "is", ("07:30",)), {"question": "time", "is": "07:30"}),
         (Plain("long_text", "contains", ("ốm",)), {"question": "long_text", "contains": "ốm"}),
         (Plain("file", "answered"), {"question": "file", "answered": True}),
         (Plain("consent", "unanswered"), {"question": "consent", "answered": False}),
@@ -109,12 +112,36 @@ def test_three_choices_are_a_condition_and_the_same_again(plain: Plain, written:
 
 
 @pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        ("date", "31/12/2000", "2000-12-31"),
+        ("date", "2000-12-31", "2000-12-31"),
+        ("date", "31/2/2000", "31/2/2000"),
+        ("number", "5.000", 5000),
+        ("number", "3,5", 3.5),
+        ("number", "inf", "inf"),
+        ("number", "1e400", "1e400"),
+        ("short_text", "31/12/2000", "31/12/2000"),
+    ],
+)
+def test_what_is_typed_to_compare_with_is_read_as_an_answer(
+    kind: str, typed: str, value: Any
+) -> None:
+    assert plain_conditions.value_of(kind, typed) == value
+
+
+@pytest.mark.parametrize(
     "written",
     [
         {"all": [{"question": "single", "is": "a"}, {"question": "number", "gt": 3}]},
         {"any": [{"question": "single", "is": "a"}, {"question": "dropdown", "is": "a"}]},
         {"not": [{"not": [{"question": "single", "is": "a"}]}]},
         {"question": "multiple", "is": "a"},
+        {"question": "number", "in": [1, 2]},
+        {"not": [{"question": "rating", "in": [3, 4]}]},
+        {"question": "short_text", "in": ["a", "b"]},
+        {"question": "short_text", "contains": " a "},
+        {"question": "short_text", "is": "a" * 201},
     ],
 )
 def test_what_three_choices_cannot_say_is_left_alone(written: Any) -> None:

@@ -108,6 +108,27 @@ def test_a_condition_has_an_end() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("date", "31/12/2000"),
+        ("date", "zzz"),
+        ("date", "20001231"),
+        ("date", "2000-02-30"),
+        ("time", "7 giờ rưỡi"),
+        ("time", "7:30"),
+        ("number", float("inf")),
+        ("number", float("nan")),
+        ("number", 10**400),
+        ("rating", "3"),
+    ],
+)
+def test_a_condition_compares_with_what_can_be_answered(kind: str, value: Any) -> None:
+    for operator, against in (("gt", value), ("is", value), ("in", [value])):
+        wrong = question("q", show_if={"question": "p", operator: against})
+        assert faults(question("p", kind), wrong) == [("/questions/1/show_if", "condition-value")]
+
+
 def test_the_form_itself_has_faults_too() -> None:
     assert faults(question("p"), title="", colour="red") == [
         ("/colour", "schema-key-unknown"),
