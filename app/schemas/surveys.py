@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from app.domain import strict_json
 from app.schemas.base import Body, FormRead, Line, Read, Versioned, Word
 from app.schemas.takedowns import WallTime
 
@@ -32,12 +32,10 @@ def _written(value: Any) -> Any:
     if len(value) > LONGEST_SCHEMA:
         raise PydanticCustomError("schema-long", "too long")
     try:
-        return json.loads(value)
-    except ValueError as error:
-        line = getattr(error, "lineno", 1)
-        raise PydanticCustomError("schema-not-json", "no JSON", {"line": line}) from None
-    except RecursionError:
-        raise PydanticCustomError("schema-wrong", "too deep") from None
+        return strict_json.read(value)
+    except strict_json.Broken as broken:
+        code: Any = "schema-not-json" if broken.code == "broken-json" else broken.code
+        raise PydanticCustomError(code, "no JSON", {"line": broken.line}) from None
 
 
 def _named(value: Any) -> Any:

@@ -8,7 +8,6 @@ them in base64. A field whose schema is a list takes several files.
 
 from __future__ import annotations
 
-import json
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
+from app.domain import strict_json
 from app.domain.refusals import Invalid, TooLarge
 
 STRANGER_LIMIT = 64 * 1024
@@ -60,7 +60,7 @@ async def read(
         data = await _form(request, raw, files)
         return from_form(data, model, await _files(data, model))
     if media_type in {"", "application/json"} or media_type.endswith("+json"):
-        return Body(strict_json(raw))
+        return Body(_json(raw))
     raise UnknownMediaType(media_type)
 
 
@@ -79,49 +79,19 @@ async def _bounded(request: Request, limit: int) -> bytes:
     return bytes(chunks)
 
 
-def strict_json(raw: bytes) -> Any:
-    """JSON without the liberties: UTF-8, no duplicate keys, no NaN or Infinity, no lone halves,
-    no NUL (which no text holds, and PostgreSQL refuses)."""
+def _json(raw: bytes) -> Any:
     try:
-        text = raw.decode("utf-8")
+        return strict_json.read(raw.decode("utf-8"))
     except UnicodeDecodeError:
         raise Invalid.at("", "wrong-encoding") from None
-    try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-        holds_nul = "\\u0000" in text and _holds_nul(value)
-    except UnicodeEncodeError:
-        raise Invalid.at("", "wrong-encoding") from None
-    except (ValueError, RecursionError):
-        raise Invalid.at("", "broken-json") from None
-    if holds_nul:
-        raise Invalid.at("", "wrong-encoding")
-    return value
-
-
-def _holds_nul(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return any(_holds_nul(part) for part in value)
-    return isinstance(value, str) and "\0" in value
+    except strict_json.Broken as broken:
+        raise Invalid.at("", broken.code) from None
 
 
 def refuse_nul_in_query(query: bytes) -> None:
     """The same for what stands behind the question mark."""
     if b"%00" in query or b"\0" in query:
         raise Invalid.at("", "wrong-encoding")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    if len(keys) != len(set(keys)):
-        raise Invalid.at("", "duplicate-key")
-    return dict(pairs)
-
-
-def _refuse_constant(_name: str) -> Any:
-    raise Invalid.at("", "not-a-number")
 
 
 async def _form(request: Request, raw: bytes, files: int) -> FormData:

@@ -70,6 +70,8 @@ def test_a_field_that_cannot_stay_is_named(
         (b'{"birth_year": NaN}', "not-a-number"),
         (b'{"birth_year": Infinity}', "not-a-number"),
         (b'{"birth_year": -Infinity}', "not-a-number"),
+        (b'{"birth_year": 1e999}', "not-a-number"),
+        (b'{"birth_year": -1e400}', "not-a-number"),
         ('{"full_name": "Đỗ"}'.encode("utf-16"), "wrong-encoding"),
         ('{"full_name": "é"}'.encode("latin-1"), "wrong-encoding"),
         (rb'{"full_name": "\ud83d"}', "wrong-encoding"),
@@ -77,6 +79,8 @@ def test_a_field_that_cannot_stay_is_named(
         (rb'{"answers": {"a\u0000": ["x"]}}', "wrong-encoding"),
         (b'{"full_name": "a\0b"}', "broken-json"),
         (b"[" * 40_000, "broken-json"),
+        (b'{"answers": ' + b"[" * 900 + b"]" * 900 + b"}", "broken-json"),
+        (b'{"a": 1, "answers": ' + b'{"a":' * 64 + b"1" + b"}" * 64 + b"}", "broken-json"),
         (b"1" * 5_000, "broken-json"),
     ],
 )

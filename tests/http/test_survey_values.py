@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from app.db import Database
 from app.domain.surveys import conditions
 from tests import surveys
-from tests.factories import Scene, work_of
+from tests.factories import HOME, Scene, work_of
+from tests.http.wires import errors, refused, written
 
 As = Callable[..., TestClient]
 
@@ -78,3 +79,41 @@ def test_paper_is_printed_though_an_old_condition_compares_with_no_day(
         before.setattr(conditions, "faults", lambda *_: iter(()))
         survey = make(surveys.question("q", "date"), looks)
     assert as_("contests").get(f"/surveys/{survey}/print").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("schema", "code"),
+    [
+        ('{"title": "A", "questions": [NaN]}', "not-a-number"),
+        ('{"title": "A", "questions": [1e999]}', "not-a-number"),
+        (r'{"title": "a\u0000b", "questions": []}', "wrong-encoding"),
+        (r'{"title": "\ud800", "questions": []}', "wrong-encoding"),
+        ('{"title": "A", "title": "B", "questions": []}', "duplicate-key"),
+        ('{"title": "A",\n"questions": [}', "schema-not-json"),
+        ("[" * 900 + "]" * 900, "schema-not-json"),
+    ],
+)
+def test_a_form_written_as_text_is_read_as_strictly(as_: As, schema: str, code: str) -> None:
+    board = as_("contests")
+    before = written(board)
+    body = {"identity": "identified", "schema": schema}
+    problem = refused(board, "POST", f"/communities/{HOME}/surveys", 422, "invalid", json=body)
+    assert errors(problem) == {"/schema": code}
+    assert written(board) == before
+
+
+@pytest.mark.parametrize("deep", ["[" * 900 + "]" * 900, "[" * 50 + "]" * 50])
+def test_an_answer_nested_deeper_than_any_is_refused(
+    as_: As, make: Callable[..., str], deep: str
+) -> None:
+    survey, member = make(surveys.EVERY_TYPE["questions"][6]), as_("member")
+    said = f'{{"matrix_single": {{"r1": ["zz"], "r2": {deep}}}}}'
+    for method, path, more in (("POST", "responses", ""), ("PUT", "draft", '"rev": 1, ')):
+        body = f'{{{more}"answers": {said}}}'
+        got = member.request(
+            *(method, f"/surveys/{survey}/{path}"),
+            content=body,
+            headers={"content-type": "application/json"},
+        )
+        assert got.status_code in (422, 200 if method == "PUT" else 422)
+    assert member.get(f"/surveys/{survey}/responses/new").status_code == 200
