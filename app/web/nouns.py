@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
 from starlette.requests import Request
@@ -25,6 +25,8 @@ from app.web.problems import ProblemRead
 from app.web.streams import MEDIA_TYPE
 
 F = TypeVar("F", bound=Handler)
+#: A number in an address, as large as a column holds; what is none leads nowhere (`problems`).
+Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 
 class NounRoute(APIRoute):
@@ -141,7 +143,7 @@ class Nouns(APIRouter):
             self._outlines.add((number, first, fixed))
             self.add_api_route(
                 path,
-                _endpoint(door),
+                _endpoint(door, path),
                 methods=[method],
                 status_code=door.status,
                 response_model=None if door.status == 204 or door.file else result,
@@ -171,7 +173,7 @@ def _model(handler: Handler) -> tuple[str, type[BaseModel]] | None:
     return None
 
 
-def _endpoint(door: Door) -> Callable[..., Any]:
+def _endpoint(door: Door, path: str) -> Callable[..., Any]:
     """The handler as FastAPI sees it: `work` and `prepared` are the machinery's business."""
 
     @functools.wraps(door.handler)
@@ -180,6 +182,7 @@ def _endpoint(door: Door) -> Callable[..., Any]:
         return answer
 
     hints = get_type_hints(door.handler, include_extras=True)
+    hints |= {n: Number for n, hint in hints.items() if hint is int and f"{{{n}}}" in path}
     parameters = [
         inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request),
         *(

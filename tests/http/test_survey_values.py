@@ -117,3 +117,23 @@ def test_an_answer_nested_deeper_than_any_is_refused(
         )
         assert got.status_code in (422, 200 if method == "PUT" else 422)
     assert member.get(f"/surveys/{survey}/responses/new").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "number", ["x", "-1", "1.5", str(2**31), str(2**63), "9" * 400, "9" * 5000]
+)
+def test_a_number_of_an_address_that_no_column_holds_leads_nowhere(
+    as_: As, browser_of: As, make: Callable[..., str], number: str
+) -> None:
+    survey, board = make(surveys.question("q")), as_("contests")
+    version = f"/surveys/{survey}/versions/{number}"
+    body = {"schema": {"title": "A", "questions": [surveys.question("q")]}}
+    refused(board, "PATCH", version, 404, "not-found", json=body)
+    refused(board, "DELETE", version, 404, "not-found")
+    refused(as_("member"), "POST", f"/surveys/{survey}/steps/{number}", 404, "not-found", json={})
+    lists = as_("membership")
+    refused(lists, "POST", f"/imports/none/rows/{number}/creation", 404, "not-found", json={})
+    refused(lists, "PUT", f"/paper-sheets/none/lines/{number}", 404, "not-found", json={})
+    refused(lists, "GET", f"/paper-sheets/none/lines/{number}", 404, "not-found")
+    page = browser_of("contests").post(version, data={"_method": "PATCH", "note": "x"})
+    assert page.status_code == 404
