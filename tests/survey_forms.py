@@ -39,7 +39,7 @@ def form(random: Random) -> Form:
             one["options"] = _options(random)
         if kind.startswith("matrix"):
             one["rows"] = [{"key": f"r{n}", "text": "Dòng"} for n in range(random.randint(1, 3))]
-        if limits := _limits(random, kind):
+        if limits := _limits(random, one):
             one["validate"] = limits
         before = [old for old in questions if old["type"] != "section"]
         if before and random.random() < 0.6:
@@ -55,14 +55,15 @@ def _options(random: Random) -> list[dict[str, Any]]:
     return [{"key": key, "text": "Ý", "exclusive": random.random() < 0.15} for key in chosen]
 
 
-def _limits(random: Random, kind: str) -> dict[str, Any]:
+def _limits(random: Random, one: dict[str, Any]) -> dict[str, Any]:
     if random.random() < 0.5:
         return {}
-    low = random.randint(0, 3)
+    kind, low = one["type"], random.randint(0, 3)
     if kind in ("multiple", "ranking", "matrix_multiple"):
-        return {"min_choices": low, "max_choices": low + random.randint(0, 2)}
+        low = min(low, sum(not option["exclusive"] for option in one["options"]))
+        return {"min_choices": low, "max_choices": max(1, low + random.randint(0, 2))}
     if kind in ("short_text", "long_text"):
-        return {"min_length": low, "max_length": low + random.randint(0, 12), "pattern": "(a+)+b"}
+        return {"min_length": low, "max_length": low + random.randint(1, 12), "pattern": "(a+)+b"}
     if kind == "number":
         return {"min": low, "max": low + 4.5, "integer": random.random() < 0.5}
     if kind == "rating":

@@ -112,6 +112,11 @@ FIELDS: Mapping[str, str] = {
     "limit-unknown": _("Câu %(number)s: loại câu hỏi này không có điều kiện ấy."),
     "limit-wrong": _("Câu %(number)s: điều kiện của câu trả lời viết chưa đúng."),
     "limit-order": _("Câu %(number)s: số lớn nhất phải không nhỏ hơn số nhỏ nhất."),
+    "limit-out": _(
+        "Câu %(number)s: ghi như vậy thì không ai trả lời được. Chỗ này nhận từ %(least)s "
+        "đến %(most)s."
+    ),
+    "limit-no-whole": _("Câu %(number)s: giữa hai số này không có số nguyên nào."),
     "survey-questions-number": _("Phiếu có từ 1 đến %(most)s câu hỏi."),
     "condition-wrong": _("Câu %(number)s: điều kiện hiện câu hỏi viết chưa đúng dạng."),
     "condition-long": _("Câu %(number)s: điều kiện hiện câu hỏi dài quá."),

@@ -137,3 +137,16 @@ def test_a_number_of_an_address_that_no_column_holds_leads_nowhere(
     refused(lists, "GET", f"/paper-sheets/none/lines/{number}", 404, "not-found")
     page = browser_of("contests").post(version, data={"_method": "PATCH", "note": "x"})
     assert page.status_code == 404
+
+
+def test_nothing_to_read_around_the_questions_is_a_survey_too(as_: As) -> None:
+    board = as_("contests")
+    schema = {"title": "A", "introduction": None, "ending": None}
+    schema["questions"] = [surveys.question("q")]
+    body = {"identity": "identified", "schema": schema}
+    made = board.post(f"/communities/{HOME}/surveys", json=body)
+    assert made.status_code == 201
+    survey = made.json()["id"]
+    for page in ("form", "preview", "print", "form/words", "versions"):
+        got = board.get(f"/surveys/{survey}/{page}", headers={"accept": "text/html"})
+        assert got.status_code == 200, page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -22,7 +23,14 @@ from app.domain.surveys.form import (
     Question,
     Words,
 )
-from app.domain.surveys.values import is_number, moment_fits
+from app.domain.surveys.values import (
+    GREATEST,
+    LONGEST_RATING,
+    SHORTEST_RATING,
+    is_number,
+    moment_fits,
+)
+from app.domain.surveys.values import LONGEST as LONGEST_ANSWER
 from app.domain.text import nfc
 
 MOST_QUESTIONS, MOST_OPTIONS, MOST_ROWS = 200, 500, 50
@@ -53,6 +61,7 @@ LIMITS: Mapping[str, frozenset[str]] = {
 }
 #: What of `validate` must not be greater than the other.
 PAIRS = (("min", "max"), ("min_length", "max_length"), ("min_choices", "max_choices"))
+MOSTS = ("max_length", "max_choices")
 Found = Iterator[tuple[str, str, dict[str, Any]]]
 
 
@@ -77,8 +86,8 @@ def formed(value: Mapping[str, Any]) -> Form:
     """A form from a schema that was read before, as it is stored."""
     return Form(
         title=_words(value["title"]),
-        introduction=_words(value.get("introduction", "")),
-        ending=_words(value.get("ending", "")),
+        introduction=_words(value.get("introduction") or ""),
+        ending=_words(value.get("ending") or ""),
         questions=tuple(_question(one) for one in value["questions"]),
     )
 
@@ -172,9 +181,9 @@ def _text_faults(value: Any, place: str, most: int, *, empty: bool = False) -> F
         yield place, "text-wrong", {}
     elif set(said) - set(LANGUAGES):
         yield place, "text-language-unknown", {}
-    elif not empty and not said.get("vi", "").strip():
+    elif not empty and not nfc(said.get("vi", "")):
         yield place, "survey-text-missing", {}
-    elif any(len(text) > most for text in said.values()):
+    elif any(len(nfc(text)) > most for text in said.values()):
         yield place, "text-long", {"most": most}
 
 
@@ -231,6 +240,32 @@ def _limit_faults(one: Mapping[str, Any]) -> Found:
     for least, most in PAIRS:
         if least in said and most in said and said[least] > said[most]:
             yield f"/validate/{most}", "limit-order", {}
+            return
+    yield from _unanswerable(one, said)
+
+
+def _unanswerable(one: Mapping[str, Any], said: Mapping[str, Any]) -> Found:
+    """What leaves no answer: beside its pair also the bound that a type has of itself."""
+    for name, (least, most) in _own_bounds(one, said).items():
+        if name in said and not least <= said[name] <= most:
+            yield f"/validate/{name}", "limit-out", {"least": least, "most": most}
+    if said.get("integer") and "min" in said and math.ceil(said["min"]) > said.get("max", GREATEST):
+        yield "/validate/max", "limit-no-whole", {}
+
+
+def _own_bounds(one: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping[str, tuple[int, int]]:
+    kind, written = one["type"], one.get("options")
+    if kind == "rating":
+        return {
+            "min": (0, said.get("max", LONGEST_RATING)),
+            "max": (said.get("min", SHORTEST_RATING), 10),
+        }
+    if kind in TEXTS:
+        return {"min_length": (0, said.get("max_length", LONGEST_ANSWER[kind]))}
+    if not isinstance(written, list):
+        return {}
+    alone = [each for each in written if isinstance(each, dict) and each.get("exclusive")]
+    return {"min_choices": (0, max(1, len(written) - len(alone)))}
 
 
 def _limit_fits(type_: str, name: str, value: Any) -> bool:
@@ -246,4 +281,4 @@ def _limit_fits(type_: str, name: str, value: Any) -> bool:
         return True
     if type_ == "rating":
         return isinstance(value, int) and 0 <= value <= 10
-    return isinstance(value, int) and 0 <= value <= 5000
+    return isinstance(value, int) and (1 if name in MOSTS else 0) <= value <= 5000

@@ -48,6 +48,11 @@ def text(**limits: Any) -> dict[str, Any]:
     return question("q", "short_text", validate=limits)
 
 
+FEW, MANY = ("/validate/min_choices", "limit-out"), ("/validate/max_choices", "limit-wrong")
+ALONE = [*OPTIONS[:3], {"key": "no", "text": "Không", "exclusive": True}]
+WHOLE = question("q", "number", validate={"integer": True, "min": 1.2, "max": 1.8})
+
+
 @pytest.mark.parametrize(
     ("wrong", "place", "code"),
     [
@@ -80,6 +85,22 @@ def text(**limits: Any) -> dict[str, Any]:
         (question("q", "date", validate={"min": "1/1/2024"}), "/validate/min", "limit-wrong"),
         (question("q", "time", validate={"min": "7:00"}), "/validate/min", "limit-wrong"),
         (question("q", "rating", validate={"max": 11}), "/validate/max", "limit-wrong"),
+        (question("q", "rating", validate={"min": 6}), "/validate/min", "limit-out"),
+        (question("q", "rating", validate={"max": 0}), "/validate/max", "limit-out"),
+        (question("q", "multiple", validate={"min_choices": 5}), *FEW),
+        (question("q", "ranking", validate={"min_choices": 5}), *FEW),
+        (question("q", "multiple", options=ALONE, validate={"min_choices": 4}), *FEW),
+        (question("q", "multiple", validate={"max_choices": 0}), *MANY),
+        (text(min_length=501), "/validate/min_length", "limit-out"),
+        (text(min_length=600), "/validate/min_length", "limit-out"),
+        (text(max_length=0), "/validate/max_length", "limit-wrong"),
+        (WHOLE, "/validate/max", "limit-no-whole"),
+        (question("q", text="\u200b"), "/text", "survey-text-missing"),
+        (
+            question("q", options=[{"key": "a", "text": "\u200b \ufeff"}]),
+            "/options/0/text",
+            "survey-text-missing",
+        ),
         (text(pattern="("), "/validate/pattern", "pattern-wrong"),
         (text(pattern=""), "/validate/pattern", "limit-wrong"),
         (question("q", show_if={"question": "z", "is": "a"}), "/show_if", "condition-forward"),
@@ -93,6 +114,28 @@ def text(**limits: Any) -> dict[str, Any]:
 )
 def test_each_fault_is_told_beside_its_place(wrong: Any, place: str, code: str) -> None:
     assert faults(question("p"), wrong) == [(f"/questions/1{place}", code)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits"),
+    [
+        ("rating", {"min": 6, "max": 8}),
+        ("rating", {"min": 0}),
+        ("rating", {"max": 10}),
+        ("multiple", {"min_choices": 4}),
+        ("short_text", {"min_length": 600, "max_length": 700}),
+        ("long_text", {"min_length": 5000}),
+        ("number", {"integer": True, "min": 1.2, "max": 2}),
+    ],
+)
+def test_a_limit_that_somebody_can_meet_is_taken(kind: str, limits: Any) -> None:
+    assert read(question("q", kind, validate=limits)).questions[0].limits is not None
+
+
+def test_what_is_read_around_the_questions_may_be_nothing() -> None:
+    made = read(question("p"), introduction=None, ending=None)
+    assert (said(made.introduction, "vi"), said(made.ending, "vi")) == ("", "")
+    assert faults(question("p"), title="\u200b") == [("/title", "survey-text-missing")]
 
 
 def test_a_condition_has_an_end() -> None:
