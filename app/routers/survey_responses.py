@@ -55,9 +55,12 @@ def response_form(
     draft_key: str = "",
     lang: str = "",
     step: int = 0,
+    blank: bool = False,
 ) -> AnswerForm:
-    """The form in force, how long it takes, who will know whose answer it is, and her draft."""
-    return filling_in.form(work, prepared, id, token, channel, draft_key, lang, step)
+    """The form in force, how long it takes, who will know whose answer it is, and her draft.
+
+    `blank`: without her draft, as a phone keeps the page for a time without a network."""
+    return filling_in.form(work, prepared, id, token, channel, draft_key, lang, step, blank)
 
 
 @router.create(

@@ -121,8 +121,8 @@ class AnswerForm(FormRead):
     wait already; until as many wait, the two rows still have a common transaction. `answered`: she
     took part. `ticket`: that she opened the form, while it is open. `step`: which one is shown
     without a script; `draft_key`: of an anonymous draft, a new one where none was named. `me`: a
-    mark by which the queue of her phone knows whose it is. `sensitive`: with a way out and
-    `help_places`.
+    mark by which the queue of her phone knows whose it is. `blank`: without her draft, though she
+    may have one. `sensitive`: with a way out and `help_places`.
     """
 
     survey: str
@@ -151,6 +151,7 @@ class AnswerForm(FormRead):
     step: int
     draft_key: str | None
     me: str | None
+    blank: bool
     sensitive: bool
     help_places: list[HelpPlaceRead]
 

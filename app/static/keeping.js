@@ -8,10 +8,12 @@
   const { survey, identity, me, title } = page.dataset;
   const queues = "queue" in page.dataset && "indexedDB" in window;
   const drafts = "rev" in page.dataset;
+  const blank = "blank" in page.dataset;
   const address = `/surveys/${survey}/draft`;
   const local = `${survey}:${form.elements.token?.value || me}`;
   const told = page.querySelector("[data-kept]");
   const PAUSE = 3000;
+  const LATE = 15000;
   const SEND = 30000;
   const json = { Accept: "application/json", "Content-Type": "application/json" };
   let rev = Number(page.dataset.rev);
@@ -40,52 +42,79 @@
     }
   }
 
+  /* AbortSignal.timeout, which old phones lack. */
+  function within(patience) {
+    const control = new AbortController();
+    setTimeout(() => control.abort(), patience);
+    return control.signal;
+  }
+
+  /* What is saved of questions that have no field here, as a picture that another phone sent. */
+  const unseen = {};
+  const whole = () => ({ ...given(), ...unseen });
   const body = (more) => JSON.stringify({
-    answers: given(), token: form.elements.token?.value, ...more,
+    answers: whole(), token: form.elements.token?.value, ...more,
   });
   const put = (more = {}) => fetch(address, {
-    method: "PUT", headers: json, body: body({ rev: rev + 1, key: code() }), ...more,
+    method: "PUT", headers: json, body: body({ rev: rev + 1, key: code() }), signal: within(LATE), ...more,
   });
 
+  /* The server has these answers now. */
+  async function kept(answer, saved) {
+    ({ rev } = await answer.json());
+    synced = saved;
+    dirty = !same(saved, given());
+    if (queues) await self.SenQueue.drop("drafts", local);
+  }
+
   /* Whether the server has it now. */
-  async function save() {
+  async function save(said = words.kept) {
     const saved = given();
     try {
       const answer = await put();
-      const read = await answer.json();
-      if (read.code === "survey-draft-older") return await join();
-      told.textContent = answer.ok ? words.kept : `${read.title}. ${read.detail}`;
-      if (!answer.ok) return false;
-      rev = read.rev;
-      synced = saved;
-      dirty = !same(saved, given());
-      if (queues) await self.SenQueue.drop("drafts", local);
-      return true;
+      if (sent) return true;
+      if (answer.ok) {
+        await kept(answer, saved);
+        told.textContent = said;
+        return true;
+      }
+      const { code: reason, title: wrong, detail } = await answer.json();
+      if (reason === "survey-draft-older") return await join();
+      told.textContent = `${wrong}. ${detail}`;
+      return false;
     } catch {
+      if (sent) return false;
+      told.textContent = queues ? words.here : words.lost;
       await keepHere();
       return false;
     }
   }
 
+  /* With what stood there before: another phone may have said more meanwhile. */
   async function keepHere() {
-    told.textContent = queues ? words.here : words.lost;
-    if (queues) await self.SenQueue.put("drafts", { id: local, answers: changed() });
+    const hers = changed();
+    const was = Object.fromEntries(Object.keys(hers).map((key) => [key, synced[key]]));
+    if (queues) await self.SenQueue.put("drafts", { id: local, rev, answers: hers, was });
   }
 
-  /* Another phone has saved since: its answers, with what was changed here since then. */
-  async function join() {
+  /* What the server has, with what was changed here since. */
+  function take(newer) {
     const hers = changed();
-    const query = new URLSearchParams({ key: code() || "", token: form.elements.token?.value || "" });
-    const newer = await (await fetch(`${address}?${query}`, { headers: json })).json();
-    rev = newer.rev;
-    fill(newer.answers);
+    const names = [...form.elements].map((field) => field.name.split(".")[1]);
+    const none = Object.fromEntries(Object.keys(synced).map((key) => [key, ""]));
+    ({ rev } = newer);
+    fill({ ...none, ...newer.answers });
+    Object.assign(unseen, Object.fromEntries(Object.entries(newer.answers).filter(([key]) => !names.includes(key))));
     synced = given();
     fill(hers);
     show();
-    told.textContent = words.joined;
-    const answer = await put();
-    if (answer.ok) rev = (await answer.json()).rev;
-    return answer.ok;
+  }
+
+  /* Another phone has saved since. */
+  async function join() {
+    const query = new URLSearchParams({ key: code() || "", token: form.elements.token?.value || "" });
+    take(await (await fetch(`${address}?${query}`, { headers: json, signal: within(LATE) })).json());
+    return save(words.joined);
   }
 
   const saveNow = () => {
@@ -105,40 +134,63 @@
   function leaving() {
     if (!drafts || sent || !dirty) return;
     clearTimeout(timer);
+    const saved = given();
+    const copied = keepHere().catch(() => {});
     put({ keepalive: true }).then(async (answer) => {
-      if (answer.ok) ({ rev } = await answer.json());
+      await copied;
+      if (answer.ok) await kept(answer, saved);
     }).catch(() => {});
-    if (queues) self.SenQueue.put("drafts", { id: local, answers: changed() }).catch(() => {});
   }
 
+  /* A page that this phone kept holds nothing of hers, and may meet another woman. */
   async function resume() {
-    if (drafts && identity === "anonymous") {
-      form.elements.draft_key.value = code();
-      const kept = await (await fetch(`${address}?key=${code()}`, { headers: json })).json();
-      if (kept.rev > rev) {
-        rev = kept.rev;
-        if (!page.querySelector(".field-wrong")) fill(kept.answers);
-        synced = given();
-        show();
-      }
+    if (!drafts || !(blank || identity === "anonymous")) return;
+    if (identity === "anonymous") form.elements.draft_key.value = code();
+    const token = form.elements.token?.value || "";
+    const query = new URLSearchParams({ draft_key: code() || "", token });
+    const asked = await fetch(`/surveys/${survey}/responses/new?${query}`, { headers: json, signal: within(LATE) });
+    if (asked.status >= 500 || asked.status === 429) throw new Error("The server is away.");
+    const read = asked.ok ? await asked.json() : {};
+    if (blank && (!asked.ok || read.answered || (read.me || "") !== (me || ""))) {
+      sent = true;
+      await caches.delete(location.pathname + (token && `?token=${encodeURIComponent(token)}`));
+      location.reload();
+    } else if (read.draft?.rev > rev) {
+      if (page.querySelector(".field-wrong")) ({ rev } = read.draft);
+      else take(read.draft);
     }
   }
 
   async function resumeHere() {
-    if (!queues) return;
-    const kept = await self.SenQueue.get("drafts", local);
+    if (!queues || sent) return;
+    const mine = await self.SenQueue.get("drafts", local);
     const back = (await self.SenQueue.all()).find((one) => one.body && one.survey === survey && one.local === local);
     if (back && back.state !== "refused") {
       waits();
       return;
     }
-    if (kept) fill(kept.answers);
+    if (mine) await rejoin(mine);
     if (back) {
       fill(back.body.answers);
       told.textContent = back.said;
     }
     show();
-    if (kept) later();
+  }
+
+  /* What stayed here, over what the server has; where another phone has answered since, hers stands
+     and it is said what was written here. */
+  async function rejoin({ rev: from, answers, was }) {
+    const open = Object.entries(answers).filter(([key, said]) => !same(said, synced[key]));
+    const passed = open.filter(([key]) => rev > from && !same(was[key], synced[key]));
+    const written = (key) => /^(text|date|time)/.test(form.elements[`answers.${key}`]?.type);
+    fill(Object.fromEntries(open.filter((one) => !passed.includes(one))));
+    refused(passed.map(([key, said]) => ({
+      pointer: `/answers/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+      detail: written(key) ? words.mine.replace("{said}", said) : words.elsewhere,
+    })));
+    if (passed.length) told.textContent = words.newer;
+    if (open.length > passed.length) later();
+    else await self.SenQueue.drop("drafts", local);
   }
 
   /* Another language: everything is kept first. */
@@ -162,7 +214,7 @@
   const filled = () => {
     const value = (name) => form.elements[name]?.value || undefined;
     return {
-      answers: given(), token: value("token"), channel: value("channel"), ticket: value("ticket"),
+      answers: whole(), token: value("token"), channel: value("channel"), ticket: value("ticket"),
       version_number: Number(value("version_number")), lang: value("lang"),
       draft_key: drafts ? code() : undefined,
     };
@@ -171,17 +223,16 @@
   async function send() {
     clearTimeout(timer);
     page.querySelector("[data-send] button").classList.add("busy");
-    await saving;
     sent = true;
-    const whole = filled();
+    const said = filled();
     let answer;
     try {
       answer = await fetch(`/surveys/${survey}/responses`, {
-        method: "POST", headers: json, body: JSON.stringify(whole), signal: AbortSignal.timeout?.(SEND),
+        method: "POST", headers: json, body: JSON.stringify(said), signal: within(SEND),
       });
       if (answer.status >= 500) throw new Error("The server is away.");
     } catch {
-      if (await queue(whole).catch(() => false)) return waits();
+      if (await queue(said).catch(() => false)) return waits();
       sent = false;
       told.textContent = words.unsent;
     }
@@ -189,9 +240,9 @@
     if (!answer || answer.status >= 500) return undefined;
     if (answer.ok) return arrived(answer);
     sent = false;
-    const { title: said, detail, errors = [] } = await answer.json();
+    const { title: wrong, detail, errors = [] } = await answer.json();
     refused(errors);
-    told.textContent = `${said}. ${errors.find((one) => !one.pointer.startsWith("/answers/"))?.detail || detail}`;
+    told.textContent = `${wrong}. ${errors.find((one) => !one.pointer.startsWith("/answers/"))?.detail || detail}`;
     told.classList.add("error");
     return undefined;
   }
@@ -204,11 +255,11 @@
     location.assign(answer.headers.get("Location"));
   }
 
-  async function queue(whole) {
+  async function queue(said) {
     if (!queues) return false;
     await self.SenQueue.put("waiting", {
       id: local, local, survey, title, me, at: Date.now(), state: "waiting",
-      body: { ...whole, way: "offline" },
+      body: { ...said, way: "offline" },
     });
     await self.SenQueue.drop("drafts", local);
     navigator.storage?.persist?.();
@@ -256,7 +307,11 @@
   window.addEventListener("pagehide", leaving);
   document.addEventListener("visibilitychange", () => { if (document.hidden) leaving(); });
   const flush = () => queues && self.SenQueue.flush().then(flushed, () => {});
-  window.addEventListener("online", () => { flush(); if (dirty) later(); });
+  window.addEventListener("online", () => {
+    flush();
+    if (blank && !sent) resume().catch(() => {});
+    if (dirty) later();
+  });
   navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data === "flushed") flushed(); });
 
   /* The worker keeps this page and all that it stands on. */
@@ -270,6 +325,6 @@
   }
 
   if (!drafts) try { carried(); } catch { /* No storage. */ }
-  resume().catch(() => {}).then(resumeHere).catch(() => {}).then(flush);
+  resume().catch(() => { if (blank) told.textContent = words.away; }).then(resumeHere).catch(() => {}).then(flush);
   if (queues && "serviceWorker" in navigator) install().catch(() => {});
 })();

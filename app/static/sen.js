@@ -220,6 +220,20 @@
     }));
   }
 
+  /* Another person has signed in: the answer pages that the worker kept for the one before go. What
+     waits to be sent stays, each under its own mark (queue.js). */
+  async function handOver() {
+    const { who } = document.body.dataset;
+    if (!who || !("caches" in window)) return;
+    const before = localStorage.getItem("who");
+    localStorage.setItem("who", who);
+    if (!before || before === who) return;
+    const pages = (await caches.keys()).filter((name) => name.startsWith("/surveys/"));
+    await Promise.all(pages.map((name) => caches.delete(name)));
+  }
+
+  handOver().catch(() => { /* No storage. */ });
+
   /* Surveys that wait on this phone for a network (queue.js). */
   navigator.serviceWorker?.getRegistration("/surveys/")
     .then((found) => found?.active?.postMessage({ flush: true }), () => {});

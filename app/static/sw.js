@@ -20,8 +20,17 @@ async function keep(key, answer) {
   await Promise.all(names.slice(0, -MOST_PAGES).map((name) => caches.delete(name)));
 }
 
+/* Without what she saved: whoever holds this phone later may open the page. */
+function emptied(address) {
+  const url = new URL(address, location.origin);
+  url.searchParams.delete("draft_key");
+  url.searchParams.delete("done");
+  url.searchParams.set("blank", "true");
+  return url.href;
+}
+
 async function keepAll({ page, waiting, assets }) {
-  for (const address of [page, waiting]) {
+  for (const address of [emptied(page), waiting]) {
     const key = keyOf(address);
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     await keep(key, answer);
@@ -34,10 +43,7 @@ async function keepAll({ page, waiting, assets }) {
 
 async function shown(event, key) {
   const kept = await caches.match(key, LAX);
-  const asked = fetch(event.request).then((answer) => {
-    event.waitUntil(keep(key, answer.clone()).catch(() => {}));
-    return answer;
-  });
+  const asked = fetch(event.request);
   if (!kept) return asked.catch(async (lost) => (await caches.match("/surveys/waiting", LAX)) || Promise.reject(lost));
   const late = new Promise((resolve) => { setTimeout(() => resolve(kept), PATIENCE); });
   return Promise.race([asked.catch(() => kept), late]);

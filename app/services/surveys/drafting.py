@@ -25,7 +25,7 @@ def read(work: Work, seals: Seals, survey_id: str, key: str, token: str) -> Draf
 def of_entry(work: Work, seals: Seals, entry: Entry, key: str) -> DraftRead:
     found = digest(work, seals, entry, key)
     row = found and survey_responses.draft(work.session, entry.survey.id, found, work.now)
-    return _shown(row) if row else _none(entry)
+    return _shown(row) if row else none(entry)
 
 
 def save(work: Work, seals: Seals, survey_id: str, body: DraftSave) -> DraftRead:
@@ -84,5 +84,5 @@ def _shown(row: SurveyDraft) -> DraftRead:
     )
 
 
-def _none(entry: Entry) -> DraftRead:
+def none(entry: Entry) -> DraftRead:
     return DraftRead(survey=entry.survey.id, rev=0, answers={}, kept_until=None)

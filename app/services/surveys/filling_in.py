@@ -42,6 +42,7 @@ def form(
     draft_key: str,
     lang: str,
     step: int = 0,
+    blank: bool = False,
 ) -> AnswerForm:
     entry = entering.enter(work, survey_id, token or None)
     survey, lang = entry.survey, lang if lang in ("vi", "en") else work.lang
@@ -50,7 +51,7 @@ def form(
     community = communities.by_id(work.session, survey.community_id)
     window, action = entering.window(survey, work.now), f"/surveys/{survey.id}/responses"
     answered = _answered(work, entry)
-    draft = drafting.of_entry(work, seals, entry, draft_key)
+    draft = drafting.none(entry) if blank else drafting.of_entry(work, seals, entry, draft_key)
     return AnswerForm(
         action=action,
         schema=form_of(action, ResponseCreate).schema_,
@@ -87,6 +88,7 @@ def form(
         me=None
         if entry.membership is None
         else seals.keyed(PHONE, f"{survey.id}\0{work.actor.person_id}"),
+        blank=blank,
         sensitive=sensitive(survey, read),
         help_places=_help(work, community, survey, read),
     )
