@@ -46,7 +46,7 @@ router = Nouns()
     before=seals,
     statuses=(409, 410),
 )
-def response_form(
+def response_form(  # noqa: PLR0913 - each part of its address is one
     work: Work,
     id: str,
     prepared: Seals,
@@ -67,7 +67,9 @@ def response_form(
     "/surveys/{id}/responses",
     ANSWER,
     form=response_form,
-    goes_to=lambda taken: f"/surveys/{taken.survey}/responses/thanks",
+    goes_to=lambda taken: (
+        f"/surveys/{taken.survey}/responses/thanks" + (f"?lang={taken.lang}" if taken.lang else "")
+    ),
     keeps_answers=keeps_answers,
     before=seals,
     upload=TEXTS,
@@ -79,9 +81,9 @@ def send_response(work: Work, id: str, body: ResponseCreate, prepared: Seals) ->
 
 
 @router.read("/surveys/{id}/responses/thanks", ANSWER, "surveys/thanks.html")
-def thanks(work: Work, id: str) -> ThanksPage:
+def thanks(work: Work, id: str, lang: str = "") -> ThanksPage:
     """What she reads after sending."""
-    return filling_in.thanks(work, id)
+    return filling_in.thanks(work, id, lang)
 
 
 @router.read("/surveys/{id}/draft", ANSWER, before=seals, statuses=(409, 410))

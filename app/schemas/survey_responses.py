@@ -12,6 +12,7 @@ from app.schemas.care import HelpPlaceRead
 
 MOST_ANSWERS = 300
 Rev = Annotated[int, Field(ge=1, le=2**31 - 1)]
+SeenRev = Annotated[int, Field(ge=0, lt=2**31 - 1)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Secret = Annotated[str, StringConstraints(max_length=64, strip_whitespace=True)]
 Ticket = Annotated[str, StringConstraints(max_length=500)]
@@ -43,7 +44,9 @@ Answers = Annotated[dict[Word, Any], BeforeValidator(_by_question), Field(max_le
 
 class ResponseCreate(Body):
     """`version_number`: of the form that she saw; without it that of the ticket, else the one in
-    force. `way` offline: from the queue of her phone, after closing by the ticket alone."""
+    force. `way` offline: from the queue of her phone, after closing by the ticket alone. `rev`: of
+    the draft from which it was filled, 0 where there was none; where it is older than what is
+    saved, that is said first."""
 
     answers: Answers = Field(default_factory=dict)
     token: Secret | None = None
@@ -53,6 +56,7 @@ class ResponseCreate(Body):
     way: Literal["web", "offline"] = "web"
     lang: Lang | None = None
     draft_key: DraftKey | None = None
+    rev: SeenRev | None = None
 
 
 class DraftSave(Body):
@@ -157,11 +161,13 @@ class AnswerForm(FormRead):
 
 
 class ResponseThanks(Read):
-    """Taken. `id` and `answers` of an answer by name or by a personal link alone."""
+    """Taken. `id` and `answers` of an answer by name or by a personal link alone; `lang`: that of
+    her answer, where her other pages have another."""
 
     survey: str
     identity: str
     thanks: str
+    lang: str | None = None
     id: str | None = None
     version_number: int | None = None
     submitted_at: datetime | None = None
@@ -170,13 +176,14 @@ class ResponseThanks(Read):
 
 
 class ThanksPage(Read):
-    """After sending, for browsers."""
+    """After sending, for browsers. `lang`: of the title and the ending."""
 
     survey: str
     title: str
     community: str
     identity: str
     ending: str
+    lang: str
     mixed_at: int
     waiting: int
     sensitive: bool

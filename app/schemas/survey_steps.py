@@ -7,15 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.schemas.base import Body, FileWrite, FormRead, Read, Word
-from app.schemas.survey_responses import Answers, DraftKey, Lang, Number, Secret, Ticket
+from app.schemas.survey_responses import Answers, DraftKey, Lang, Number, Secret, SeenRev, Ticket
 
 
 class StepSave(Body):
-    """The whole form as it stands. `go`: to the next step, which wants that this one is complete,
-    back, or nowhere. `lang`: the same page in another language. `file`: the question for which a
-    picture is chosen next."""
+    """The whole form as it stands. `rev`: of the draft from which it was filled, 0 where there was
+    none; without it over whatever is saved. `go`: to the next step, which wants that this one is
+    complete, back, or nowhere. `lang`: the same page in another language. `file`: the question for
+    which a picture is chosen next."""
 
     answers: Answers = Field(default_factory=dict)
+    rev: SeenRev | None = None
     go: Literal["next", "back", "stay"] = "stay"
     lang: Lang | None = None
     file: Word | None = None

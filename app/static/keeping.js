@@ -22,6 +22,7 @@
   let saving = Promise.resolve(true);
   let sent = false;
   let dirty = false;
+  let flying = 0;
 
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const changed = () => Object.fromEntries(Object.entries(given())
@@ -55,9 +56,16 @@
   const body = (more) => JSON.stringify({
     answers: whole(), token: form.elements.token?.value, ...more,
   });
-  const put = (more = {}) => fetch(address, {
-    method: "PUT", headers: json, body: body({ rev: rev + 1, key: code() }), signal: within(LATE), ...more,
-  });
+  async function put(more = {}) {
+    flying += 1;
+    try {
+      return await fetch(address, {
+        method: "PUT", headers: json, body: body({ rev: rev + 1, key: code() }), signal: within(LATE), ...more,
+      });
+    } finally {
+      flying -= 1;
+    }
+  }
 
   /* The server has these answers now. */
   async function kept(answer, saved) {
@@ -280,7 +288,7 @@
     const box = page.querySelector("[data-waits]");
     if (!queues || box.hidden) return;
     const one = await self.SenQueue.get("waiting", local);
-    if (one?.state === "sent") location.assign(`/surveys/${survey}/responses/thanks`);
+    if (one?.state === "sent") location.assign(`/surveys/${survey}/responses/thanks?lang=${form.elements.lang.value}`);
     else if (one?.said || !one?.body) box.querySelector("[data-said]").textContent = one?.said || "";
   }
 
@@ -294,6 +302,7 @@
     if (event.target !== form) return;
     const { name, value } = event.submitter || {};
     if (name === "file") {
+      form.elements.rev.value = flying ? "" : rev;
       sent = true;
       return;
     }

@@ -150,7 +150,7 @@ def test_an_anonymous_answer_leaves_two_rows_and_nothing_else(
         "survey": survey,
         "identity": "anonymous",
         "thanks": "",
-        **dict.fromkeys(("id", "version_number", "submitted_at", "way", "answers")),
+        **dict.fromkeys(("lang", "id", "version_number", "submitted_at", "way", "answers")),
     }
     after = database.read_now(rows)
     grown = {name for name, many in after.items() if many != before[name]}

@@ -103,6 +103,12 @@ class Form:
         return tuple(one for one in self.questions if one.type != "section")
 
     @property
+    def languages(self) -> list[str]:
+        """Those in which something of it is written; the rest stays Vietnamese."""
+        texts = [self.title, *(one.text for one in self.questions)]
+        return ["vi", "en"] if any(one.get("en") for one in texts) else ["vi"]
+
+    @property
     def steps(self) -> tuple[tuple[Question, ...], ...]:
         """What stands together on one page: each section, with itself at its head."""
         steps: list[list[Question]] = []

@@ -34,6 +34,9 @@ def send(work: Work, seals: Seals, survey_id: str, body: ResponseCreate) -> Resp
     if before is not None:
         return _thanks(work, survey, number, body.lang or work.lang, before)
     moment = entering.must_take(work, survey, begun, body.way)
+    if body.rev is not None:
+        held = drafting.of_entry(work, seals, entry, body.draft_key or "")
+        drafting.refuse_older(body.rev, held)
     if entry.token is not None:
         entering.refuse_ended(entry.token, moment)
         if not survey_responses.use_token(work.session, entry.token.digest, work.now):
@@ -175,6 +178,7 @@ def _thanks(
 ) -> ResponseThanks:
     ending = said(_form(work, survey, number).ending, lang)
     thanks = ResponseThanks(survey=survey.id, identity=survey.identity, thanks=ending)
+    thanks.lang = lang if lang != work.lang else None
     if row is not None:
         thanks.id, thanks.version_number, thanks.way = row.id, row.number, row.way
         thanks.submitted_at, thanks.answers = row.submitted_at, row.answers

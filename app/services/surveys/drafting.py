@@ -28,6 +28,12 @@ def of_entry(work: Work, seals: Seals, entry: Entry, key: str) -> DraftRead:
     return _shown(row) if row else none(entry)
 
 
+def refuse_older(seen: int | None, held: DraftRead) -> None:
+    """`seen`: the draft from which her page was filled."""
+    if seen is not None and seen < held.rev:
+        raise Conflict("survey-draft-older", version=held.rev)
+
+
 def save(work: Work, seals: Seals, survey_id: str, body: DraftSave) -> DraftRead:
     """Of two windows the one whose `rev` is older is told; the same once more is the same."""
     entry = entering.enter(work, survey_id, body.token)

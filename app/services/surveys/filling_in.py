@@ -9,7 +9,7 @@ from app.domain.care import is_about_harm
 from app.domain.refusals import NotSignedIn
 from app.domain.seals import Seals
 from app.domain.surveys import length, values
-from app.domain.surveys.form import Form, Option, Question, said
+from app.domain.surveys.form import LANGUAGES, Form, Option, Question, said
 from app.models.communities import Community
 from app.models.surveys import Survey
 from app.schemas.base import form as form_of
@@ -33,7 +33,7 @@ CODE_BYTES = 18
 PHONE = "survey-phone"
 
 
-def form(
+def form(  # noqa: PLR0913 - each part of its address is one
     work: Work,
     seals: Seals,
     survey_id: str,
@@ -45,7 +45,7 @@ def form(
     blank: bool = False,
 ) -> AnswerForm:
     entry = entering.enter(work, survey_id, token or None)
-    survey, lang = entry.survey, lang if lang in ("vi", "en") else work.lang
+    survey, lang = entry.survey, lang if lang in LANGUAGES else work.lang
     version = surveys.version(work.session, survey.id, survey.current)
     read = surveys.form(work.session, survey.id, survey.current)
     community = communities.by_id(work.session, survey.community_id)
@@ -68,7 +68,7 @@ def form(
         version_number=survey.current,
         minutes=length.minutes(read),
         lang=lang,
-        languages=_languages(read),
+        languages=read.languages,
         steps=steps(read, lang, draft.answers),
         form=version.form,
         mixed_at=mixing.LEAST,
@@ -104,11 +104,6 @@ def _help(work: Work, community: Community, survey: Survey, read: Form) -> list[
     return help_places.urgent(work, community) if sensitive(survey, read) else []
 
 
-def _languages(read: Form) -> list[str]:
-    """Those in which something of it is written; the rest stays Vietnamese."""
-    return ["vi", "en"] if any(one.text.get("en") for one in read.questions) else ["vi"]
-
-
 def _answered(work: Work, entry: Entry) -> bool:
     if entry.token is None:
         return survey_responses.took_part(work.session, entry.survey.id, work.actor.person_id or "")
@@ -123,21 +118,26 @@ def _waiting(work: Work, survey: Survey) -> int:
     return survey_mixing.waiting(work.session, survey.id)
 
 
-def thanks(work: Work, survey_id: str) -> ThanksPage:
-    """For whoever may answer; of personal links for everyone, as it says nothing of anybody."""
+def thanks(work: Work, survey_id: str, lang: str) -> ThanksPage:
+    """In the language in which she answered.
+
+    For whoever may answer; of personal links for everyone, as it says nothing of anybody.
+    """
     survey = survey_responses.published(work.session, survey_id)
     if survey is None or survey.identity != "token":
         if not work.actor.signed_in:
             raise NotSignedIn
         survey = surveys.get(work.session, work.actor, survey_id)
+    lang = lang if lang in LANGUAGES else work.lang
     read = surveys.form(work.session, survey.id, max(1, survey.current))
     community = communities.by_id(work.session, survey.community_id)
     return ThanksPage(
         survey=survey.id,
-        title=said(read.title, work.lang),
+        title=said(read.title, lang),
         community=community.slug,
         identity=survey.identity,
-        ending=said(read.ending, work.lang),
+        ending=said(read.ending, lang),
+        lang=lang,
         mixed_at=mixing.LEAST,
         waiting=_waiting(work, survey),
         sensitive=sensitive(survey, read),

@@ -36,8 +36,7 @@ def sheet(
     way = _channel(work, survey, channel)
     number = max(1, survey.current)
     form = surveys.form(work.session, survey.id, number)
-    languages = ["vi", "en"] if form.title.get("en") else ["vi"]
-    lang = lang if lang in languages else "vi"
+    lang = lang if lang in form.languages else "vi"
     words = content.sheet_words(lang)
     community = communities.by_id(work.session, survey.community_id)
     online = survey.current and survey.identity != "token"
@@ -54,7 +53,7 @@ def sheet(
         draft=not survey.current,
         version_number=number,
         lang=lang,
-        languages=languages,
+        languages=form.languages,
         words=dict(words),
         minutes=words["minutes"].format(minutes=length.minutes(form)),
         closes=_closes(survey, words),

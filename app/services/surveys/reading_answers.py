@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.domain.refusals import Conflict, FieldError, Invalid
@@ -35,13 +35,23 @@ def read(work: Work, survey: Survey, number: int, given: Mapping[str, Any]) -> d
     given = plain(form, given)
     found = answers.evaluate(form, given, patterns.matches)
     if found.faults:
-        raise Invalid(
-            *(
-                FieldError(_pointer(key), _code(work, survey, key, wrong, given), wrong.facts)
-                for key, wrong in found.faults.items()
-            )
-        )
+        raise Invalid(*faults(work, survey, found, given, found.faults))
     return found.kept
+
+
+def faults(
+    work: Work,
+    survey: Survey,
+    found: answers.Evaluated,
+    given: Mapping[str, Any],
+    keys: Iterable[str],
+) -> list[FieldError]:
+    """What is wrong with the answers to these questions."""
+    wrong = {key: found.faults[key] for key in keys if key in found.faults}
+    return [
+        FieldError(_pointer(key), _code(work, survey, key, one, given), one.facts)
+        for key, one in wrong.items()
+    ]
 
 
 def plain(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:

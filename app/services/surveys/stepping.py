@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
-from app.domain.refusals import FieldError, Invalid
+from app.domain.refusals import Invalid
 from app.domain.seals import Seals
 from app.domain.surveys import answers
 from app.domain.surveys.form import Form
 from app.integrations import patterns
+from app.models.surveys import Survey
 from app.schemas.survey_responses import DraftSave
 from app.schemas.survey_steps import StepSave, StepTaken
 from app.services.surveys import drafting, entering, reading_answers
@@ -23,11 +25,12 @@ def save(work: Work, seals: Seals, survey_id: str, step: int, body: StepSave) ->
     entry = entering.enter(work, survey_id, body.token)
     form = surveys.form(work.session, entry.survey.id, entry.survey.current)
     before = drafting.of_entry(work, seals, entry, body.draft_key or "")
+    drafting.refuse_older(body.rev, before)
     given = reading_answers.plain(form, body.answers)
     found = answers.evaluate(form, given, patterns.matches)
     seen = visible(form, before.answers)
     if body.go == "next":
-        _refuse_faults(form, step, found, seen)
+        _refuse_faults(work, entry.survey, step, found, given, seen)
     kept = drafting.save(
         *(work, seals, survey_id),
         DraftSave(rev=before.rev + 1, answers=given, key=body.draft_key, token=body.token),
@@ -54,13 +57,18 @@ def visible(form: Form, given: dict[str, object]) -> set[str]:
     return set(answers.evaluate(form, given, patterns.matches, whole=False).visible)
 
 
-def _refuse_faults(form: Form, step: int, found: answers.Evaluated, seen: set[str]) -> None:
+def _refuse_faults(
+    work: Work,
+    survey: Survey,
+    step: int,
+    found: answers.Evaluated,
+    given: Mapping[str, Any],
+    seen: set[str],
+) -> None:
     """What she saw on this step and did not answer, or not as it can be."""
-    wrong = [
-        FieldError(f"/answers/{key}", found.faults[key].code, found.faults[key].facts)
-        for key in _of_step(form, step)
-        if key in found.faults and key in seen
-    ]
+    form = surveys.form(work.session, survey.id, survey.current)
+    of = [key for key in _of_step(form, step) if key in seen]
+    wrong = reading_answers.faults(work, survey, found, given, of)
     if wrong:
         raise Invalid(*wrong)
 

@@ -1,0 +1,119 @@
+"""The answer page of a browser without scripts: two tabs, a new version, another language."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from app.db import Database
+from app.models.surveys import Survey, SurveyKey
+from tests import surveys
+from tests.factories import Scene, work_of
+from tests.http.test_survey_steps import address, fields
+
+FORM: dict[str, Any] = {
+    "title": {"vi": "Chị cần gì?", "en": "What do you need?"},
+    "ending": {"vi": "Hội cảm ơn chị.", "en": "The Union thanks you."},
+    "questions": [
+        {"key": "s1", "type": "section", "text": "Về chị"},
+        surveys.question("one", required=True),
+        {"key": "s2", "type": "section", "text": "Điều chị cần"},
+        surveys.question("more", "short_text"),
+    ],
+}
+Make = Callable[..., str]
+Browsers = Callable[..., TestClient]
+
+
+@pytest.fixture
+def make(database: Database, scene: Scene) -> Make:
+    def made(form: Any = FORM, **more: Any) -> str:
+        return database.write_now(lambda s: surveys.survey(work_of(s), scene, form, **more).id)
+
+    return made
+
+
+def action(page: str) -> str:
+    found = re.search(r'<form class="form" action="([^"]+)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+@pytest.mark.parametrize("identity", ["identified", "anonymous"])
+def test_a_second_tab_erases_nothing_unasked(
+    browser_of: Browsers, make: Make, identity: str
+) -> None:
+    browser, survey = browser_of("member"), make(identity=identity)
+    path = f"/surveys/{survey}/responses/new?draft_key=mot-ma-cua-trinh-duyet"
+    first = second = browser.get(path).text
+
+    def keep(page: str, text: str, go: str = "stay") -> Any:
+        typed = {**fields(page), "answers.one": "a", "answers.more": text, "go": go}
+        return browser.post(address(page, go), data=typed)
+
+    kept = keep(first, "Ở cửa sổ đầu")
+    assert kept.status_code == 303, kept.text
+    for go in ("stay", "next"):
+        older = keep(second, "Ở cửa sổ sau", go)
+        assert older.status_code == 409
+        assert "Phiếu này vừa được lưu ở nơi khác" in older.text
+        assert 'value="Ở cửa sổ sau"' in older.text
+    whole = {**fields(second), "answers.one": "a", "answers.more": "Ở cửa sổ sau"}
+    sent = browser.post(action(second), data=whole)
+    assert (sent.status_code, "Ở cửa sổ sau" in sent.text) == (409, True)
+    link = re.search(r'href="([^"]+)"[^>]*>Xem bản đã lưu', older.text)
+    assert link
+    assert 'value="Ở cửa sổ đầu"' in browser.get(html.unescape(link[1])).text
+    assert keep(older.text, "Ở cửa sổ sau").status_code == 303
+    assert 'value="Ở cửa sổ sau"' in browser.get(path).text
+
+
+def test_a_page_that_meets_a_new_version_goes_on_with_it(
+    browser_of: Browsers, make: Make, database: Database
+) -> None:
+    browser, survey = browser_of("member"), make()
+    page = browser.get(f"/surveys/{survey}/responses/new").text
+
+    def renew(session: Session) -> None:
+        work, row = work_of(session), session.get_one(Survey, survey)
+        options = [one for one in surveys.OPTIONS if one["key"] != "d"]
+        asked = surveys.question("one", required=True, options=options)
+        session.add(surveys.version_of(work, row, {"title": "Mới", "questions": [asked]}, 2))
+        row.current = 2
+        session.get_one(SurveyKey, (survey, "one", "option", "d")).retired = 2
+
+    database.write_now(renew)
+    typed = {**fields(page), "answers.one": "d", "go": "next"}
+    wrong = browser.post(address(page, "next"), data=typed)
+    assert wrong.status_code == 422
+    assert "Ý này không còn trong khảo sát" in wrong.text
+    assert fields(wrong.text)["version_number"] == "2"
+    sent = browser.post(action(wrong.text), data={**fields(wrong.text), "answers.one": "a"})
+    assert sent.status_code == 303, sent.text
+
+
+def test_what_was_answered_in_english_is_thanked_for_in_english(
+    browser_of: Browsers, make: Make
+) -> None:
+    browser, survey = browser_of("member"), make()
+    page = browser.get(f"/surveys/{survey}/responses/new?lang=en").text
+    sent = browser.post(action(page), data={**fields(page), "answers.one": "a"})
+    assert sent.headers["location"] == f"/surveys/{survey}/responses/thanks?lang=en"
+    thanks = browser.get(sent.headers["location"]).text
+    assert '<h1 lang="en">What do you need?</h1>' in thanks
+    assert '<p lang="en">The Union thanks you.</p>' in thanks
+
+
+def test_page_and_paper_have_the_same_languages(browser_of: Browsers, make: Make) -> None:
+    asked = surveys.question("one", text={"vi": "Chị cần gì?", "en": "What do you need?"})
+    survey = make({"title": "Chị cần gì?", "questions": [asked]})
+    page = browser_of("member").get(f"/surveys/{survey}/responses/new?lang=en").text
+    assert "What do you need?" in page
+    paper = browser_of("contests").get(f"/surveys/{survey}/print?lang=en").text
+    assert "What do you need?" in paper
