@@ -123,10 +123,11 @@ class AnswerForm(FormRead):
     contract.md for the evaluator of a browser; `steps` says the same in the reader's language.
     `mixed_at`, `waiting`: of an anonymous survey, how many answers are mixed together and how many
     wait already; until as many wait, the two rows still have a common transaction. `answered`: she
-    took part. `ticket`: that she opened the form, while it is open. `step`: which one is shown
-    without a script; `draft_key`: of an anonymous draft, a new one where none was named. `me`: a
-    mark by which the queue of her phone knows whose it is. `blank`: without her draft, though she
-    may have one. `sensitive`: with a way out and `help_places`.
+    took part; `full`: it takes no more, though it is open. `ticket`: that she opened the form,
+    while it is open. `step`: which one is shown without a script; `draft_key`: of an anonymous
+    draft, a new one where none was named. `me`: a mark by which the queue of her phone knows whose
+    it is. `blank`: without her draft, though she may have one. `sensitive`: with a way out and
+    `help_places`.
     """
 
     survey: str
@@ -147,6 +148,7 @@ class AnswerForm(FormRead):
     mixed_at: int
     waiting: int
     answered: bool
+    full: bool
     draft: DraftRead | None
     ticket: str | None
     token: str | None

@@ -132,7 +132,8 @@ class SurveyList(Read):
 
 
 class OpenSurvey(Read):
-    """One that takes answers now, as the group's page shows it. `may_answer`: she, and not yet."""
+    """One that takes answers now, as the group's page shows it. `may_answer`: a member,
+    while it takes more."""
 
     id: str
     title: str

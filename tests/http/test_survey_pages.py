@@ -117,3 +117,22 @@ def test_page_and_paper_have_the_same_languages(browser_of: Browsers, make: Make
     assert "What do you need?" in page
     paper = browser_of("contests").get(f"/surveys/{survey}/print?lang=en").text
     assert "What do you need?" in paper
+
+
+@pytest.mark.parametrize("identity", ["identified", "anonymous"])
+def test_a_full_survey_asks_nobody_in_vain(
+    browser_of: Browsers, as_: Browsers, make: Make, database: Database, identity: str
+) -> None:
+    survey = make(identity=identity, most=1)
+    member, path = as_("member"), f"/surveys/{survey}/responses"
+    assert member.get(f"{path}/new").json()["full"] is False
+    assert "responses" in member.get(f"/surveys/{survey}").json()["allowed_actions"]
+    database.write_now(lambda s: setattr(s.get_one(Survey, survey), "taken", 1))
+    form = member.get(f"{path}/new").json()
+    assert (form["full"], form["window"], form["ticket"]) == (True, "open", None)
+    assert "responses" not in member.get(f"/surveys/{survey}").json()["allowed_actions"]
+    page = browser_of("member").get(f"{path}/new").text
+    assert "Khảo sát đã nhận đủ phiếu" in page
+    assert "Câu one?" not in page
+    late = browser_of("member").post(path, data={"answers.one": "a"})
+    assert (late.status_code, "Câu one?" in late.text) == (409, True)

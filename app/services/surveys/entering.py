@@ -83,6 +83,11 @@ def window(survey: Survey, now: datetime) -> str:
     return "closed" if survey.closes_at is not None and now >= survey.closes_at else "open"
 
 
+def full(survey: Survey) -> bool:
+    """As many as it takes have answered: what a sent answer would be told (`survey-full`)."""
+    return survey.most is not None and survey.taken >= survey.most
+
+
 def owner(work: Work, entry: Entry) -> str:
     """Whose a draft or a ticket is; empty in an anonymous survey."""
     if entry.token is not None:

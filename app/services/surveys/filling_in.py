@@ -51,6 +51,7 @@ def form(  # noqa: PLR0913 - each part of its address is one
     community = communities.by_id(work.session, survey.community_id)
     window, action = entering.window(survey, work.now), f"/surveys/{survey.id}/responses"
     answered = _answered(work, entry)
+    full = entering.full(survey) and not answered
     draft = drafting.none(entry) if blank else drafting.of_entry(work, seals, entry, draft_key)
     return AnswerForm(
         action=action,
@@ -74,9 +75,10 @@ def form(  # noqa: PLR0913 - each part of its address is one
         mixed_at=mixing.LEAST,
         waiting=_waiting(work, survey),
         answered=answered,
+        full=full,
         draft=draft if draft.rev and not answered else None,
         ticket=entering.ticket(seals, survey, work.now, entering.owner(work, entry))
-        if window == "open" and not answered
+        if window == "open" and not answered and not full
         else None,
         token=token or None,
         channel=channel or None,

@@ -7,6 +7,7 @@ from app.domain.surveys import length
 from app.models.communities import Community
 from app.schemas.surveys import OpenSurvey
 from app.services.deeds import may
+from app.services.surveys import entering
 from app.services.surveys.reading import READ
 from app.store import survey_responses, surveys
 from app.store.actors import Work
@@ -30,7 +31,7 @@ def open_surveys(work: Work, community: Community) -> list[OpenSurvey]:
             identity=one.identity,  # type: ignore[arg-type]
             closes_at=one.closes_at,
             minutes=length.minutes(surveys.form(work.session, one.id, one.current)),
-            may_answer=member,
+            may_answer=member and not entering.full(one),
             answered=member
             and survey_responses.took_part(work.session, one.id, work.actor.person_id or ""),
         )

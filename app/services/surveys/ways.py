@@ -28,8 +28,10 @@ def actions(work: Work, survey: Survey) -> list[str]:
 
 
 def _answers(work: Work, survey: Survey) -> bool:
-    """A member who has not answered yet, while it is open."""
-    if survey.identity == "token" or entering.window(survey, work.now) != "open":
+    """A member who has not answered yet, while it is open and takes more."""
+    if survey.identity == "token" or entering.full(survey):
+        return False
+    if entering.window(survey, work.now) != "open":
         return False
     hers = [
         one
