@@ -31,6 +31,12 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Khảo sát này dành cho thành viên nhóm"),
         _("Khi đã là thành viên nhóm, chị mở lại đường dẫn này để trả lời."),
     ),
+    "survey-unseen": (
+        _("Không mở được khảo sát này"),
+        _(
+            "Khảo sát dành cho thành viên của nhóm đã mời. Chị xem lại mình đã đăng nhập đúng tài khoản chưa. Nếu chị chưa ở trong nhóm ấy, khi được nhận vào nhóm chị mở lại đường dẫn hoặc mã QR này. Cũng có thể khảo sát không còn."
+        ),
+    ),
     "survey-token-needed": (
         _("Khảo sát này trả lời bằng đường dẫn riêng"),
         _("Chị mở đường dẫn hoặc mã QR mà Ban Quản trị đã gửi riêng cho chị."),

@@ -266,7 +266,7 @@
   async function queue(said) {
     if (!queues) return false;
     await self.SenQueue.put("waiting", {
-      id: local, local, survey, title, me, at: Date.now(), state: "waiting",
+      id: local, local, survey, title, me, who: document.body.dataset.who, at: Date.now(), state: "waiting",
       body: { ...said, way: "offline" },
     });
     await self.SenQueue.drop("drafts", local);

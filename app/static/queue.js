@@ -47,13 +47,21 @@
     return { ...one, state: "refused", code, said: `${title}. ${errors[0]?.detail || detail}` };
   }
 
+  /* Whether she is signed in who answered, though the survey is closed to her: she has left, say. */
+  async function herself(one) {
+    const asked = await fetch("/me", { headers: { Accept: "application/json" } });
+    if (!asked.ok) throw new Error("Nobody knows.");
+    return (await asked.json()).person === one.who;
+  }
+
   /* As it stands afterwards. A phone that is handed on sends nobody's answers under another name. */
   async function delivered(one) {
     const address = `/surveys/${one.survey}/responses`;
     if (one.me) {
       const form = await fetch(`${address}/new`, { headers: { Accept: "application/json" } });
       if (form.status >= 500 || form.status === 401 || form.status === 429) return problem(one, form);
-      if (!form.ok || (await form.json()).me !== one.me) return { ...one, state: "other" };
+      if (!form.ok) return (await herself(one)) ? problem(one, form) : { ...one, state: "other" };
+      if ((await form.json()).me !== one.me) return { ...one, state: "other" };
     }
     const body = JSON.stringify(one.body);
     const answer = await fetch(address, { method: "POST", headers: JSON_TYPE, body });

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
+from sqlalchemy import update
+from sqlmodel import col
 
 from app.db import Database
+from app.models.members import Member
 from app.models.survey_responses import SurveyResponse
 from tests.browser import test_surveys_offline as offline
 from tests.browser.conftest import Device
@@ -152,3 +155,19 @@ def test_it_is_sent_while_saving_hangs(place: Make, scene: Scene, database: Data
     page.get_by_role("button", name="Gửi phiếu").click()
     expect(page.get_by_text("Đã nhận phiếu")).to_be_visible()
     assert len(rows(database, SurveyResponse)) == 1
+
+
+def test_who_has_left_the_group_is_told_and_waits_for_nobody(
+    place: Make, scene: Scene, database: Database
+) -> None:
+    devices, path = place()
+    phone = Phone(devices, scene.cookies["member"], path)
+    phone.offline(away=True)
+    phone.answer()
+    expect(phone.page.get_by_text("phiếu đang chờ trên máy này").first).to_be_visible()
+    left = update(Member).where(col(Member.id) == scene.members["member"]).values(state="left")
+    database.write_now(lambda s: s.execute(left))
+    phone.offline(away=False)
+    phone.page.goto("/surveys/waiting")
+    expect(phone.page.get_by_text("Không mở được khảo sát này")).to_be_visible()
+    expect(phone.page.get_by_text("Chờ đúng người")).to_have_count(0)

@@ -136,3 +136,19 @@ def test_a_full_survey_asks_nobody_in_vain(
     assert "Câu one?" not in page
     late = browser_of("member").post(path, data={"answers.one": "a"})
     assert (late.status_code, "Câu one?" in late.text) == (409, True)
+
+
+def test_a_woman_of_another_group_is_told_what_she_may_know(
+    browser_of: Browsers, as_: Browsers, make: Make
+) -> None:
+    """The same of a survey that is not there."""
+    pages = []
+    for survey in (make(), "0" * 26):
+        page = browser_of("other_member").get(f"/surveys/{survey}/responses/new")
+        assert page.status_code == 404
+        assert "Khảo sát dành cho thành viên của nhóm đã mời" in page.text
+        assert "Chị cần gì?" not in page.text
+        pages.append(page.text.replace(survey, ""))
+        sent = as_("other_member").post(f"/surveys/{survey}/responses", json={})
+        assert (sent.status_code, sent.json()["code"]) == (404, "survey-unseen")
+    assert pages[0] == pages[1]

@@ -46,7 +46,11 @@ def enter(work: Work, survey_id: str, secret: str | None) -> Entry:
         return Entry(survey, None, _token(work, survey, secret))
     if not work.actor.signed_in:
         raise NotSignedIn
-    survey = surveys.get(work.session, work.actor, survey_id)
+    try:
+        survey = surveys.get(work.session, work.actor, survey_id)
+    except Hidden:
+        # Words for a woman of another group who holds a link; the same for what is not there.
+        raise Hidden("survey-unseen") from None
     if survey.state == "draft":
         raise Conflict("survey-not-open")
     if survey.identity == "token":
