@@ -113,6 +113,7 @@ def make_house(settings: Settings) -> House:
             per_day=settings.pictures_per_day,
             heic=pictures.reads_heic(),
         ),
+        fault=pictures.fault,
         draw=sheet_picture.draw,
         signer=URLSafeTimedSerializer(secret),
         secret=secret.encode(),

@@ -33,6 +33,7 @@ FIELDS: dict[str, str] = {
     "picture-too-large": _(
         "“%(name)s” nặng quá, mỗi ảnh nhiều nhất %(limit)s MB. Xin chụp màn hình ảnh ấy rồi gửi ảnh chụp."
     ),
+    "picture-too-heavy": _("“%(name)s” nặng quá, máy không mở được. Xin chọn ảnh khác."),
     "picture-too-many-pixels": _(
         "“%(name)s” rộng quá: %(found)s triệu điểm ảnh, nhiều nhất %(limit)s triệu. Xin chụp màn hình ảnh ấy rồi gửi ảnh chụp."
     ),

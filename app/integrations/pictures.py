@@ -92,6 +92,14 @@ def convert(data: bytes, media_type: str, pixels: int) -> Converted:
     )
 
 
+def fault(data: bytes, media_type: str, pixels: int) -> str:
+    """Why no picture can be made of these bytes; "" where one can, or another try may tell."""
+    try:
+        return convert(data, media_type, pixels).failure
+    except ConversionFailed:
+        return ""
+
+
 # -- the process -------------------------------------------------------------------------------
 
 

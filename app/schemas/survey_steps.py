@@ -47,10 +47,14 @@ class AnswerFileCreate(Body):
 
 
 class AnswerFileForm(FormRead):
+    """`lang`: of the question's text; `title_lang`: of the title."""
+
     survey: str
     title: str
+    title_lang: str
     question: str
     text: str
+    lang: str
     address: str
 
 

@@ -82,6 +82,8 @@ class House:
     media: Media
     new_key: Callable[[], str]
     pictures: Limits
+    #: What is wrong with a picture once it is decoded, in a process with limits; "" for nothing.
+    fault: Callable[[bytes, str, int], str]
     #: A schema as the bytes of a picture; `main` wires the drawing.
     draw: Callable[[Any], bytes]
     signer: URLSafeTimedSerializer

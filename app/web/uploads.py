@@ -58,8 +58,24 @@ async def pictures(passage: Passage, body: Any, **_given: Any) -> Arrival:
 
 
 async def answer_picture(passage: Passage, body: Any, **given: Any) -> tuple[Seals, Arrival]:
-    """The house's seals with the picture of an answer."""
+    """The house's seals with the picture of an answer. It is decoded before it is kept: the answer
+    may be sent before the job has made it anew, and then nobody can choose another."""
+    if passage.actor.signed_in:
+        loop, house = asyncio.get_running_loop(), passage.house
+        await loop.run_in_executor(house.drawing, _decoded, house, body.files)
     return await seals(passage, **given), await pictures(passage, body)
+
+
+def _decoded(house: House, files: list[Any]) -> None:
+    """Raises Invalid for what looks like a picture and is none, or only a part of one."""
+    for file in files:
+        try:
+            seen = look(file.content, house.pictures)
+        except Unfit:
+            continue  # Said where it is taken.
+        failure = house.fault(file.content, seen.media_type, house.pictures.pixels)
+        if failure:
+            raise Invalid(FieldError("/files", failure, {"name": file.name}))
 
 
 async def drop_answer_picture(passage: Passage, prepared: tuple[Seals, Arrival]) -> None:

@@ -152,3 +152,14 @@ def test_a_woman_of_another_group_is_told_what_she_may_know(
         sent = as_("other_member").post(f"/surveys/{survey}/responses", json={})
         assert (sent.status_code, sent.json()["code"]) == (404, "survey-unseen")
     assert pages[0] == pages[1]
+
+
+def test_the_page_of_a_picture_says_which_language_its_question_has(
+    browser_of: Browsers, make: Make
+) -> None:
+    photo = surveys.question("photo", "file", text={"vi": "Ảnh nhà chị?", "en": "Your house?"})
+    browser, survey = browser_of("member"), make({"title": "Nhà ở", "questions": [photo]})
+    browser.cookies.set("lang", "en")
+    page = browser.get(f"/surveys/{survey}/files/new?question=photo").text
+    assert '<p lang="en">Your house?</p>' in page
+    assert '<span lang="vi">Nhà ở</span>' in page

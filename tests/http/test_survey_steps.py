@@ -146,6 +146,10 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_not_kept(
     assert wrong.status_code == 422
     assert "anh.jpg" in wrong.text
     assert "Câu photo?" in wrong.text
+    whole = samples.noise(400, 300)
+    half = send(path, "nua.jpg", whole[: len(whole) // 2])
+    assert half.status_code == 422
+    assert "“nua.jpg” bị hỏng hoặc chưa chép hết" in half.text
     assert send(path, "anh.jpg", b"\xff" * (29 * 1024 * 1024)).status_code == 413
     assert send(path, "a.jpg", samples.jpeg(), "one").status_code == 422
     hidden = f"/surveys/{make(identity='anonymous')}/files"

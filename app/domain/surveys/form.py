@@ -122,3 +122,8 @@ class Form:
 def said(words: Words, lang: str) -> str:
     """In her language; Vietnamese where it was not translated."""
     return words.get(lang) or words.get("vi", "")
+
+
+def spoken(words: Words, lang: str) -> str:
+    """The language of what is `said`."""
+    return lang if words.get(lang) else "vi"

@@ -8,7 +8,7 @@ from app.domain.pictures import MOST_OF_ONE, Arrival
 from app.domain.refusals import Invalid
 from app.domain.seals import Seals
 from app.domain.surveys import reading
-from app.domain.surveys.form import Form, said
+from app.domain.surveys.form import Form, said, spoken
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.base import form as form_of
 from app.schemas.survey_responses import DraftSave
@@ -36,6 +36,8 @@ def form(work: Work, seals: Seals, survey_id: str, question: str) -> AnswerFileF
         title=said(read.title, work.lang),
         question=question,
         text=text,
+        lang=spoken(read.by_key[question].text, work.lang),
+        title_lang=spoken(read.title, work.lang),
         address=_back(entry.survey, read, question),
     )
 
