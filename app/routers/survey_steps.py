@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.pictures import Arrival
 from app.domain.seals import Seals
 from app.routers.survey_responses import ANSWER, TEXTS, response_form
+from app.schemas.survey_responses import AnswerForm
 from app.schemas.survey_steps import (
     AnswerFileCreate,
     AnswerFileForm,
@@ -13,7 +14,7 @@ from app.schemas.survey_steps import (
     StepTaken,
     WaitingPage,
 )
-from app.services.surveys import picturing, stepping
+from app.services.surveys import filling_in, picturing, stepping
 from app.services.surveys.entering import OFFLINE_DAYS
 from app.store.actors import Work
 from app.web import uploads
@@ -31,6 +32,21 @@ router = Nouns()
 def waiting_responses(work: Work) -> WaitingPage:
     """What was answered without a network and waits on this phone; the server knows none of it."""
     return WaitingPage(days=OFFLINE_DAYS)
+
+
+@router.act(
+    "/surveys/{id}/responses/new",
+    *(ANSWER, "surveys/answer.html"),
+    form=response_form,
+    keeps_answers=False,
+    before=seals,
+    upload=TEXTS,
+    statuses=(410,),
+)
+def show_again(work: Work, id: str, body: StepSave, prepared: Seals) -> AnswerForm:
+    """The form filled with what is typed, in another language; nothing is kept, as on a shared
+    device an anonymous answer must not be."""
+    return filling_in.shown(work, prepared, id, body)
 
 
 @router.act(

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app.db import Database
+from app.models.people import SignIn
+from app.models.survey_responses import SurveyDraft
 from app.models.surveys import Survey, SurveyKey
 from tests import surveys
 from tests.factories import Scene, work_of
@@ -163,3 +166,23 @@ def test_the_page_of_a_picture_says_which_language_its_question_has(
     page = browser.get(f"/surveys/{survey}/files/new?question=photo").text
     assert '<p lang="en">Your house?</p>' in page
     assert '<span lang="vi">Nhà ở</span>' in page
+
+
+def test_on_a_shared_device_another_language_loses_nothing_and_keeps_nothing(
+    browser_of: Browsers, make: Make, database: Database
+) -> None:
+    browser, survey = browser_of("member"), make(identity="anonymous")
+    database.write_now(lambda s: s.execute(update(SignIn).values(shared_device=True)))
+    page = browser.get(f"/surveys/{survey}/responses/new?channel=xa-a").text
+    asked = re.search(r'name="lang" value="en" formaction="([^"]+)"', page)
+    assert asked
+    typed = {**fields(page), "answers.one": "b", "answers.more": "Chuyện riêng"}
+    again = browser.post(html.unescape(asked[1]), data={**typed, "lang": ["vi", "en"]})
+    assert again.status_code == 200, again.text
+    assert "What do you need?" in again.text
+    assert 'value="Chuyện riêng"' in again.text
+    assert re.search(r'value="b"[^>]* checked', again.text)
+    assert fields(again.text)["channel"] == "xa-a"
+    assert fields(again.text)["lang"] == "en"
+    drafts = select(func.count()).select_from(SurveyDraft)
+    assert database.read_now(lambda s: s.execute(drafts).scalar_one()) == 0

@@ -22,8 +22,9 @@ from app.schemas.survey_responses import (
     ResponseCreate,
     ThanksPage,
 )
+from app.schemas.survey_steps import StepSave
 from app.services import help_places
-from app.services.surveys import drafting, entering, mixing, stepping
+from app.services.surveys import drafting, entering, mixing, reading_answers, stepping
 from app.services.surveys.entering import Entry
 from app.store import communities, survey_mixing, survey_responses, surveys
 from app.store.actors import Work
@@ -94,6 +95,15 @@ def form(  # noqa: PLR0913 - each part of its address is one
         sensitive=sensitive(survey, read),
         help_places=_help(work, community, survey, read),
     )
+
+
+def shown(work: Work, seals: Seals, survey_id: str, body: StepSave) -> AnswerForm:
+    """The page with what is typed, in the language that is asked for; nothing is kept."""
+    given = (body.token or "", body.channel or "", body.draft_key or "", body.lang or "")
+    page = form(work, seals, survey_id, *given)
+    read = surveys.form(work.session, page.survey, page.version_number)
+    page.steps = steps(read, page.lang, reading_answers.plain(read, body.answers))
+    return page
 
 
 def sensitive(survey: Survey, read: Form) -> bool:
