@@ -88,6 +88,10 @@ FIELDS: Mapping[str, str] = {
     "quota-option": _("Câu này không có ý ấy."),
     "quota-twice": _("Ý này đã có hạn mức ở trên."),
     "quota-below-taken": _("Số phiếu đã nhận nhiều hơn hạn mức này."),
+    "quota-step": _(
+        "Khảo sát không ghi tên thì hạn mức chỉ nới thêm, mỗi lần ít nhất %(least)s phiếu. Hạn mức"
+        " đang là %(most)s."
+    ),
     "schema-long": _("Phiếu dài quá, nhiều nhất một triệu ký tự."),
     "schema-not-json": _("Phiếu chưa đúng dạng JSON, xem lại ở dòng %(line)s."),
     "schema-wrong": _("Chỗ này viết chưa đúng dạng."),

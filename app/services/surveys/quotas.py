@@ -1,4 +1,8 @@
-"""At most how many responses a survey takes, in all and of those who choose an option."""
+"""At most how many responses a survey takes, in all and of those who choose an option.
+
+Of an anonymous survey no limit may answer what the last one chose: once it is out limits are only
+raised, by as many as are mixed together, and "full" is told of mixed responses alone (ADR 0031).
+"""
 
 from __future__ import annotations
 
@@ -10,21 +14,19 @@ from sqlmodel import col
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Invalid
 from app.domain.surveys.form import LISTS, SINGLE
+from app.domain.surveys.tallies import Sums
 from app.models.surveys import Survey, SurveyQuota
 from app.schemas.base import form
 from app.schemas.survey_quotas import QuotaList, QuotaOption, QuotaRead, QuotasWrite
 from app.services.deeds import permit
-from app.services.surveys import listing, versioning
+from app.services.surveys import listing, mixing, versioning
 from app.services.surveys.reading import WRITE, read_of
 from app.services.surveys.writing import current, kept, log, moved
+from app.store import survey_tallies, surveys
 from app.store import survey_writing as store
-from app.store import surveys
 from app.store.actors import Work
 
 Key = tuple[str, str]
-#: Of an anonymous survey no count moves with a single response: whoever watched it would learn
-#: what the last one chose.
-COUNTED = ("identified", "token")
 #: Answers of which one option is chosen or not.
 CHOSEN = SINGLE | (LISTS - {"ranking"})
 
@@ -35,7 +37,8 @@ def read(work: Work, survey_id: str) -> QuotaList:
 
 def _list(work: Work, row: Survey) -> QuotaList:
     choices, found = _choices(work, row), store.quotas(work.session, row.id)
-    action, counted = f"/surveys/{row.id}/quotas", row.identity in COUNTED
+    action, counted = f"/surveys/{row.id}/quotas", row.identity != "anonymous"
+    told = None if counted else Sums(survey_tallies.counts(work.session, row.id))
     return QuotaList(
         action=action,
         method="PUT",
@@ -48,13 +51,13 @@ def _list(work: Work, row: Survey) -> QuotaList:
                 **_texts(key, choices),
                 most=one.most,
                 taken=one.taken if counted else None,
-                full=one.taken >= one.most,
+                full=(told.one(None, key[0], "", key[1]) if told else one.taken) >= one.most,
             )
             for key, one in found.items()
         ],
         most=row.most,
         taken=row.taken if counted and row.most is not None else None,
-        full=row.most is not None and row.taken >= row.most,
+        full=row.most is not None and (told.responses() if told else row.taken) >= row.most,
         choices=[QuotaOption(**_texts(key, choices)) for key in choices if key not in found],
         may_add=row.state == "draft",
         may_total=row.state == "draft" or row.most is not None,
@@ -97,6 +100,7 @@ def write(work: Work, survey_id: str, body: QuotasWrite) -> QuotaList:
     before = store.quotas(work.session, row.id)
     if row.state != "draft" and set(wanted) - set(before):
         raise Conflict("quota-after-publication")
+    _refuse_probing(row, body, wanted, before)
     _total(work, row, body)
     store.drop_quotas(work.session, row.id, set(before) - set(wanted))
     for place, (key, most) in enumerate(wanted.items()):
@@ -109,6 +113,27 @@ def write(work: Work, survey_id: str, body: QuotasWrite) -> QuotaList:
     work.session.flush()
     log(work, row, "survey.set_quotas", held, quotas=len(wanted))
     return _list(work, row)
+
+
+def _refuse_probing(
+    row: Survey, body: QuotasWrite, wanted: Mapping[Key, int], before: Mapping[Key, SurveyQuota]
+) -> None:
+    """Raises Invalid without having looked at a count."""
+    if row.state == "draft" or row.identity != "anonymous":
+        return
+    limits = [
+        (_pointer(body, place, key, "most"), before[key].most, most)
+        for place, (key, most) in enumerate(wanted.items())
+    ]
+    if "total" in body.model_fields_set and body.total is not None and row.most is not None:
+        limits.append(("/total", row.most, body.total))
+    errors = [
+        FieldError(pointer, "quota-step", {"least": mixing.LEAST, "most": old})
+        for pointer, old, new in limits
+        if new != old and new < old + mixing.LEAST
+    ]
+    if errors:
+        raise Invalid(*errors)
 
 
 def _wanted(work: Work, row: Survey, body: QuotasWrite) -> dict[Key, int]:
