@@ -137,6 +137,7 @@ FIELDS: Mapping[str, str] = {
     "option-looked-at": _(
         "Câu %(number)s chỉ hiện theo ý vừa bỏ. Chị đổi điều kiện hiện của câu ấy trước."
     ),
+    "meaning-unknown": _("Phiếu không có câu nào mang mã “%(key)s”."),
     "quota-choice": _("Xin chọn ý cần đặt hạn mức."),
     "quota-number": _("Xin ghi số phiếu nhiều nhất."),
     "total-after-publication": _(

@@ -61,7 +61,8 @@ class Survey(SQLModel, table=True):
 class SurveyVersion(SQLModel, table=True):
     """A form; once published it no longer changes (trigger), and at most one is a draft.
 
-    `changes`: what became of each question since the version before, and of which sort.
+    `changes`: what became of each question since the version before, and of which sort. `sha256`:
+    of the form; of a draft that changes something, of the form and the changes.
     """
 
     __tablename__ = "survey_version"

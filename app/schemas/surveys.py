@@ -96,7 +96,7 @@ class VersionChange(Versioned):
 
 
 class SurveyPublication(Versioned):
-    """`confirm`: the `sha256` of the draft whose changes were looked at."""
+    """`confirm`: the `sha256` of the draft, with the changes that were looked at."""
 
     confirm: Annotated[str | None, Field(max_length=64)] = None
 
@@ -189,6 +189,8 @@ class SurveyChangeRead(Read):
 
 
 class VersionRead(Read):
+    """`sha256`: of the form; of a draft that changes something, of the form and the changes."""
+
     survey: str
     number: int
     sha256: str

@@ -162,6 +162,23 @@ def test_effects_are_confirmed(desk: Desk) -> None:
         confirmed(desk, survey, draft.sha256)
 
 
+def test_what_is_confirmed_is_what_was_shown(desk: Desk) -> None:
+    survey = made(desk)
+    seen = redrafted(desk, survey, schema({**question("q1"), "text": "Lời khác?"}))
+    body = VersionChange(meaning=["q1"])
+    marked = desk.run("contests", versioning.change, survey.id, 2, body)
+    assert marked.schema_ == seen.schema_
+    with pytest.raises(Conflict, match="version-unconfirmed") as stale:
+        confirmed(desk, survey, seen.sha256)
+    assert stale.value.facts["sha256"] == marked.sha256
+    wrong = VersionChange(meaning=["q1", "q9"])
+    with pytest.raises(Invalid) as unknown:
+        desk.run("contests", versioning.change, survey.id, 2, wrong)
+    assert codes(unknown) == [("/meaning/1", "meaning-unknown")]
+    assert confirmed(desk, survey, marked.sha256).current == 2
+    assert desk.faults() == []
+
+
 def test_a_key_is_never_used_again(desk: Desk) -> None:
     survey = made(desk, schema(question("q1"), question("q2")))
     options = question("q1")["options"][1:]

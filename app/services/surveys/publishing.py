@@ -12,7 +12,7 @@ from app.services.reviewing import BOARD
 from app.services.surveys import picturing
 from app.services.surveys.reading import PUBLISH, read_of, seen
 from app.services.surveys.versioning import compared
-from app.services.surveys.writing import current, log
+from app.services.surveys.writing import current, digest, log
 from app.store import members, surveys
 from app.store import survey_writing as store
 from app.store.actors import Work
@@ -20,7 +20,7 @@ from app.store.actors import Work
 
 def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
     """The first version opens the survey by its window. The effects of a later one are confirmed:
-    `confirm` is the draft's `sha256`."""
+    `confirm` is the draft's `sha256`, over its form and what it changes."""
     row = seen(work, survey_id)
     held = permit(work, PUBLISH, Thing(community_id=row.community_id))
     if row.state not in ("draft", "published"):
@@ -45,6 +45,7 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
             raise _decided(work, row)
         raise Conflict("stale-version", version=row.version)
     _keep(work, row, draft, marked)
+    draft.sha256 = digest(draft.form)
     store.publish(work.session, draft, by, work.now)
     picturing.show(work, row, draft)
     action = "survey.publish" if first else "survey.publish_version"

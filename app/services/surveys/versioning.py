@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Invalid
+from app.domain.refusals import Conflict, FieldError, Invalid
 from app.domain.surveys import keys, length, reading, versions
 from app.domain.surveys.form import LANGUAGES
 from app.models.surveys import Survey, SurveyVersion
@@ -103,7 +103,7 @@ def create(work: Work, survey_id: str, body: VersionCreate) -> VersionRead:
         survey_id=row.id,
         number=row.current + 1,
         form=schema,
-        sha256=digest(schema),
+        sha256=_shown(schema, changes),
         changes=changes,
         note=body.note,
         created_by=work.actor.person_id or "",
@@ -147,20 +147,33 @@ def write(
     changes = compared(work, row, schema, marked)
     title = {} if row.current else {"title": reading.formed(schema).title["vi"]}
     moved(work, row, store.move(work.session, row, **title))
-    draft.form, draft.sha256, draft.changes = schema, digest(schema), changes
+    draft.form, draft.sha256, draft.changes = schema, _shown(schema, changes), changes
     work.session.flush()
+
+
+def _shown(schema: dict[str, Any], changes: list[dict[str, str]]) -> str:
+    """The digest of a draft is of all that she is shown before she confirms it."""
+    return digest({"form": schema, "changes": changes} if changes else schema)
 
 
 def compared(
     work: Work, row: Survey, schema: dict[str, Any], meaning: Sequence[str]
 ) -> list[dict[str, str]]:
-    """Raises Invalid where the form has a fault, or uses a published key for something else."""
+    """Raises Invalid where the form has a fault, or uses a published key for something else, or
+    where a meaning is said of no question."""
     new = read_form(schema)
     if wrong := keys.faults(new, store.keys(work.session, row.id)):
         raise Invalid(*wrong)
+    old = surveys.form(work.session, row.id, row.current) if row.current else new
+    unknown = [
+        FieldError(f"/meaning/{place}", "meaning-unknown", {"key": key[:80]})
+        for place, key in enumerate(meaning)
+        if key not in old.by_key and key not in new.by_key
+    ]
+    if unknown:
+        raise Invalid(*unknown)
     if not row.current:
         return []
-    old = surveys.form(work.session, row.id, row.current)
     return [one.as_json() for one in versions.compare(old, new, meaning)]
 
 
