@@ -84,7 +84,8 @@ def _marked(draft: SurveyVersion) -> list[str]:
 
 
 def _reworded(draft: SurveyVersion) -> set[str]:
-    return {one["question"] for one in draft.changes if one["what"] in ("text", "option-text")}
+    other = ("text", "option-text", "option-picture")
+    return {one["question"] for one in draft.changes if one["what"] in other}
 
 
 def create(work: Work, survey_id: str, body: VersionCreate) -> VersionRead:
