@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from app.db import Database
 from app.models.audit import AuditRow
-from app.models.surveys import SurveyKey
+from app.models.surveys import SurveyChannel, SurveyKey
 from tests import surveys
 from tests.factories import Scene, work_of
 from tests.test_parallel import MANY, Call, address, at_once, count, posting, statuses
@@ -45,3 +45,15 @@ def test_fifty_publications_of_a_version_are_one(
     )
     assert introduced is not None
     assert introduced.introduced == 2
+
+
+def test_twenty_channels_of_one_name_are_one(
+    address: str, scene: Scene, database: Database
+) -> None:
+    of = database.write_now(lambda s: surveys.survey(work_of(s), scene, FORM).id)
+    path = f"/surveys/{of}/channels"
+    answers = at_once(address, [posting(path, scene.tokens["contests"], name="Zalo")] * 20)
+    assert statuses(answers) == {201: 1, 422: 19}
+    told = {a.json()["errors"][0]["code"] for a in answers if a.status_code == 422}
+    assert told == {"channel-name-taken"}
+    assert count(database, col(SurveyChannel.survey_id) == of) == 1

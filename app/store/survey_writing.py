@@ -15,6 +15,7 @@ from app.models.surveys import Survey, SurveyChannel, SurveyKey, SurveyQuota, Su
 from app.store import surveys
 from app.store.changes import rows_of
 from app.store.keyset import beyond
+from app.store.records import upsert
 
 
 def move(session: Session, row: Survey, *only: ColumnElement[bool], **values: Any) -> bool:
@@ -119,12 +120,17 @@ def channels(
     )
 
 
-def named(session: Session, survey_id: str, name: str) -> SurveyChannel | None:
-    return session.execute(
-        select(SurveyChannel).where(
-            col(SurveyChannel.survey_id) == survey_id, col(SurveyChannel.name) == name
-        )
-    ).scalar_one_or_none()
+def add_channel(session: Session, row: SurveyChannel) -> bool:
+    """False where the survey has one of that name."""
+    return (
+        session.execute(
+            upsert(session)(SurveyChannel)
+            .values(**row.model_dump())
+            .on_conflict_do_nothing(index_elements=["survey_id", "name"])
+            .returning(col(SurveyChannel.id))
+        ).first()
+        is not None
+    )
 
 
 def behind(session: Session, code: str) -> tuple[Survey, SurveyChannel | None]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from app.domain.ids import new_code
 from app.domain.paging import Page
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Invalid
+from app.domain.refusals import Invalid
 from app.integrations import qr
-from app.models.surveys import Survey, SurveyChannel
+from app.models.surveys import SurveyChannel
 from app.schemas.base import form
 from app.schemas.surveys import (
     ChannelCreate,
@@ -18,6 +18,7 @@ from app.schemas.surveys import (
     ChannelRead,
 )
 from app.services.deeds import fresh_id, may, permit
+from app.services.surveys import versioning
 from app.services.surveys.reading import WRITE, address, read_of
 from app.services.surveys.writing import kept, log
 from app.store import survey_writing as store
@@ -72,9 +73,7 @@ def create(work: Work, survey_id: str, body: ChannelCreate) -> ChannelRead:
     """One more way, by a name that this survey has not used."""
     row = kept(work, survey_id)
     held = permit(work, WRITE, Thing(community_id=row.community_id))
-    _alive(row)
-    if store.named(work.session, row.id, body.name) is not None:
-        raise Invalid.at("/name", "channel-name-taken")
+    versioning.alive(row)
     if body.unit is not None and units.find(work.session, body.unit) is None:
         raise Invalid.at("/unit", "unit-unknown")
     channel = SurveyChannel(
@@ -86,12 +85,7 @@ def create(work: Work, survey_id: str, body: ChannelCreate) -> ChannelRead:
         created_by=work.actor.person_id or "",
         created_at=work.now,
     )
-    work.session.add(channel)
-    work.session.flush()
+    if not store.add_channel(work.session, channel):
+        raise Invalid.at("/name", "channel-name-taken")
     log(work, row, "survey.add_channel", held, channel=channel.id)
     return _read(work, [channel])[0]
-
-
-def _alive(row: Survey) -> None:
-    if row.state not in ("draft", "published"):
-        raise Conflict("survey-over")
