@@ -272,6 +272,26 @@ def test_an_expression_that_is_none_is_told(relevant: str) -> None:
     assert "show_if" not in found.schema["questions"][1]
 
 
+@pytest.mark.parametrize("kind", ["rating", "nps"])
+def test_from_nought_to_ten_stays_what_it_was(kind: str) -> None:
+    limits = {"validate": {"min": 0, "max": 10}} if kind == "rating" else {}
+    found = back({"title": "Phiếu", "questions": [question("q", kind, **limits)]})
+    assert found.missed == []
+    assert same(found.schema["questions"]) == same([question("q", kind, **limits)])
+
+
+def test_a_key_that_has_another_name_in_the_file_is_told() -> None:
+    grid = {**question("ending", "matrix_single"), "options": [A, B]}
+    grid["rows"] = [{"key": "r", "text": "R"}]
+    questions = [question("1"), question("Q1"), question("q1"), question("ending_r"), grid]
+    found = sheets_of({"title": "Phiếu", "questions": questions})
+    assert [(one.row, one.column, one.code, one.value) for one in found.missed] == [
+        (2, "name", "xlsform-renamed", "1 → q_1"),
+        (4, "name", "xlsform-renamed", "q1 → q1_"),
+        (6, "name", "xlsform-renamed", "ending → ending_"),
+    ]
+
+
 def test_what_xlsform_cannot_say_is_told() -> None:
     rich = [
         question("t", "time", validate={"min": "08:00"}),

@@ -172,8 +172,12 @@ class Questions:
             self.miss(line, "parameters", "xlsform-parameters", line.get("parameters"))
             return
         least, most = scale["start"], scale["end"]
-        if question["type"] == "nps" or (least, most, scale["step"]) == (0, 10, 1):
+        ours = line.get("sen_type")
+        if (least, most, scale["step"]) == (0, 10, 1) and ours in ("", "nps"):
             question["type"] = "nps"
+            return
+        if question["type"] == "nps":
+            self.miss(line, "parameters", "xlsform-parameters", line.get("parameters"))
             return
         if scale["step"] == 1 and 0 <= least < most <= 10:
             question["type"] = "rating"

@@ -146,8 +146,15 @@ class _Writer:
         if words.get("vi"):
             self._words(self._row(type="note", name=name, sen_type=name), "label", words)
 
+    def _tell_name(self, key: str, name: str) -> None:
+        """Once its row stands there."""
+        if name != key:
+            number, said = len(self.sheets.survey) + 1, f"{key} → {name}"
+            self.sheets.missed.append(Missed("survey", number, "name", "xlsform-renamed", said))
+
     def _begin(self, one: Question) -> Row:
         row = self._row(type="begin_group", name=self.names[one.key])
+        self._tell_name(one.key, self.names[one.key])
         self._common(row, one)
         return row
 
@@ -169,6 +176,7 @@ class _Writer:
 
     def _question(self, one: Question) -> None:
         row = self._row(name=self.names[one.key], **self._type(one))
+        self._tell_name(one.key, self.names[one.key])
         self._common(row, one)
         self._rules(row, one)
 
@@ -218,8 +226,10 @@ class _Writer:
         group = self._begin(one)
         group.update(appearance="table-list", sen_type=one.type)
         for line in one.rows:
-            name = self._name(f"{group['name']}_{line.key}")
+            whole = f"{group['name']}_{line.key}"
+            name = self._name(whole)
             row = self._row(type=f"{TYPES[one.type][0]} {self._list(one)}", name=name)
+            self._tell_name(whole, name)
             self._words(row, "label", line.text)
             self._rules(row, one)
         self._end()
