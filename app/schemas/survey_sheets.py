@@ -60,7 +60,8 @@ class SheetStep(Read):
 class PrintSheet(Read):
     """A form to print. `numbers`: of each copy, empty where somebody writes it by hand. `words`:
     what the paper says in its own language, by code. `qr`: of the form online; a survey by
-    personal links and a draft have none. `next`: the number after the last copy."""
+    personal links and a draft have none. `next`: the number after the last copy. `starred`: whether
+    any question must be answered."""
 
     survey: str
     title: str
@@ -82,6 +83,7 @@ class PrintSheet(Read):
     address: str | None
     qr: str | None
     channel: str | None
+    starred: bool
     steps: list[SheetStep]
 
 

@@ -96,6 +96,42 @@ def test_every_type_has_its_place_on_paper(browser_of: Clients, make: Make) -> N
     assert "18. Chị đồng ý không?" in page
 
 
+def test_the_next_numbers_are_of_the_same_way(
+    browser_of: Clients, as_: Clients, make: Make
+) -> None:
+    survey = make()
+    way = as_("contests").post(f"/surveys/{survey}/channels", json={"name": "Thôn 2"}).json()
+    pile = f"/surveys/{survey}/print?first=1&many=2&channel={way['code']}"
+    page = browser_of("membership").get(pile).text
+    href = f"/surveys/{survey}/print?first=3&amp;many=2&amp;lang=vi&amp;channel={way['code']}"
+    assert f'href="{href}"' in page
+
+
+def test_the_paper_says_what_must_be_answered(browser_of: Clients, make: Make) -> None:
+    must, free = "Câu có dấu * xin chị trả lời", "Câu nào không muốn trả lời"
+    page = browser_of("membership").get(f"/surveys/{make()}/print").text
+    assert (must in page, free in page) == (True, False)
+    picture = {"title": "Ảnh", "questions": [surveys.question("f", "file", required=True)]}
+    page = browser_of("membership").get(f"/surveys/{make(picture)}/print").text
+    assert (must in page, free in page, " *" in page) == (False, True, False)
+
+
+def test_a_picture_that_must_be_sent_is_not_asked_of_paper(as_: Clients, make: Make) -> None:
+    form = {**FORM, "questions": [*FORM["questions"], surveys.question("f", "file", required=True)]}
+    taken = typed(as_("membership"), make(form), "1")
+    assert taken.status_code == 201, taken.text
+    asked = as_("membership").get(f"/paper-responses/{taken.json()['id']}/edit").json()
+    assert [one["required"] for one in asked["steps"][0]["questions"]] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    mended = {"sheet": "1", "answers": {"one": "b"}}
+    put = as_("membership").patch(f"/paper-responses/{taken.json()['id']}", json=mended)
+    assert put.status_code == 200, put.text
+
+
 # -- typed in ----------------------------------------------------------------------------------
 
 

@@ -27,6 +27,11 @@ class Guide:
     next: int | None
 
 
+def required(question: Question) -> bool:
+    """A picture cannot be given on paper."""
+    return question.required and question.type != "file"
+
+
 def numbers(form: Form) -> Mapping[str, int]:
     """Key → the number that paper shows; a section has none."""
     return {one.key: number for number, one in enumerate(form.asked, 1)}

@@ -89,7 +89,7 @@ def correct(work: Work, response_id: str, body: PaperChange) -> PaperTaken:
     typing_in.must_take(survey, work.now)
     before = dict(row.answers)
     sheet = _renamed(work, survey, row, body.sheet)
-    kept = reading_answers.read(work, survey, row.number, body.answers)
+    kept = reading_answers.read(work, survey, row.number, body.answers, on_paper=True)
     answering.refuse_files(work, survey, row.number, kept)
     _change_places(work, survey, before, kept)
     survey_sheets.correct(work.session, row, kept)

@@ -62,6 +62,7 @@ def sheet(
         address=address,
         qr=qr.data_uri(address) if address else None,
         channel=way.code if way else None,
+        starred=any(paper.required(one) for one in form.questions),
         steps=_steps(form, words, lang),
     )
 
@@ -126,7 +127,7 @@ def _question(one: Question, number: int, guide: str, words: Words, lang: str) -
         type=one.type,
         text=said(one.text, lang),
         help=said(one.help, lang),
-        required=one.required,
+        required=paper.required(one),
         note=_note(one, words),
         guide=guide,
         options=[_option(one, place, words, lang) for place in range(len(one.options))],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.domain.refusals import Conflict, FieldError, Invalid
-from app.domain.surveys import answers
+from app.domain.surveys import answers, paper
 from app.domain.surveys.form import Form
 from app.domain.surveys.values import Wrong
 from app.integrations import patterns
@@ -29,13 +29,20 @@ def numbered(survey: Survey, named: int | None, begun: Start | None) -> int:
     return number
 
 
-def read(work: Work, survey: Survey, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+def read(
+    work: Work, survey: Survey, number: int, given: Mapping[str, Any], *, on_paper: bool = False
+) -> dict[str, Any]:
     """The answers to visible questions. Raises Invalid with `/answers/KEY` for each fault."""
     form = surveys.form(work.session, survey.id, number)
     given = plain(form, given)
     found = answers.evaluate(form, given, patterns.matches)
-    if found.faults:
-        raise Invalid(*faults(work, survey, found, given, found.faults))
+    wrong = [
+        key
+        for key, one in found.faults.items()
+        if not (on_paper and one.code == "answer-missing" and not paper.required(form.by_key[key]))
+    ]
+    if wrong:
+        raise Invalid(*faults(work, survey, found, given, wrong))
     return found.kept
 
 

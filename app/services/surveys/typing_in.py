@@ -55,10 +55,11 @@ def form(work: Work, survey_id: str, after: str, person: str, channel: str) -> P
 
 
 def numbered(steps: list[FormStep]) -> list[FormStep]:
-    """With the numbers that stand on the paper: the keys that choose."""
+    """As on the paper: with its numbers, the keys that choose, and without a picture."""
     questions = [one for step in steps for one in step.questions]
     for number, one in enumerate(questions, 1):
         one.text = f"{number}. {one.text}"
+        one.required = one.required and one.type != "file"
         for place, option in enumerate(one.options):
             option.text = paper.marked(one.type, place, option.text)
     return steps
@@ -75,7 +76,7 @@ def type_in(work: Work, survey_id: str, body: PaperCreate) -> PaperTaken:
     sheet = use(work, survey, body.sheet)
     if member and not survey_responses.take_part(work.session, survey.id, member.person_id):
         raise Conflict("survey-answered-by-her")
-    kept = reading_answers.read(work, survey, number, body.answers)
+    kept = reading_answers.read(work, survey, number, body.answers, on_paper=True)
     answering.take_places(work, survey, kept)
     channel = answering.channel_id(work, Entry(survey, None, None), body.channel)
     taken = PaperTaken(survey=survey.id, sheet=sheet, id=None, channel=body.channel)
