@@ -20,6 +20,8 @@ TYPES = SINGLE | LISTS | MATRICES | NUMBERS | TEXTS | MOMENTS | {"file", "consen
 #: Types whose options somebody writes; those of `yes_no` and of a bare `likert` are the house's.
 WRITTEN = frozenset({"single", "dropdown", "multiple", "ranking", "image_choice"}) | MATRICES
 IDENTITIES = ("identified", "token", "anonymous")
+#: States of a survey in which answers still come, or will.
+ALIVE = ("draft", "published")
 LANGUAGES = ("vi", "en")
 
 #: The options that nobody writes, by type; their words stand in `content/surveys.toml`.

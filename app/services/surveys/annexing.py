@@ -8,7 +8,7 @@ from app.domain.permissions import Thing
 from app.schemas.survey_exports import ReportCell, ReportQuestion, ReportResults
 from app.services.deeds import permit
 from app.services.surveys import results
-from app.services.surveys.results import EXPORT
+from app.services.surveys.codebooks import EXPORT
 from app.store.actors import Work
 
 

@@ -27,12 +27,12 @@ from app.models.surveys import Survey
 from app.schemas.base import FileMade
 from app.services.deeds import permit, record
 from app.services.surveys import codebooks
+from app.services.surveys.codebooks import EXPORT
 from app.store import audit, communities, surveys
 from app.store import survey_exports as store
 from app.store.actors import Work
 from app.store.units import names as unit_names
 
-EXPORT = "survey.export"
 Kind = Literal["csv", "xlsx", "sav", "json"]
 Label = Callable[[str], str]
 _chance = random.SystemRandom()

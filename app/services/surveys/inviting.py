@@ -10,6 +10,7 @@ from app import clock
 from app.content import surveys as content
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Invalid
+from app.domain.surveys.form import ALIVE
 from app.integrations import qr, tables
 from app.models.surveys import Survey
 from app.schemas.base import form as form_of
@@ -27,8 +28,6 @@ from app.store.actors import Work, digest
 
 PERMISSION = "survey.invite"
 BYTES = 16
-#: States in which a link can still lead to an answer.
-ALIVE = ("draft", "published")
 
 
 def batches(work: Work, survey_id: str) -> TokenBatches:

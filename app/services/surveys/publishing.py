@@ -11,7 +11,7 @@ from app.services.deeds import permit
 from app.services.reviewing import BOARD
 from app.services.surveys import picturing
 from app.services.surveys.reading import PUBLISH, read_of, seen
-from app.services.surveys.versioning import compared
+from app.services.surveys.versioning import alive, compared
 from app.services.surveys.writing import current, digest, log
 from app.store import members, surveys
 from app.store import survey_writing as store
@@ -23,8 +23,7 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
     `confirm` is the draft's `sha256`, over its form and what it changes."""
     row = seen(work, survey_id)
     held = permit(work, PUBLISH, Thing(community_id=row.community_id))
-    if row.state not in ("draft", "published"):
-        raise Conflict("survey-over")
+    alive(row)
     draft = store.draft(work.session, row.id)
     if draft is None:
         raise _decided(work, row)

@@ -26,10 +26,10 @@ from app.schemas.survey_exports import ReportCell, ReportQuestion, ReportResults
 from app.services import communities as community_service
 from app.services.contest_papers.parts import minute
 from app.services.deeds import permit, record
+from app.services.surveys.codebooks import EXPORT
 from app.store import communities, surveys
 from app.store.actors import Work
 
-EXPORT = "survey.export"
 DASH = "–"
 
 

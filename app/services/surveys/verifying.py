@@ -6,6 +6,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from app.services.surveys.answering import chose
 from app.services.surveys.writing import digest
 from app.store import survey_checks
 
@@ -35,14 +36,10 @@ def _quotas(session: Session) -> list[str]:
     for survey_id, quotas in groupby(survey_checks.quotas(session), lambda one: one.survey_id):
         answers = survey_checks.answers(session, survey_id)
         for one in quotas:
-            real = sum(_chose(given.get(one.question), one.option) for given in answers)
+            real = sum(chose(given, one.question, one.option) for given in answers)
             if real != one.taken:
                 found.append(
                     f"survey: {survey_id} quota {one.question}={one.option} says {one.taken}, "
                     f"responses say {real}"
                 )
     return found
-
-
-def _chose(answer: object, option: str) -> bool:
-    return option in (answer if isinstance(answer, list) else [answer])

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, FieldError, Invalid
 from app.domain.surveys import keys, length, reading, versions
-from app.domain.surveys.form import LANGUAGES
+from app.domain.surveys.form import ALIVE, LANGUAGES
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.base import form
 from app.schemas.surveys import (
@@ -194,7 +194,7 @@ def drop(work: Work, survey_id: str, number: int) -> None:
 
 
 def alive(row: Survey) -> None:
-    if row.state not in ("draft", "published"):
+    if row.state not in ALIVE:
         raise Conflict("survey-over")
 
 

@@ -9,13 +9,11 @@ from app import clock
 from app.content.surveys import own_option, xlsform_words
 from app.domain.permissions import Thing
 from app.domain.refusals import Invalid
-from app.domain.surveys import reading
 from app.domain.surveys.form import Form
 from app.domain.surveys.xlsforms import reading as taking
 from app.domain.surveys.xlsforms import writing
 from app.domain.surveys.xlsforms.sheets import Missed
 from app.integrations import xlsform
-from app.integrations.patterns import BadPattern, compiled
 from app.models.surveys import Survey
 from app.schemas.base import FileRead, FormRead, form
 from app.schemas.survey_exports import (
@@ -26,10 +24,12 @@ from app.schemas.survey_exports import (
     XlsformUpload,
 )
 from app.services.deeds import permit, permitted
+from app.services.surveys.codebooks import EXPORT
+from app.services.surveys.reading import WRITE
+from app.services.surveys.writing import read_form
 from app.store import surveys
 from app.store.actors import Work
 
-EXPORT, WRITE = "survey.export", "survey.write"
 Label = Callable[[str], str]
 
 
@@ -101,14 +101,6 @@ def _missed(one: Missed, label: Label) -> XlsformMissed:
 
 def _faults(schema: Any) -> Iterator[tuple[str, str]]:
     try:
-        reading.read(schema, _fits)
+        read_form(schema)
     except Invalid as refused:
         yield from ((error.pointer, error.code) for error in refused.errors)
-
-
-def _fits(pattern: str) -> bool:
-    try:
-        compiled(pattern)
-    except BadPattern:
-        return False
-    return True
