@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ import python_calamine as calamine
 from starlette.testclient import TestClient
 
 from app.db import Database
+from app.domain.surveys import form
+from app.i18n.survey_file_sentences import LABELS
 from app.models.survey_responses import SurveyResponse
 from app.services.deeds import fresh_id
 from tests import surveys
@@ -116,3 +120,52 @@ def test_a_file_that_is_no_xlsform_is_told_beside_its_field(browser_of: As) -> N
         assert page.status_code == 422
     page = browser.post(here, files={"file": ("a.csv", b"a,b\n1,2\n")})
     assert "Tệp này không phải phiếu XLSForm" in page.text
+
+
+DOORS = ("responses", "export.xlsx", "export.csv", "export.sav", "export.json")
+BOOKS = ("codebook.xlsx", "form.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("role", "identity", "leads"),
+    [
+        ("contests", "identified", DOORS + BOOKS),
+        ("contests", "token", DOORS + BOOKS),
+        ("chair", "anonymous", BOOKS),
+        ("adviser", "identified", ()),
+        ("member", "identified", ()),
+    ],
+)
+def test_pages_lead_to_the_files_that_she_may_have(
+    database: Database,
+    scene: Scene,
+    browser_of: As,
+    role: str,
+    identity: str,
+    leads: tuple[str, ...],
+) -> None:
+    here, browser = f"/surveys/{made(database, scene, identity)}", browser_of(role)
+    for page in (here, f"{here}/results"):
+        answer = browser.get(page)
+        if answer.status_code != 200 and role == "member":
+            continue
+        links = re.findall(rf'href="{here}/([^"?]+)(\??[^"]*)"', answer.text)
+        found = [one for one in links if one[0] in DOORS + BOOKS]
+        assert [path for path, _ in found] == list(leads), page
+        for path, more in found:
+            assert browser.get(f"{here}/{path}{more}").status_code == 200, path
+
+
+def test_the_list_and_a_new_survey_lead_to_the_file(browser_of: As) -> None:
+    for page in (f"/communities/{HOME}/surveys", f"/communities/{HOME}/surveys/new"):
+        text = browser_of("contests").get(page).text
+        assert f'href="/communities/{HOME}/surveys/xlsform"' in text
+    assert "xlsform" not in browser_of("member").get(f"/communities/{HOME}/surveys").text
+
+
+def test_a_type_has_one_name() -> None:
+    """On pages and in files."""
+    page = (Path(__file__).parents[2] / "app/templates/_ui/surveys.html").read_text("utf-8")
+    macro = page.partition("macro question_type")[2].partition("endmacro")[0]
+    said = dict(re.findall(r'"(\w+)": _\("([^"]+)"\)', macro))
+    assert said == {one: LABELS[f"survey.type.{one}"] for one in form.TYPES}

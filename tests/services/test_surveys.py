@@ -237,7 +237,10 @@ def test_closing_and_taking_back(desk: Desk) -> None:
     with pytest.raises(Conflict, match="survey-over"):
         desk.run("contests", publishing.close, survey.id, SurveyClosing())
     gone = desk.run("chair", publishing.withdraw, survey.id, SurveyWithdrawal(reason="Nhầm"))
-    assert (gone.state, gone.allowed_actions) == ("withdrawn", ["results", "texts"])
+    assert (gone.state, gone.allowed_actions) == (
+        "withdrawn",
+        ["results", "texts", "codebook", "form-file"],
+    )
     with pytest.raises(Conflict, match="survey-over"):
         redrafted(desk, survey, None)
     over = made(desk, publish=False, closes_at=clock.now() + HOUR)

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.paging import Page
 from app.domain.permissions import Thing
 from app.domain.surveys import length, reading
-from app.domain.surveys.form import Form
+from app.domain.surveys.form import ALIVE, Form
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.surveys import (
     SurveyChangeRead,
@@ -20,7 +20,7 @@ from app.schemas.surveys import (
     VersionRead,
 )
 from app.services.deeds import may, permit
-from app.services.surveys import ways
+from app.services.surveys import entering, ways
 from app.store import communities, survey_mixing, survey_releases, survey_writing
 from app.store import surveys as store
 from app.store.actors import Work
@@ -52,11 +52,7 @@ def _line(work: Work, row: Survey) -> SurveyLine:
 
 def is_open(work: Work, row: Survey) -> bool:
     """From its opening, or from publication, until before its closing."""
-    return (
-        row.state == "published"
-        and (row.opens_at is None or row.opens_at <= work.now)
-        and (row.closes_at is None or work.now < row.closes_at)
-    )
+    return entering.window(row, work.now) == "open"
 
 
 def seen(work: Work, survey_id: str) -> Survey:
@@ -103,12 +99,12 @@ def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
         actions.append("results")
     if may(work, CODE, thing) and row.current:
         actions.append("texts")
-    if may(work, WRITE, thing) and row.state in ("draft", "published"):
+    if may(work, WRITE, thing) and row.state in ALIVE:
         if row.state == "draft" or not survey_mixing.over(row, work.now):
             actions.append("edit")
         actions += ["form" if draft else "versions", "channels", "quotas"]
     if may(work, PUBLISH, thing):
-        if draft and row.state in ("draft", "published"):
+        if draft and row.state in ALIVE:
             actions.append("publication")
         if row.state == "published":
             actions.append("closing")
@@ -116,7 +112,7 @@ def _actions(work: Work, row: Survey, draft: int | None) -> list[str]:
             actions.append("withdrawal")
     if row.state in ("published", "closed") and may(work, "survey.results", thing):
         actions.append("crosstab")
-    return actions + ways.actions(work, row)
+    return actions + ways.actions(work, row) + ways.files(work, row)
 
 
 def _has_results(work: Work, row: Survey, thing: Thing) -> bool:

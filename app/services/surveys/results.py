@@ -30,7 +30,9 @@ from app.schemas.survey_results import (
     ResultsRead,
 )
 from app.services.deeds import may, permit, record
-from app.services.surveys import counted
+from app.services.surveys import counted, ways
+from app.services.surveys.codebooks import EXPORT
+from app.services.surveys.looking import PERMISSION as LOOK
 from app.services.surveys.reading import is_open
 from app.store import (
     communities,
@@ -43,7 +45,6 @@ from app.store import (
 from app.store.actors import Work
 
 RELEASED, RESULTS, RELEASE = "survey.released", "survey.results", "survey.release"
-LOOK, EXPORT = "survey.answers", "survey.export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,4 +280,4 @@ def _actions(work: Work, survey: Survey) -> list[str]:
         "exact": _live(work, survey),
         "report": may(work, EXPORT, thing),
     }
-    return [name for name, allowed in found.items() if allowed]
+    return [name for name, allowed in found.items() if allowed] + ways.files(work, survey)

@@ -1,11 +1,13 @@
-"""What may be done with a survey's paper, links, posters and reminders: the buttons of its page."""
+"""What may be done with a survey's paper, links, posters, reminders and files: buttons of its
+page."""
 
 from __future__ import annotations
 
 from app.domain.permissions import Thing
+from app.domain.surveys.form import ALIVE
 from app.models.surveys import Survey
 from app.services.deeds import may
-from app.services.surveys import entering, inviting, typing_in
+from app.services.surveys import codebooks, entering, inviting, looking, typing_in
 from app.store import survey_responses
 from app.store.actors import Work
 
@@ -17,12 +19,27 @@ def actions(work: Work, survey: Survey) -> list[str]:
     types = may(work, typing_in.PERMISSION, thing)
     found = {
         "responses": _answers(work, survey),
-        "print": types and survey.state in inviting.ALIVE,
+        "print": types and survey.state in ALIVE,
         "typing": types and typing_in.takes(survey, work.now),
         "sheets": types and opened,
         "tokens": survey.identity == "token" and may(work, inviting.PERMISSION, thing),
         "missing": named and opened and may(work, inviting.PERMISSION, thing),
         "poster": survey.identity != "token" and survey.state == "published",
+    }
+    return [action for action, holds in found.items() if holds]
+
+
+def files(work: Work, survey: Survey) -> list[str]:
+    """Single answers, on a page and as files, where they may be read; what the columns mean; the
+    form for other programs."""
+    thing = Thing(survey.community_id)
+    single = survey.identity != "anonymous" and survey.state in ("published", "closed")
+    exports = may(work, codebooks.EXPORT, thing)
+    found = {
+        "look": single and may(work, looking.PERMISSION, thing),
+        "export": single and exports,
+        "codebook": exports and survey.current > 0,
+        "form-file": exports,
     }
     return [action for action, holds in found.items() if holds]
 
