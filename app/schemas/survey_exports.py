@@ -77,12 +77,13 @@ class XlsformQuestion(Read):
 
 
 class XlsformTaken(Read):
-    """`schema`: contract.md, "The survey schema". Nothing is kept yet."""
+    """`schema`: contract.md, "The survey schema", `written`: as text. Nothing is kept yet."""
 
     community: str
     title: str
     questions: list[XlsformQuestion]
     schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")
+    written: str
     missed: list[XlsformMissed]
     faults: list[XlsformFault]
 

@@ -111,3 +111,30 @@ def test_two_tabs(place: tuple[Devices, str], scene: Scene) -> None:
     second.get_by_role("button", name="Lưu câu hỏi").click()
     expect(second.get_by_role("alert")).to_be_visible()
     expect(words).to_have_value("Lời của thẻ thứ hai?")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_form_from_another_program_becomes_a_survey(
+    place: tuple[Devices, str], scene: Scene, tmp_path: Path, scripts: bool
+) -> None:
+    devices, here = place
+    page = devices.page(Device(scripts=scripts), scene.cookies["contests"])
+    page.goto(here)
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Phiếu hỏi, tệp XLSForm").click()
+    file = tmp_path / "phieu.xlsx"
+    given.value.save_as(file)
+    page.goto(f"/communities/{HOME}/surveys")
+    page.get_by_role("link", name="Lập khảo sát").first.click()
+    page.get_by_role("link", name="Lấy phiếu từ tệp XLSForm").click()
+    page.get_by_label("Tệp XLSForm").set_input_files(file)
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.get_by_text("Đọc được hết")).to_be_visible()
+    no_sideways(page)
+    page.get_by_role("button", name="Lập khảo sát từ phiếu này").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Không ghi tên").check()
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("heading", name="Chị cần gì?")).to_be_visible()
+    page.get_by_role("link", name="Sửa câu hỏi").click()
+    expect(page.get_by_role("link", name="3. Chị có mấy cháu?")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -33,11 +34,11 @@ def fields(page: str, action: str) -> dict[str, Any]:
         named = re.search(r' name="([^"]*)"', tag)
         if named and ('type="checkbox"' not in tag or " checked" in tag):
             value = re.search(r' value="([^"]*)"', tag)
-            found.setdefault(named[1], []).append(value[1] if value else "on")
+            found.setdefault(named[1], []).append(unescape(value[1]) if value else "on")
     for name, text in re.findall(
         r'<textarea[^>]* name="([^"]*)"[^>]*>\n(.*?)</textarea>', form[1], re.DOTALL
     ):
-        found.setdefault(name, []).append(text)
+        found.setdefault(name, []).append(unescape(text))
     for name, options in re.findall(
         r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', form[1], re.DOTALL
     ):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import python_calamine as calamine
+import xlsxwriter
 from starlette.testclient import TestClient
 
 from app.db import Database
@@ -20,6 +21,7 @@ from app.models.survey_responses import SurveyResponse
 from app.services.deeds import fresh_id
 from tests import surveys
 from tests.factories import HOME, Scene, work_of
+from tests.http.test_survey_builder import fields
 
 As = Callable[..., TestClient]
 TYPES = {
@@ -111,6 +113,30 @@ def test_a_form_goes_out_and_comes_in_as_an_xlsform(as_: As, browser_of: As, sur
     assert page.status_code == 200
     assert "Mọi dòng trong tệp đều có ở đây." in page.text
     assert "Từng dòng một ý?" in page.text
+    at = f"/communities/{HOME}/surveys"
+    sent = fields(page.text, at) | {"identity": "identified", "k": "1"}
+    wrong = browser.post(at, data=sent)
+    assert wrong.status_code == 422
+    assert "Bắt đầu từ" not in wrong.text
+    again = fields(wrong.text, at) | {"identity": "identified", "k": "5"}
+    assert again["schema"] == sent["schema"]
+    made = browser.post(at, data=again)
+    assert made.status_code == 303, made.text
+    assert program.get(made.headers["location"]).json()["schema"] == taken["schema"]
+
+
+def test_a_file_with_faults_is_mended_first(browser_of: As) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("survey")
+    sheet.write_row(0, 0, ["type", "name", "label"])
+    sheet.write_row(1, 0, ["select_one none", "wish", "Chị mong gì?"])
+    book.close()
+    here = f"/communities/{HOME}/surveys/xlsform"
+    page = browser_of("contests").post(here, files={"file": ("a.xlsx", target.getvalue())})
+    assert page.status_code == 200
+    assert "chỗ phải sửa trong tệp" in page.text
+    assert "Lập khảo sát từ phiếu này" not in page.text
 
 
 def test_a_file_that_is_no_xlsform_is_told_beside_its_field(browser_of: As) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -70,6 +71,7 @@ def take_in(work: Work, slug: str, sheets: Any, label: Label, reason: Label) -> 
         title=found.schema["title"]["vi"],
         questions=[_listed(one, label) for one in found.schema["questions"]],
         schema=found.schema,
+        written=json.dumps(found.schema, ensure_ascii=False),
         missed=[_missed(one, label) for one in found.missed],
         faults=[
             XlsformFault(pointer=pointer, code=code, detail=reason(code))
