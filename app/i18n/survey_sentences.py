@@ -92,6 +92,7 @@ FIELDS: Mapping[str, str] = {
         "Khảo sát không ghi tên thì hạn mức chỉ nới thêm, mỗi lần ít nhất %(least)s phiếu. Hạn mức"
         " đang là %(most)s."
     ),
+    "form-long": _("Trang này có nhiều ô quá, máy chủ chỉ nhận %(most)s ô một lần."),
     "schema-long": _("Phiếu dài quá, nhiều nhất một triệu ký tự."),
     "schema-not-json": _("Phiếu chưa đúng dạng JSON, xem lại ở dòng %(line)s."),
     "schema-wrong": _("Chỗ này viết chưa đúng dạng."),

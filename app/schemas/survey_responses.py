@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Body, FormRead, Line, Read, Word
 from app.schemas.care import HelpPlaceRead
 
 MOST_ANSWERS = 300
-Rev = Annotated[int, Field(ge=1, le=2**31 - 1)]
+#: Steps of the server go on from it, for ever within a column.
+Rev = Annotated[int, Field(ge=1, le=10**9)]
 SeenRev = Annotated[int, Field(ge=0, lt=2**31 - 1)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Secret = Annotated[str, StringConstraints(max_length=64, strip_whitespace=True)]
@@ -28,18 +30,26 @@ def _by_question(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     whole: dict[Any, Any] = {}
-    for name, said in value.items():
-        key, dot, part = str(name).partition(".")
-        if not dot:
-            whole[key] = said
-        elif isinstance(whole.setdefault(key, {}), dict):
-            whole[key][part] = said
+    for name, given in value.items():
+        key, dot, row = str(name).partition(".")
+        said = {row: given} if dot else given
+        whole[key] = _both(whole[key], said) if key in whole else said
     return whole
+
+
+def _both(one: Any, other: Any) -> Any:
+    """Rows said at once and one by one; nothing is said twice."""
+    for said, more in ((one, other), (other, one)):
+        if said in (None, "", [], {}):
+            return more
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys().isdisjoint(other):
+        return {**one, **other}
+    raise PydanticCustomError("duplicate-key", "said twice")
 
 
 #: Question → option, list of options, number, text, or of a matrix row → option or options. A
 #: ranking is the list of options, or option → place as a form without JavaScript says it.
-Answers = Annotated[dict[Word, Any], BeforeValidator(_by_question), Field(max_length=MOST_ANSWERS)]
+Answers = Annotated[dict[Word, Any], Field(max_length=MOST_ANSWERS), BeforeValidator(_by_question)]
 
 
 class ResponseCreate(Body):

@@ -25,7 +25,8 @@ from app.domain.refusals import Invalid, TooLarge
 
 STRANGER_LIMIT = 64 * 1024
 SIGNED_IN_LIMIT = 1024 * 1024
-MAX_FIELDS = 500
+#: As many as the largest form has that a page shows; more than this nobody fills in.
+MAX_FIELDS = 5000
 ASCII = bytes(range(128))
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -104,7 +105,9 @@ async def _form(request: Request, raw: bytes, files: int) -> FormData:
     again = Request(request.scope, receive)
     try:
         return await again.form(max_files=files, max_fields=MAX_FIELDS)
-    except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError):
+    except (HTTPException, MultiPartException, UnicodeDecodeError, ValueError) as error:
+        if "Too many fields" in str(error) + getattr(error, "message", ""):
+            raise Invalid.at("", "form-long", most=MAX_FIELDS) from None
         raise Invalid.at("", "broken-form") from None
 
 

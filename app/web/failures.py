@@ -156,12 +156,13 @@ def _form_again(
     value = shown.handler(work, **given)
     if shown.adapter is not None:
         value = shown.adapter.validate_python(value)
-    form = FormState(
-        typed=passage.body.typed,
-        errors={
-            field_of(error.pointer): i18n.field_error(error.code, passage.lang, error.facts)
-            for error in problem.errors
-        },
-        message=f"{worded.title}. {worded.detail}",
-    )
+    errors = {
+        field_of(error.pointer): i18n.field_error(error.code, passage.lang, error.facts)
+        for error in problem.errors
+    }
+    # What is wrong with the whole stands beside no field.
+    whole = errors.pop("", "")
+    parts = (f"{worded.title}.", whole, "" if whole and not errors else worded.detail)
+    message = " ".join(one for one in parts if one)
+    form = FormState(typed=passage.body.typed, errors=errors, message=message)
     return reply.page(passage, work, shown.page or "", value, form=form, status=problem.status)

@@ -5,8 +5,8 @@ Three layers cost 8 % of a bare route; one `@app.middleware("http")` costs 62 % 
 
 from __future__ import annotations
 
+import re
 import secrets
-from urllib.parse import parse_qs
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -81,6 +81,9 @@ def _route(scope: Scope) -> str:
     return "static" if scope["path"].startswith("/static/") else "unknown"
 
 
+METHOD_FIELD = re.compile(rb"(?:^|&)_method=([A-Za-z]+)(?=&|$)")
+
+
 class MethodOverride:
     """A form can only POST: its hidden `_method` says PATCH, PUT or DELETE.
 
@@ -125,10 +128,6 @@ class MethodOverride:
 
 
 def _hidden_method(body: bytes) -> str:
-    if b"_method=" not in body:
-        return ""
-    try:
-        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=600)
-    except ValueError:
-        return ""
-    return fields.get("_method", [""])[-1].upper()
+    """However many fields there are."""
+    found = METHOD_FIELD.findall(body)
+    return found[-1].decode("ascii").upper() if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from html import unescape
@@ -171,3 +172,25 @@ def test_quotas(as_: As, browser_of: As) -> None:
     assert as_("contests").put(at, json={"quotas": [], "total": None}).json()["most"] is None
     endless = as_("contests").put(at, json={"quotas": [], "total": 9})
     assert endless.json()["errors"][0]["code"] == "total-after-publication"
+
+
+@pytest.mark.parametrize("kind", ["multiple", "image_choice"])
+def test_a_question_of_five_hundred_options_is_saved(
+    here: str, as_: As, browser_of: As, kind: str
+) -> None:
+    options = [{"key": f"o{n}", "text": f"Xã {n}"} for n in range(1, 501)]
+    asked = [{"key": "q", "type": kind, "text": "Xã nào?", "options": options}]
+    board, browser = as_("contests"), browser_of("contests")
+    body = {"identity": "identified", "schema": {"title": "Xã", "questions": asked}}
+    survey = f"/surveys/{board.post(SURVEYS, json=body).json()['id']}"
+    at = f"{survey}/form/questions/q"
+    said = fields(browser.get(f"{at}/edit").text, at)
+    assert len(said) > 1500
+    said["options.o500"] = ["Xã cuối"]
+    kept = browser.post(at, data=said)
+    assert kept.status_code == 303
+    written = board.get(survey).json()["schema"]["questions"][0]["options"]
+    assert written == [*options[:-1], {"key": "o500", "text": "Xã cuối"}]
+    many = browser.post(at, data={**said, **{f"options.x{n}": "x" for n in range(4000)}})
+    assert many.status_code == 422
+    assert "chỉ nhận 5000 ô một lần" in html.unescape(many.text)

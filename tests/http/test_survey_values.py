@@ -150,3 +150,84 @@ def test_nothing_to_read_around_the_questions_is_a_survey_too(as_: As) -> None:
     for page in ("form", "preview", "print", "form/words", "versions"):
         got = board.get(f"/surveys/{survey}/{page}", headers={"accept": "text/html"})
         assert got.status_code == 200, page
+
+
+MATRIX = {
+    **surveys.question("mm", "matrix_multiple", options=surveys.OPTIONS),
+    "rows": [{"key": one, "text": one} for one in ("r1", "r2")],
+}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"multi": 5},
+        {"rank": True},
+        {"mm": {"r1": 5}},
+        {"mm": "a"},
+        {"n": True},
+        {"n": ["1"]},
+        {"one": {"a": "b"}},
+        {"text": 5},
+        {"d": []},
+        {"multi": [["a"]]},
+        {"nowhere": "a"},
+    ],
+)
+def test_a_draft_holds_what_its_page_can_show(
+    as_: As, browser_of: As, make: Callable[..., str], wrong: Any
+) -> None:
+    asked = [surveys.question("multi", "multiple"), surveys.question("rank", "ranking"), MATRIX]
+    asked += [surveys.question("n", "number"), surveys.question("one")]
+    asked += [surveys.question("text", "long_text"), surveys.question("d", "date")]
+    survey, member = make(*asked), as_("member")
+    well = {"text": "Em viết dở", "n": "nhiều", "mm": {"r2": ["zz"]}, "one": ["a"]}
+    body = {"rev": 1, "answers": {**well, **wrong}}
+    kept = member.put(f"/surveys/{survey}/draft", json=body)
+    assert kept.status_code == 200
+    assert kept.json()["answers"] == {key: said for key, said in well.items() if key not in wrong}
+    page = browser_of("member").get(f"/surveys/{survey}/responses/new")
+    assert page.status_code == 200
+    assert ("Em viết dở" in page.text) is ("text" not in wrong)
+
+
+def test_steps_go_on_from_any_draft(as_: As, make: Callable[..., str]) -> None:
+    survey, member = make(surveys.question("one")), as_("member")
+    for rev, status in ((2**31 - 1, 422), (10**9 + 1, 422), (10**9, 200)):
+        body = {"rev": rev, "answers": {"one": "a"}}
+        assert member.put(f"/surveys/{survey}/draft", json=body).status_code == status
+    step = member.post(f"/surveys/{survey}/steps/0", json={"answers": {"one": "b"}, "go": "next"})
+    assert step.status_code == 200
+    assert step.json()["rev"] == 10**9 + 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"mm": {"r2": ["b"]}, "mm.r1": ["a"]},
+        {"mm.r1": ["a"], "mm": {"r2": ["b"]}},
+        {"mm.r1": ["a"], "mm.r2": ["b"], "mm": ""},
+    ],
+)
+def test_rows_said_at_once_and_one_by_one_are_one_answer(
+    as_: As, make: Callable[..., str], said: Any
+) -> None:
+    survey = make(MATRIX)
+    got = as_("member").post(f"/surveys/{survey}/responses", json={"answers": said})
+    assert got.json()["answers"] == {"mm": {"r1": ["a"], "r2": ["b"]}}
+
+
+@pytest.mark.parametrize("said", [{"mm": {"r1": ["b"]}, "mm.r1": ["a"]}, {"mm": "x", "mm.r1": "a"}])
+def test_a_row_said_twice_is_told(as_: As, make: Callable[..., str], said: Any) -> None:
+    survey, member = make(MATRIX), as_("member")
+    path = f"/surveys/{survey}/responses"
+    problem = refused(member, "POST", path, 422, "invalid", json={"answers": said})
+    assert errors(problem) == {"/answers": "duplicate-key"}
+
+
+def test_more_answers_than_any_form_has_are_told_as_many(as_: As, make: Callable[..., str]) -> None:
+    survey, member = make(surveys.question("one")), as_("member")
+    many = {"answers": {f"q{n}": "a" for n in range(301)}}
+    problem = refused(member, "POST", f"/surveys/{survey}/responses", 422, "invalid", json=many)
+    assert errors(problem) == {"/answers": "too_long"}
+    assert "nhiều nhất 300" in problem["errors"][0]["detail"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from app.domain.refusals import Conflict, Invalid
 from app.domain.seals import Seals
@@ -37,17 +39,23 @@ def refuse_older(seen: int | None, held: DraftRead) -> None:
 def save(work: Work, seals: Seals, survey_id: str, body: DraftSave) -> DraftRead:
     """Of two windows the one whose `rev` is older is told; the same once more is the same."""
     entry = entering.enter(work, survey_id, body.token)
+    return keep(work, seals, entry, body.key or "", body.rev, body.answers)
+
+
+def keep(
+    work: Work, seals: Seals, entry: Entry, key: str, rev: int, answers: Mapping[str, Any]
+) -> DraftRead:
     survey = entry.survey
     entering.must_take(work, survey, None, "web")
-    found = digest(work, seals, entry, body.key or "")
+    found = digest(work, seals, entry, key)
     if not found:
         raise Invalid.at("/key", "missing")
     form = surveys.form(work.session, survey.id, survey.current)
     row = SurveyDraft(
         digest=found,
         survey_id=survey.id,
-        answers=reading_answers.plain(form, body.answers),
-        rev=body.rev,
+        answers=reading_answers.showable(form, answers),
+        rev=rev,
         expires_at=_until(work),
     )
     if not survey_responses.save_draft(work.session, row):

@@ -9,7 +9,7 @@ from app.domain.care import is_about_harm
 from app.domain.refusals import NotSignedIn
 from app.domain.seals import Seals
 from app.domain.surveys import length, values
-from app.domain.surveys.form import LANGUAGES, Form, Option, Question, said
+from app.domain.surveys.form import LANGUAGES, SINGLE, Form, Option, Question, said
 from app.models.communities import Community
 from app.models.surveys import Survey
 from app.schemas.base import form as form_of
@@ -54,6 +54,7 @@ def form(  # noqa: PLR0913 - each part of its address is one
     answered = _answered(work, entry)
     full = entering.full(survey) and not answered
     draft = drafting.none(entry) if blank else drafting.of_entry(work, seals, entry, draft_key)
+    draft.answers = reading_answers.showable(read, draft.answers)
     return AnswerForm(
         action=action,
         schema=form_of(action, ResponseCreate).schema_,
@@ -200,7 +201,7 @@ def _question(
         most=most,
         whole=one.limits.integer,
         longest=longest,
-        saved=saved,
+        saved=saved[0] if one.type in SINGLE and isinstance(saved, list) and saved else saved,
         visible=visible,
     )
 

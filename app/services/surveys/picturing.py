@@ -11,7 +11,6 @@ from app.domain.surveys import reading
 from app.domain.surveys.form import Form, said, spoken
 from app.models.surveys import Survey, SurveyVersion
 from app.schemas.base import form as form_of
-from app.schemas.survey_responses import DraftSave
 from app.schemas.survey_steps import AnswerFileCreate, AnswerFileForm, AnswerFileTaken
 from app.services import pictures
 from app.services.surveys import drafting, entering
@@ -51,10 +50,8 @@ def add(
     _asked(entry, read, body.question, work.lang)
     (picture,) = pictures.keep(work, entry.survey.community_id, arrival)
     before = drafting.of_entry(work, seals, entry, "")
-    kept = drafting.save(
-        *(work, seals, survey_id),
-        DraftSave(rev=before.rev + 1, answers={**before.answers, body.question: picture.id}),
-    )
+    answers = {**before.answers, body.question: picture.id}
+    kept = drafting.keep(work, seals, entry, "", before.rev + 1, answers)
     return AnswerFileTaken(
         survey=entry.survey.id,
         question=body.question,

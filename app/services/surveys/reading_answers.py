@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.refusals import Conflict, FieldError, Invalid
 from app.domain.surveys import answers, paper
-from app.domain.surveys.form import Form
+from app.domain.surveys.form import LISTS, NUMBERS, SINGLE, Form, Question
 from app.domain.surveys.values import Wrong
 from app.integrations import patterns
 from app.models.surveys import Survey
@@ -67,6 +67,31 @@ def plain(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
         key: _ranked(value) if key in form.by_key and form.by_key[key].type == "ranking" else value
         for key, value in given.items()
     }
+
+
+def showable(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is written so far what its questions can show again, though it be wrong."""
+    return {
+        key: value
+        for key, value in plain(form, given).items()
+        if key in form.by_key and _is_showable(form.by_key[key], value)
+    }
+
+
+def _is_showable(one: Question, value: Any) -> bool:
+    if one.rows:
+        return isinstance(value, dict) and all(map(_is_chosen, value.values()))
+    if one.type in NUMBERS and not isinstance(value, bool):
+        return isinstance(value, (int, float, str))
+    if one.type in LISTS | SINGLE:
+        return _is_chosen(value)
+    return isinstance(value, str) or (one.type == "consent" and isinstance(value, bool))
+
+
+def _is_chosen(value: Any) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(one, str) for one in value)
+    )
 
 
 def _ranked(value: Any) -> Any:

@@ -12,7 +12,6 @@ from app.domain.surveys import answers
 from app.domain.surveys.form import Form
 from app.integrations import patterns
 from app.models.surveys import Survey
-from app.schemas.survey_responses import DraftSave
 from app.schemas.survey_steps import StepSave, StepTaken
 from app.services.surveys import drafting, entering, reading_answers
 from app.store import surveys
@@ -31,10 +30,7 @@ def save(work: Work, seals: Seals, survey_id: str, step: int, body: StepSave) ->
     seen = visible(form, before.answers)
     if body.go == "next":
         _refuse_faults(work, entry.survey, step, found, given, seen)
-    kept = drafting.save(
-        *(work, seals, survey_id),
-        DraftSave(rev=before.rev + 1, answers=given, key=body.draft_key, token=body.token),
-    )
+    kept = drafting.keep(work, seals, entry, body.draft_key or "", before.rev + 1, given)
     new = {one for one in _of_step(form, step) if one in found.visible} - seen
     to = step if body.go == "next" and new else _moved(form, step, body.go, set(found.visible))
     return StepTaken(
