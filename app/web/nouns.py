@@ -13,20 +13,36 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 from fastapi import APIRouter, Path
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, TypeAdapter
+from pydantic import (
+    BaseModel,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Scope
 
+from app.domain.refusals import Hidden
 from app.web.door import Door, Handler, remember
 from app.web.passage import passage
 from app.web.problems import ProblemRead
 from app.web.streams import MEDIA_TYPE
 
 F = TypeVar("F", bound=Handler)
-#: A number in an address, as large as a column holds; what is none leads nowhere (`problems`).
-Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
+
+
+def _or_nowhere(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return read(value)
+    except ValidationError:
+        raise Hidden from None
+
+
+#: A number in an address, as large as a column holds; what is none leads nowhere.
+Number = Annotated[int, Path(ge=0, le=2**31 - 1), WrapValidator(_or_nowhere)]
 
 
 class NounRoute(APIRoute):

@@ -137,8 +137,6 @@ def problem_of(error: Exception) -> Problem | None:
     if isinstance(error, Refusal):
         return Problem(STATUS[error.kind], error.code, error.facts)
     if isinstance(error, RequestValidationError):
-        if any(item["loc"][:1] == ("path",) for item in error.errors()):
-            return Problem(404, "not-found")
         return Problem(422, "invalid", errors=[_field_error(item) for item in error.errors()])
     if isinstance(error, UnknownMediaType):
         return Problem(415, "unknown-media-type")
