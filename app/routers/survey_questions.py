@@ -55,7 +55,7 @@ def change_question(
 @router.remove(
     f"{HERE}/{{question}}",
     WRITE,
-    form=edit_question,
+    form=draft_form,
     goes_to=lambda _: "/surveys/{id}/form?done=saved",
 )
 def remove_question(work: Work, id: str, question: str, body: Versioned) -> None:
@@ -63,7 +63,7 @@ def remove_question(work: Work, id: str, question: str, body: Versioned) -> None
     questions.remove(work, id, question, body)
 
 
-@router.create(f"{HERE}/{{question}}/copies", WRITE, form=edit_question, goes_to=_address)
+@router.create(f"{HERE}/{{question}}/copies", WRITE, form=draft_form, goes_to=_address)
 def copy_question(work: Work, id: str, question: str, body: Versioned) -> SurveyQuestionRead:
     """The same once more, behind it."""
     return questions.copy(work, id, question, body)

@@ -194,3 +194,19 @@ def test_a_question_of_five_hundred_options_is_saved(
     many = browser.post(at, data={**said, **{f"options.x{n}": "x" for n in range(4000)}})
     assert many.status_code == 422
     assert "chỉ nhận 5000 ô một lần" in html.unescape(many.text)
+
+
+def test_why_no_question_more_is_taken_is_read_on_the_page(as_: As, browser_of: As) -> None:
+    asked = [question(f"q{n}", "yes_no") for n in range(1, 201)]
+    body = {"identity": "identified", "schema": {"title": "Xã", "questions": asked}}
+    survey = f"/surveys/{as_('contests').post(SURVEYS, json=body).json()['id']}"
+    browser, at = browser_of("contests"), f"{survey}/form/questions"
+    typed = {"type": "yes_no", "text.vi": "Câu thứ 201?", "version": "1"}
+    wrong = browser.post(f"{at}?type=yes_no", data=typed)
+    assert wrong.status_code == 422
+    assert "Phiếu có từ 1 đến 200 câu hỏi." in html.unescape(wrong.text)
+    assert "Câu thứ 201?" in wrong.text
+    wrong = browser.post(f"{at}/q7/copies", data={"version": "1"})
+    assert wrong.status_code == 422
+    assert "Phiếu có từ 1 đến 200 câu hỏi." in html.unescape(wrong.text)
+    assert f"{at}/q7/edit" in wrong.text

@@ -278,3 +278,35 @@ def test_words_around_and_the_preview(desk: Desk) -> None:
         desk.run("contests", questions.reword, survey.id, FormWords())
     assert codes(empty) == [("/title/vi", "survey-text-missing")]
     assert desk.faults() == []
+
+
+def test_a_fault_of_its_own_is_told_and_not_what_others_say_of_it(desk: Desk) -> None:
+    looks = question("q2", show_if={"question": "q1", "is": "a"})
+    survey = made(desk, schema(question("q1"), looks), publish=False)
+    many = "\n".join(f"Ý {n}" for n in range(501))
+    for said, fault in (
+        ({"text": {"vi": "x" * 2001}}, ("/text/vi", "text-long")),
+        ({"text": {"vi": "Câu", "en": "x" * 2001}}, ("/text/en", "text-long")),
+        ({"help": {"vi": "Câu", "en": "x" * 2001}}, ("/help/en", "text-long")),
+        ({"options": {"a": "Ý"}, "options_en": {"a": "x" * 501}}, ("/options_en/a", "text-long")),
+        ({"more_options": many}, ("/more_options", "options-number")),
+    ):
+        whole = {"options": {"a": "Ý a", "b": "Ý b"}, **said}
+        with pytest.raises(Invalid) as wrong:
+            put(desk, survey, "q1", **whole)
+        assert codes(wrong) == [fault]
+    words = {name: {"vi": "Lời", "en": "x" * 5001} for name in ("title", "introduction")}
+    with pytest.raises(Invalid) as wrong:
+        desk.run("contests", questions.reword, survey.id, FormWords.model_validate(words))
+    assert codes(wrong) == [("/title/en", "text-long"), ("/introduction/en", "text-long")]
+
+
+def test_one_question_too_many_is_told_over_the_page(desk: Desk) -> None:
+    form = schema(*(question(f"q{n}", "yes_no") for n in range(1, 201)))
+    survey = made(desk, form, publish=False)
+    with pytest.raises(Invalid) as wrong:
+        add(desk, survey, "yes_no")
+    assert codes(wrong) == [("", "survey-questions-number")]
+    with pytest.raises(Invalid) as wrong:
+        desk.run("contests", questions.copy, survey.id, "q7", NOW)
+    assert codes(wrong) == [("", "survey-questions-number")]

@@ -183,8 +183,10 @@ def _text_faults(value: Any, place: str, most: int, *, empty: bool = False) -> F
         yield place, "text-language-unknown", {}
     elif not empty and not nfc(said.get("vi", "")):
         yield place, "survey-text-missing", {}
-    elif any(len(nfc(text)) > most for text in said.values()):
-        yield place, "text-long", {"most": most}
+    else:
+        for lang, text in said.items():
+            if len(nfc(text)) > most:
+                yield f"{place}/{lang}" if value is said else place, "text-long", {"most": most}
 
 
 def _lists_faults(one: Mapping[str, Any]) -> Found:

@@ -14,6 +14,7 @@ from app.domain.text import nfc
 from app.schemas.survey_questions import InLanguages, SurveyQuestionWrite
 
 OPTIONED = WRITTEN | {"likert"}
+LOOKS = ("condition-value", "condition-forward")
 WHOLE = ("min_length", "max_length", "min_choices", "max_choices")
 
 
@@ -139,28 +140,36 @@ def misplaced(
 ) -> Invalid:
     """The faults of a whole form beside the fields of the one question that was written.
 
-    A fault of another question comes from an option of this one that it looks at.
+    Where it is faulty itself, what others say of looking at it says nothing more; where it is not,
+    such a fault comes from an option of this one. The rest is said over the page.
     """
-    head = f"/schema/questions/{number - 1}"
-    return Invalid(*(_beside(one, head, made, body) for one in wrong.errors))
+    head = f"/schema/questions/{number - 1}/"
+    own = [one for one in wrong.errors if one.pointer.startswith(head)]
+    looking = [one for one in wrong.errors if one.code in LOOKS and one not in own]
+    rest = [one for one in wrong.errors if one not in own and one not in looking]
+    return Invalid(
+        *(_beside(one, head, made, body) for one in own),
+        *(FieldError("/more_options", "option-looked-at", one.facts) for one in looking if not own),
+        *(FieldError("", one.code, one.facts) for one in rest),
+        code=wrong.code,
+        **wrong.facts,
+    )
 
 
 def _beside(
     error: FieldError, head: str, made: Mapping[str, Any], body: SurveyQuestionWrite
 ) -> FieldError:
-    if not error.pointer.startswith(f"{head}/"):
-        if error.code in ("condition-value", "condition-forward"):
-            return FieldError("/more_options", "option-looked-at", error.facts)
-        return error
-    part, _, rest = error.pointer[len(head) + 1 :].partition("/")
-    fields = {"show_if": "/when", "text": "/text/vi", "help": "/help/vi"}
-    if part in fields:
-        return FieldError(fields[part], error.code, error.facts)
+    part, _, rest = error.pointer.removeprefix(head).partition("/")
+    if part == "show_if":
+        return FieldError("/when", error.code, error.facts)
+    if part in ("text", "help"):
+        return FieldError(f"/{part}/{rest or 'vi'}", error.code, error.facts)
     if part == "validate":
         return FieldError(f"/limits/{rest}" if rest else "/limits", error.code, error.facts)
     if part in ("options", "rows"):
         place = rest.partition("/")[0]
         key = made[part][int(place)]["key"] if place.isdigit() else ""
         old = key in (body.options if part == "options" else body.rows)
-        return FieldError(f"/{part}/{key}" if old else f"/more_{part}", error.code, error.facts)
-    return error
+        field = f"{part}_en" if rest.endswith("/text/en") else part
+        return FieldError(f"/{field}/{key}" if old else f"/more_{part}", error.code, error.facts)
+    return FieldError("", error.code, error.facts)

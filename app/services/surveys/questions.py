@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from app.domain.permissions import Thing
@@ -63,7 +64,9 @@ def copy(work: Work, survey_id: str, key: str, body: Versioned) -> SurveyQuestio
     old = draft.form["questions"][number_of(draft, key) - 1]
     prefix = "s" if old["type"] == "section" else "q"
     new = editing.fresh(prefix, _used(work, row, draft), 1 if prefix == "s" else 2)
-    return _changed(work, row, draft, editing.put(draft.form, {**old, "key": new}, key), new, body)
+    schema = editing.put(draft.form, {**old, "key": new}, key)
+    with _as_a_whole():
+        return _changed(work, row, draft, schema, new, body)
 
 
 def move(work: Work, survey_id: str, key: str, body: SurveyQuestionMove) -> SurveyQuestionRead:
@@ -76,7 +79,8 @@ def move(work: Work, survey_id: str, key: str, body: SurveyQuestionMove) -> Surv
     if number := editing.blind(schema):
         text = editing.spoken(schema["questions"][number - 1]["text"])["vi"]
         raise Conflict("question-before-condition", text=text)
-    return _changed(work, row, draft, schema, key, body)
+    with _as_a_whole():
+        return _changed(work, row, draft, schema, key, body)
 
 
 def remove(work: Work, survey_id: str, key: str, body: Versioned) -> None:
@@ -87,7 +91,8 @@ def remove(work: Work, survey_id: str, key: str, body: Versioned) -> None:
         raise Conflict("question-alone")
     if number := editing.blind(schema):
         raise Conflict("question-looked-at", number=number + 1)
-    _save(work, row, draft, schema, body)
+    with _as_a_whole():
+        _save(work, row, draft, schema, body)
 
 
 def reword(work: Work, survey_id: str, body: FormWords) -> FormWordsForm:
@@ -102,12 +107,19 @@ def reword(work: Work, survey_id: str, body: FormWords) -> FormWordsForm:
         _save(work, row, draft, {**said, "questions": draft.form["questions"]}, body)
     except Invalid as wrong:
         raise Invalid(
-            *(
-                FieldError(f"/{one.pointer.rsplit('/', 1)[1]}/vi", one.code, one.facts)
-                for one in wrong.errors
-            )
+            *(FieldError(_of_words(one.pointer), one.code, one.facts) for one in wrong.errors),
+            code=wrong.code,
+            **wrong.facts,
         ) from None
     return words_form(work, survey_id)
+
+
+def _of_words(pointer: str) -> str:
+    """What is wrong elsewhere in the form is said over the page."""
+    place = pointer.removeprefix("/schema")
+    if place.startswith("/questions"):
+        return ""
+    return place if place.endswith(("/vi", "/en")) else f"{place}/vi"
 
 
 # -- what they share ---------------------------------------------------------------------------
@@ -157,6 +169,16 @@ def _changed(
         number=number,
         question=schema["questions"][number - 1],
     )
+
+
+@contextmanager
+def _as_a_whole() -> Iterator[None]:
+    """Beside no field: what was copied, moved or taken out has none on its page."""
+    try:
+        yield
+    except Invalid as wrong:
+        errors = [FieldError("", one.code, one.facts) for one in wrong.errors]
+        raise Invalid(*errors, code=wrong.code, **wrong.facts) from None
 
 
 def _save(work: Work, row: Survey, draft: SurveyVersion, schema: Schema, body: Versioned) -> None:

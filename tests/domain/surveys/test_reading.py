@@ -65,6 +65,7 @@ WHOLE = question("q", "number", validate={"integer": True, "min": 1.2, "max": 1.
         (question("q", text={"vi": "Q", "fr": "Q"}), "/text", "text-language-unknown"),
         (question("q", text=["Q"]), "/text", "text-wrong"),
         (question("q", text="a" * 2001), "/text", "text-long"),
+        (question("q", text={"vi": "Q", "en": "a" * 2001}), "/text/en", "text-long"),
         (question("q", required="yes"), "/required", "schema-wrong"),
         (question("q", colour="red"), "/colour", "schema-key-unknown"),
         (question("q", options=[]), "/options", "options-number"),
