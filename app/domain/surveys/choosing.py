@@ -48,8 +48,9 @@ class Rule:
     def of(cls, asked: columns.Asked) -> Rule:
         questions = [one for _, one in asked]
         open_ = {one.key for each in questions for one in each.options if not one.exclusive}
-        alone = {one.key for each in questions for one in each.options} - open_
-        return cls(frozenset(alone), min(map(_least, questions)), max(map(_most, questions)))
+        shut = {one.key for each in questions for one in each.options if one.exclusive}
+        least = min(map(_least, questions)) if shut.isdisjoint(open_) else 1
+        return cls(frozenset(shut - open_), least, max(map(_most, questions)))
 
     def rest(self, people: int, counts: Counts) -> int:
         """Who answered, and chose none of those alone."""

@@ -63,7 +63,8 @@ class World:
     def _moves(self, place: int, figure: Figure) -> Iterator[Move]:
         """Between a column of `place` and others outside it: first of the row of the figure."""
         inside, above = self._leaves[place], self.parents[place]
-        outside = sorted(set(self._all) - set(inside), key=lambda at: self.parents[at] != above)
+        outside = [at for at in self._all if at not in inside]
+        outside.sort(key=lambda at: self.parents[at] != above)
         rows = sorted(self._rows, key=lambda row: (row != figure[1], row != MISSING))
         for steps in self._steps(rows):
             for here in inside:

@@ -49,12 +49,17 @@ def test_what_the_limits_would_tell(
     assert {key: n for key, n in lines(one).items() if n is not None} == shown
 
 
-def test_at_most_one_in_an_older_version_alone_is_still_one_of_several() -> None:
+def test_of_several_versions_the_widest_rule_holds() -> None:
     one = form_of(question("q1", "multiple", validate={"max_choices": 1})).by_key["q1"]
     many = form_of(question("q1", "multiple", validate={"min_choices": 2})).by_key["q1"]
     assert [choosing.several([(1, each)]) for each in (one, many)] == [False, True]
     assert choosing.several([(1, many), (2, one)])
     assert Rule.of([(1, many), (2, one)]) == Rule(frozenset(), 1, 4)
+    alone = form_of(question("q1", "multiple", options=ALONE, validate={"min_choices": 2})).by_key[
+        "q1"
+    ]
+    assert Rule.of([(1, alone)]) == Rule(frozenset("d"), 2, 3)
+    assert Rule.of([(1, alone), (2, many)]) == Rule(frozenset(), 1, 4)
 
 
 RULES = st.builds(
