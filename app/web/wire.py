@@ -109,7 +109,7 @@ class MethodOverride:
             body += message.get("body", b"")
             if message["type"] != "http.request" or not message.get("more_body"):
                 break
-        method = _hidden_method(body)
+        method = _hidden_method(body, _media_type(scope))
         if method in self.METHODS:
             scope = {**scope, "method": method}
         waiting = iter(messages)
@@ -120,14 +120,29 @@ class MethodOverride:
         await self.app(scope, replay, send)
 
     def _may_override(self, scope: Scope) -> bool:
-        headers = dict(scope["headers"])
-        media_type = headers.get(b"content-type", b"")
-        return media_type.startswith(b"application/x-www-form-urlencoded") and (
-            self.cookie in headers.get(b"cookie", b"")
+        return _media_type(scope).startswith(FORMS) and (
+            self.cookie in dict(scope["headers"]).get(b"cookie", b"")
         )
 
 
-def _hidden_method(body: bytes) -> str:
+FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
+
+
+def _media_type(scope: Scope) -> bytes:
+    return bytes(dict(scope["headers"]).get(b"content-type", b""))
+
+
+def _hidden_method(body: bytes, media_type: bytes) -> str:
     """However many fields there are."""
+    if media_type.startswith(FORMS[1]):
+        return _method_part(body, media_type)
     found = METHOD_FIELD.findall(body)
     return found[-1].decode("ascii").upper() if found else ""
+
+
+def _method_part(body: bytes, media_type: bytes) -> str:
+    """No file can say it: a part begins with the boundary, which nothing within one contains."""
+    boundary = media_type.partition(b"boundary=")[2].partition(b";")[0].strip(b' "')
+    head = re.escape(b"--" + boundary) + rb'\r\nContent-Disposition: form-data; name="_method"'
+    found = re.search(head + rb"\r\n\r\n([A-Z]+)\r\n", body)
+    return found[1].decode() if boundary and found else ""

@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.i18n import field_error
+from app.web import wire
 from tests.factories import Scene
 from tests.http.wires import FRAGMENT, MEMBERS, PAGE, join, shown_before, written
 
@@ -204,3 +205,13 @@ def test_letters_that_come_without_escapes_stay_what_they_are(
     assert sent.status_code == 303
     found = as_("moderator").get(MEMBERS, params={"q": "nguyen thi anh"}).json()["items"]
     assert [one["full_name"] for one in found] == ["Nguyễn Thị Ánh"]
+
+
+def test_a_form_with_files_says_its_method_and_no_file_does() -> None:
+    head, tail = b'Content-Disposition: form-data; name="_method"\r\n\r\n', b"\r\n--edge--\r\n"
+    said = b"multipart/form-data; boundary=edge"
+    assert wire._hidden_method(b"--edge\r\n" + head + b"PUT" + tail, said) == "PUT"
+    file = b'--edge\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n'
+    inside = file + b"--other\r\n" + head + b"DELETE\r\n--other--" + tail
+    assert wire._hidden_method(inside, said) == ""
+    assert wire._hidden_method(b"--\r\n" + head + b"PUT\r\n", b"multipart/form-data") == ""
