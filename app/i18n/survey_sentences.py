@@ -139,6 +139,9 @@ FIELDS: Mapping[str, str] = {
         "Câu %(number)s chỉ hiện theo ý vừa bỏ. Chị đổi điều kiện hiện của câu ấy trước."
     ),
     "meaning-unknown": _("Phiếu không có câu nào mang mã “%(key)s”."),
+    "option-pictures-many": _(
+        "Ảnh mới nhiều hơn số ý chưa có ảnh (%(free)s ý). Chị thêm ý, hoặc bớt ảnh."
+    ),
     "quota-choice": _("Xin chọn ý cần đặt hạn mức."),
     "quota-number": _("Xin ghi số phiếu nhiều nhất."),
     "total-after-publication": _(

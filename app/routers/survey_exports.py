@@ -11,7 +11,9 @@ from app.schemas.base import FileMade, FileRead, FormRead
 from app.schemas.imports import MAX_FILE
 from app.schemas.survey_exports import Codebook, XlsformTaken, XlsformUpload
 from app.services.surveys import codebooks, exporting, xlsforms
-from app.services.surveys.exporting import EXPORT, Wishes
+from app.services.surveys.codebooks import EXPORT
+from app.services.surveys.exporting import Wishes
+from app.services.surveys.reading import WRITE
 from app.store.actors import Work
 from app.web import uploads
 from app.web.nouns import Nouns
@@ -69,7 +71,7 @@ def export_survey_form(work: Work, id: str) -> FileRead:
     return xlsforms.file(work, id, labels(work.lang))
 
 
-@router.read("/communities/{slug}/surveys/xlsform", xlsforms.WRITE, "surveys/xlsform.html")
+@router.read("/communities/{slug}/surveys/xlsform", WRITE, "surveys/xlsform.html")
 def xlsform_form(work: Work, slug: str) -> FormRead:
     """The form for an XLSForm workbook."""
     return xlsforms.upload_form(work, slug)
@@ -77,7 +79,7 @@ def xlsform_form(work: Work, slug: str) -> FormRead:
 
 @router.act(
     "/communities/{slug}/surveys/xlsform",
-    xlsforms.WRITE,
+    WRITE,
     "surveys/xlsform_taken.html",
     form=xlsform_form,
     before=uploads.xlsform,

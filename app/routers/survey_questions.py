@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from app.domain.pictures import MOST_OF_ONE, Arrival
 from app.routers.surveys import draft_form
 from app.schemas.base import Versioned
+from app.schemas.pictures import MAX_UPLOAD
 from app.schemas.survey_questions import (
     FormWords,
     FormWordsForm,
@@ -15,11 +19,18 @@ from app.schemas.survey_questions import (
 )
 from app.services.surveys import question_pages, questions, reading
 from app.store.actors import Work
+from app.web import uploads
 from app.web.nouns import Nouns
 
 WRITE = reading.WRITE
 router = Nouns()
 HERE = "/surveys/{id}/form/questions"
+PICTURES: dict[str, Any] = {
+    "before": uploads.pictures,
+    "undo": uploads.drop,
+    "upload": MAX_UPLOAD,
+    "files": MOST_OF_ONE,
+}
 
 
 def _address(result: SurveyQuestionRead) -> str:
@@ -32,10 +43,12 @@ def question_form(work: Work, id: str, type: str = "", after: str = "") -> Surve
     return question_pages.new_form(work, id, type, after)
 
 
-@router.create(HERE, WRITE, form=question_form, goes_to=_address)
-def create_question(work: Work, id: str, body: SurveyQuestionCreate) -> SurveyQuestionRead:
+@router.create(HERE, WRITE, form=question_form, goes_to=_address, **PICTURES)
+def create_question(
+    work: Work, id: str, body: SurveyQuestionCreate, prepared: Arrival
+) -> SurveyQuestionRead:
     """One more question; its key and those of its options are made."""
-    return questions.create(work, id, body)
+    return questions.create(work, id, body, prepared)
 
 
 @router.read(f"{HERE}/{{question}}/edit", WRITE, "surveys/question.html", statuses=(409,))
@@ -44,12 +57,12 @@ def edit_question(work: Work, id: str, question: str) -> SurveyQuestionForm:
     return question_pages.edit_form(work, id, question)
 
 
-@router.replace(f"{HERE}/{{question}}", WRITE, form=edit_question, goes_to=_address)
+@router.replace(f"{HERE}/{{question}}", WRITE, form=edit_question, goes_to=_address, **PICTURES)
 def change_question(
-    work: Work, id: str, question: str, body: SurveyQuestionWrite
+    work: Work, id: str, question: str, body: SurveyQuestionWrite, prepared: Arrival
 ) -> SurveyQuestionRead:
     """The whole question as it is from now on."""
-    return questions.change(work, id, question, body)
+    return questions.change(work, id, question, body, prepared)
 
 
 @router.remove(

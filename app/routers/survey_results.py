@@ -6,7 +6,8 @@ from app.domain.media_types import CSV, DOCX, XLSX
 from app.schemas.base import FileRead
 from app.schemas.survey_results import ReleaseCreate, ReleaseList, ReleaseRead, ResultsRead
 from app.services.surveys import annexing, releasing, reporting, result_tables, results
-from app.services.surveys.results import EXPORT, RELEASE, RELEASED, RESULTS
+from app.services.surveys.codebooks import EXPORT
+from app.services.surveys.results import RELEASE, RELEASED, RESULTS
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.words import labels

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from app.schemas.base import Body, FormRead, Line, Read, Text, Versioned, Word
+from app.domain.pictures import MOST_OF_ONE
+from app.schemas.base import Body, FileWrite, FormRead, Line, Read, Text, Versioned, Word
 from app.schemas.surveys import AskedQuestion, SurveyQuestionPart, SurveyRead, empty_is_none
 
 Long = Annotated[str, StringConstraints(max_length=20_000)]
@@ -29,7 +30,9 @@ class SurveyQuestionWrite(Versioned):
     """The whole question as it is from now on.
 
     `options` and `rows`: key → text, in this order or by `option_places`; what is left out goes.
-    `more_options`, `more_rows`: new ones, one a line, their keys are made. `limits`: `validate` of
+    `more_options`, `more_rows`: new ones, one a line, their keys are made. `option_pictures`: of
+    `image_choice`, key → the picture that it keeps; `pictures`, and the files themselves in
+    `files`, go to the options without one, in their order. `limits`: `validate` of
     the schema. The condition: `keep_condition` as it stands, else `when` (an earlier question),
     `test`, and `value` (options, also as QUESTION=OPTION) or `written`; without `when` none.
     """
@@ -41,7 +44,9 @@ class SurveyQuestionWrite(Versioned):
     options_en: Texts = Field(default_factory=dict, max_length=500)
     option_places: dict[Word, int] = Field(default_factory=dict, max_length=500)
     exclusive: list[Word] = Field(default_factory=list, max_length=500)
-    pictures: dict[Word, Word] = Field(default_factory=dict, max_length=500)
+    option_pictures: dict[Word, Word] = Field(default_factory=dict, max_length=500)
+    pictures: list[Word] = Field(default_factory=list, max_length=MOST_OF_ONE)
+    files: Annotated[list[FileWrite] | None, Field(max_length=MOST_OF_ONE)] = None
     more_options: Long = ""
     rows: Texts = Field(default_factory=dict, max_length=50)
     rows_en: Texts = Field(default_factory=dict, max_length=50)

@@ -13,6 +13,7 @@ from app.db import Database
 from app.schemas.surveys import SurveyCreate
 from app.services.surveys import writing
 from app.settings import Settings
+from tests import samples
 from tests.browser.conftest import Device, Devices
 from tests.factories import HOME, Scene
 from tests.server import served
@@ -138,3 +139,32 @@ def test_a_form_from_another_program_becomes_a_survey(
     expect(page.get_by_role("heading", name="Chị cần gì?")).to_be_visible()
     page.get_by_role("link", name="Sửa câu hỏi").click()
     expect(page.get_by_role("link", name="3. Chị có mấy cháu?")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_pictures_to_choose_from(
+    place: tuple[Devices, str], scene: Scene, tmp_path: Path, scripts: bool
+) -> None:
+    devices, here = place
+    files = [tmp_path / name for name in ("a.jpg", "b.jpg")]
+    for file in files:
+        file.write_bytes(samples.jpeg())
+    page = devices.page(Device(scripts=scripts), scene.cookies["contests"])
+    page.goto(f"{here}/form/questions/new?type=image_choice")
+    page.get_by_label("Câu hỏi*", exact=True).fill("Chị thích lớp nào?")
+    page.get_by_label("Thêm ý, mỗi dòng một ý").fill("Múa\nHát")
+    page.get_by_label("Chọn ảnh từ máy").set_input_files(files)
+    no_sideways(page)
+    if scripts:
+        expect(page.locator("input[type=hidden][name=pictures]")).to_have_count(2)
+    page.get_by_role("button", name="Thêm vào phiếu").click()
+    page.get_by_role("link", name="4. Chị thích lớp nào?").click()
+    expect(page.get_by_label("Giữ ảnh này")).to_have_count(2)
+    no_sideways(page)
+    page.get_by_label("Giữ ảnh này").first.uncheck()
+    page.get_by_label("Chọn ảnh từ máy").set_input_files(files[0])
+    if scripts:
+        expect(page.locator("input[type=hidden][name=pictures]")).to_have_count(1)
+    page.get_by_role("button", name="Lưu câu hỏi").click()
+    page.get_by_role("link", name="4. Chị thích lớp nào?").click()
+    expect(page.get_by_label("Giữ ảnh này")).to_have_count(2)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.factories import HOME
+from app import clock
+from app.services import picture_files
+from tests import samples
+from tests.factories import HOME, work_of
+from tests.http.test_pictures import settle
 from tests.surveys import EVERY_TYPE, question
 
 As = Callable[..., TestClient]
@@ -33,6 +39,8 @@ def fields(page: str, action: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", form[1]):
         named = re.search(r' name="([^"]*)"', tag)
+        if 'type="file"' in tag:
+            continue
         if named and ('type="checkbox"' not in tag or " checked" in tag):
             value = re.search(r' value="([^"]*)"', tag)
             found.setdefault(named[1], []).append(unescape(value[1]) if value else "on")
@@ -143,6 +151,66 @@ def test_what_a_version_changes_in_words(here: str, as_: As, browser_of: As) -> 
     marked = fields(page, f"{here}/versions/2") | {"meaning": [".", "single"]}
     assert browser.post(f"{here}/versions/2", data=marked).status_code == 303
     assert "Đổi nghĩa" in browser.get(f"{here}/form").text
+
+
+def test_pictures_to_choose_from_are_chosen_in_the_editor(
+    here: str, as_: As, browser_of: As, forget: Any
+) -> None:
+    keeper, browser, at = as_("contests"), browser_of("contests"), f"{here}/form/questions"
+    page = browser.get(f"{at}/new?type=image_choice").text
+    assert "Mã ảnh" not in page
+    action = f"{at}?type=image_choice&amp;after="
+    typed = fields(page, action) | {"text.vi": "Lớp nào?", "more_options": "Hát\nMúa"}
+    two = [("files", (name, samples.jpeg())) for name in ("a.jpg", "b.jpg")]
+    many = browser.post(f"{at}?type=image_choice", data=typed, files=[*two, two[0]])
+    assert many.status_code == 422
+    assert "Ảnh mới nhiều hơn số ý chưa có ảnh (2 ý)." in many.text
+    made = browser.post(f"{at}?type=image_choice", data=typed, files=two)
+    assert made.status_code == 303, made.text
+    key = made.headers["location"].partition("#q-")[2]
+    first, second = (one["picture"] for one in asked_of(keeper, here, key)["options"])
+    place = f"{at}/{key}"
+    page = browser.get(f"{place}/edit").text
+    assert f'src="/pictures/{first}/small"' in page
+    kept = fields(page, place)
+    assert browser.post(place, data=kept).status_code == 303
+    assert [one["picture"] for one in asked_of(keeper, here, key)["options"]] == [first, second]
+    del kept["option_pictures.o1"]
+    kept |= {"version": str(int(kept["version"][0]) + 1), "_key": "other"}
+    changed = browser.post(place, data=kept, files=two[:1])
+    assert changed.status_code == 303, changed.text
+    third = asked_of(keeper, here, key)["options"][0]["picture"]
+    assert third not in (first, second)
+    forget(timedelta(hours=25))
+    assert [keeper.get(f"/pictures/{one}").status_code for one in (first, second, third)] == [
+        404,
+        200,
+        200,
+    ]
+    for one in (second, third):
+        assert keeper.delete(f"/pictures/{one}").status_code == 409
+    settle(keeper)
+    out = as_("chair").post(f"{here}/publication")
+    assert out.status_code == 200, out.text
+    assert as_("member").get(f"/pictures/{third}/small").status_code == 200
+
+
+def asked_of(client: TestClient, here: str, key: str) -> dict[str, Any]:
+    schema = json.loads(client.get(f"{here}/form").json()["written"])
+    return next(one for one in schema["questions"] if one["key"] == key)
+
+
+@pytest.fixture
+def forget(app: Any) -> Callable[[timedelta], None]:
+    """What is loose so long is forgotten."""
+
+    def now(after: timedelta) -> None:
+        later = clock.now() + after
+        app.state.house.database.write_now(
+            lambda s: picture_files.forget_loose(work_of(s, now=later, today=later.date()))
+        )
+
+    return now
 
 
 def test_quotas(as_: As, browser_of: As) -> None:

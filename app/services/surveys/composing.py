@@ -25,17 +25,20 @@ def question(
     old: Mapping[str, Any],
     used: Mapping[str, Collection[str]],
     earlier: Sequence[Mapping[str, Any]],
+    brought: Sequence[str] = (),
 ) -> dict[str, Any]:
     """`old`: the question before, empty for a new one. `used`: part → keys that were ever its.
+    `brought`: ids of pictures for options that have none.
 
-    Raises Invalid where a condition says no value, or one of another question.
+    Raises Invalid where a condition says no value, or one of another question, or where there are
+    more pictures than options without one.
     """
     made: dict[str, Any] = {"key": key, "type": kind, "text": _words(body.text)}
     if shown := _words(body.help):
         made["help"] = shown
     if kind != "section" and body.required:
         made["required"] = True
-    if kind in OPTIONED and (options := _options(body, used["option"])):
+    if kind in OPTIONED and (options := _options(body, used["option"], brought)):
         made["options"] = options
     if kind in MATRICES:
         made["rows"] = _parts(
@@ -52,14 +55,21 @@ def _words(said: InLanguages) -> Any:
     return editing.words(nfc(said.vi), nfc(said.en))
 
 
-def _options(body: SurveyQuestionWrite, used: Collection[str]) -> list[dict[str, Any]]:
+def _options(
+    body: SurveyQuestionWrite, used: Collection[str], brought: Sequence[str]
+) -> list[dict[str, Any]]:
     said = (body.options, body.options_en, body.option_places)
     parts = _parts(said, body.more_options, "o", used)
     for one in parts:
         if one["key"] in body.exclusive:
             one["exclusive"] = True
-        if picture := body.pictures.get(one["key"], "").strip():
+        if picture := body.option_pictures.get(one["key"], "").strip():
             one["picture"] = picture
+    without = [one for one in parts if "picture" not in one]
+    if len(brought) > len(without):
+        raise Invalid.at("/files", "option-pictures-many", free=len(without))
+    for one, picture in zip(without, brought, strict=False):
+        one["picture"] = picture
     return parts
 
 

@@ -76,30 +76,47 @@ def _back(survey: Survey, read: Form, key: str) -> str:
     return f"/surveys/{survey.id}/responses/new?" + urlencode({"step": step})
 
 
-# -- at the publication ------------------------------------------------------------------------
+# -- pictures of options -----------------------------------------------------------------------
+
+
+def hold(work: Work, survey: Survey) -> None:
+    """What any version of the form names stays with the survey, from its draft on; what none names
+    any more is loose again. Which could not be taken is told at the publication.
+
+    Raises Invalid where there are too many."""
+    _attach(work, survey, _named(work, survey), work.actor.person_id or "")
+
+
+def _named(work: Work, survey: Survey) -> list[str]:
+    ids: dict[str, None] = {}
+    for version in surveys.versions(work.session, survey.id):
+        ids |= dict.fromkeys(_of_options(reading.formed(version.form)))
+    if len(ids) > MOST_OF_ONE:
+        raise Invalid(code="survey-pictures-many", most=MOST_OF_ONE)
+    return list(ids)
+
+
+def _attach(work: Work, survey: Survey, ids: list[str], owner_id: str) -> int:
+    return store.attach(
+        *(work.session, ids, ("survey", survey.id)),
+        owner_id=owner_id,
+        community_id=survey.community_id,
+        draft=False,
+        now=work.now,
+    )
 
 
 def show(work: Work, survey: Survey, draft: SurveyVersion) -> None:
     """Whoever may answer sees the pictures of the options, of this version and of those before.
     Raises Invalid where one is not hers who wrote the form, or there are too many."""
-    ids: dict[str, None] = {}
-    for version in surveys.versions(work.session, survey.id):
-        ids |= dict.fromkeys(_of_options(reading.formed(version.form)))
+    ids = _named(work, survey)
     if not ids:
         return
-    if len(ids) > MOST_OF_ONE:
-        raise Invalid(code="survey-pictures-many", most=MOST_OF_ONE)
-    subject = ("survey", survey.id)
-    attached = store.attach(
-        *(work.session, list(ids), subject),
-        owner_id=draft.created_by,
-        community_id=survey.community_id,
-        draft=False,
-        now=work.now,
-    )
-    if attached < len(ids):
+    if _attach(work, survey, ids, draft.created_by) < len(ids):
         raise Invalid(code="survey-picture-unusable")
-    pictures.publish(work, subject, "public" if survey.identity == "token" else "members")
+    pictures.publish(
+        work, ("survey", survey.id), "public" if survey.identity == "token" else "members"
+    )
 
 
 def _of_options(read: Form) -> list[str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from app.domain.permissions import Thing
+from app.domain.pictures import Arrival
 from app.domain.refusals import Conflict, FieldError, Invalid
 from app.domain.surveys import editing
 from app.domain.surveys.form import TYPES
@@ -20,6 +21,7 @@ from app.schemas.survey_questions import (
     SurveyQuestionRead,
     SurveyQuestionWrite,
 )
+from app.services import pictures
 from app.services.deeds import permit
 from app.services.surveys import composing, versioning
 from app.services.surveys.question_pages import drafted, number_of, words_form
@@ -31,7 +33,9 @@ from app.store.actors import Work
 Schema = dict[str, Any]
 
 
-def create(work: Work, survey_id: str, body: SurveyQuestionCreate) -> SurveyQuestionRead:
+def create(
+    work: Work, survey_id: str, body: SurveyQuestionCreate, arrival: Arrival | None = None
+) -> SurveyQuestionRead:
     row, draft = drafted(work, survey_id)
     if body.type not in TYPES:
         raise Invalid.at("/type", "question-kind-unchosen")
@@ -43,18 +47,26 @@ def create(work: Work, survey_id: str, body: SurveyQuestionCreate) -> SurveyQues
     key = editing.fresh(prefix, _used(work, row, draft), 1 if prefix == "s" else 2)
     at = editing.place(draft.form, body.after) if body.after else None
     above = draft.form["questions"][: None if at is None else at + 1]
-    made = composing.question(body, key, body.type, {}, {"option": (), "row": ()}, above)
+    brought = _brought(work, row, body, arrival)
+    made = composing.question(body, key, body.type, {}, {"option": (), "row": ()}, above, brought)
     schema = editing.put(draft.form, made, body.after)
     return _written(work, row, draft, schema, made, body)
 
 
-def change(work: Work, survey_id: str, key: str, body: SurveyQuestionWrite) -> SurveyQuestionRead:
+def change(
+    work: Work,
+    survey_id: str,
+    key: str,
+    body: SurveyQuestionWrite,
+    arrival: Arrival | None = None,
+) -> SurveyQuestionRead:
     row, draft = drafted(work, survey_id)
     number = number_of(draft, key)
     old = draft.form["questions"][number - 1]
     used = {part: _used_parts(work, row, old, part) for part in ("option", "row")}
     above = draft.form["questions"][: number - 1]
-    made = composing.question(body, key, old["type"], old, used, above)
+    brought = _brought(work, row, body, arrival)
+    made = composing.question(body, key, old["type"], old, used, above, brought)
     return _written(work, row, draft, editing.replaced(draft.form, made), made, body)
 
 
@@ -123,6 +135,14 @@ def _of_words(pointer: str) -> str:
 
 
 # -- what they share ---------------------------------------------------------------------------
+
+
+def _brought(
+    work: Work, row: Survey, body: SurveyQuestionWrite, arrival: Arrival | None
+) -> list[str]:
+    """Those that she sent before, then the files of this request."""
+    kept = pictures.keep(work, row.community_id, arrival) if arrival is not None else []
+    return [*body.pictures, *(one.id for one in kept)]
 
 
 def _used(work: Work, row: Survey, draft: SurveyVersion) -> set[str]:

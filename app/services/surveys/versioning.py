@@ -20,7 +20,7 @@ from app.schemas.surveys import (
     VersionRead,
 )
 from app.services.deeds import permit
-from app.services.surveys import listing
+from app.services.surveys import listing, picturing
 from app.services.surveys.reading import WRITE, read_of, version_of
 from app.services.surveys.writing import current, digest, kept, log, moved, read_form
 from app.store import survey_writing as store
@@ -112,6 +112,7 @@ def create(work: Work, survey_id: str, body: VersionCreate) -> VersionRead:
     )
     work.session.add(draft)
     work.session.flush()
+    picturing.hold(work, row)
     log(work, row, "survey.draft_version", held, number=draft.number)
     return _read(work, row, draft)
 
@@ -150,6 +151,7 @@ def write(
     moved(work, row, store.move(work.session, row, **title))
     draft.form, draft.sha256, draft.changes = schema, _shown(schema, changes), changes
     work.session.flush()
+    picturing.hold(work, row)
 
 
 def _shown(schema: dict[str, Any], changes: list[dict[str, str]]) -> str:
@@ -190,6 +192,7 @@ def drop(work: Work, survey_id: str, number: int) -> None:
         raise Conflict("first-version-stays")
     moved(work, row, store.move(work.session, row))
     store.drop(work.session, draft)
+    picturing.hold(work, row)
     log(work, row, "survey.drop_version", held, number=number)
 
 

@@ -23,6 +23,7 @@ from app.schemas.base import Versioned, form
 from app.schemas.surveys import SurveyChange, SurveyCreate, SurveyForm, SurveyRead
 from app.services.applications import unit_choices
 from app.services.deeds import fresh_id, permit, permitted, record
+from app.services.surveys import picturing
 from app.services.surveys.entering import OFFLINE_DAYS
 from app.services.surveys.reading import WRITE, read_of, seen
 from app.store import communities, survey_mixing
@@ -85,6 +86,7 @@ def create(work: Work, slug: str, body: SurveyCreate) -> SurveyRead:
     )
     work.session.add(first)
     work.session.flush()
+    picturing.hold(work, row)
     log(work, row, "survey.create", held, identity=row.identity)
     return read_of(work, row)
 
