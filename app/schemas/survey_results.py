@@ -99,7 +99,8 @@ class ResultChannel(Read):
 class ResultsRead(Read):
     """`n`: responses, None where they are too few. `reader`: for whom this is; `exact`: nothing is
     hidden. `moves_by`: so many answers at least come in together, None where each is seen at once.
-    `dropped`: anonymous answers that were too few to be mixed."""
+    `dropped`: anonymous answers that were too few to be mixed. `address`: of this page, to be sent
+    to whom it was let out."""
 
     survey: str
     community: str
@@ -116,4 +117,5 @@ class ResultsRead(Read):
     dropped: int
     questions: list[ResultQuestion]
     channels: list[ResultChannel]
+    address: str
     allowed_actions: list[str]

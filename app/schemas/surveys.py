@@ -144,6 +144,14 @@ class OpenSurvey(Read):
     answered: bool
 
 
+class PublicResults(Read):
+    """A survey of whose results something is for everybody; they stand at `address`."""
+
+    survey: str
+    title: str
+    address: str
+
+
 class SurveyRead(Read):
     """`current`: the version that is asked, 0 before the first; `draft`: the one being written.
     `minutes`: how long it takes, about. `schema`: of the current version, of the draft before it.

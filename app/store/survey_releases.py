@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.models.survey_releases import SurveyRelease
-from app.models.surveys import SurveyKey
+from app.models.surveys import Survey, SurveyKey
 from app.store.changes import rows_of
 from app.store.records import upsert
 
@@ -51,6 +51,37 @@ def any_of(session: Session, survey_id: str) -> bool:
         .limit(1)
     )
     return found.first() is not None
+
+
+def for_everybody(session: Session, community_id: str, most: int) -> list[Survey]:
+    """Surveys of which everybody may read something that means what it meant then; the newest
+    first."""
+    out = (
+        select(col(SurveyRelease.survey_id))
+        .join(
+            SurveyKey,
+            and_(
+                col(SurveyKey.survey_id) == col(SurveyRelease.survey_id),
+                col(SurveyKey.question) == col(SurveyRelease.question),
+                col(SurveyKey.part) == "question",
+                col(SurveyKey.meaning) == col(SurveyRelease.meaning),
+            ),
+        )
+        .where(
+            col(SurveyRelease.survey_id) == col(Survey.id),
+            col(SurveyRelease.audience) == "public",
+            col(SurveyRelease.released_at).is_not(None),
+            col(SurveyRelease.withdrawn_at).is_(None),
+        )
+    )
+    return list(
+        session.execute(
+            select(Survey)
+            .where(col(Survey.community_id) == community_id, out.exists())
+            .order_by(col(Survey.id).desc())
+            .limit(most)
+        ).scalars()
+    )
 
 
 def hold(session: Session, row: SurveyRelease) -> SurveyRelease:

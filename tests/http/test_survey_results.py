@@ -17,7 +17,7 @@ from app import clock
 from app.db import Database
 from app.models.surveys import Survey
 from tests import surveys
-from tests.factories import Scene, work_of
+from tests.factories import HOME, Scene, work_of
 from tests.survey_counts import EXAMPLE, answer, fold
 
 As = Callable[..., TestClient]
@@ -115,6 +115,13 @@ def test_two_browsers_let_a_question_out_and_a_stranger_reads_it(
         "released",
         2,
     )
+    (led,) = client.get(f"/communities/{HOME}").json()["public_results"]
+    assert (led["survey"], led["address"].endswith(f"{here}/results")) == (survey.id, True)
+    for who in (client, browser_of("contests")):
+        home = who.get(f"/communities/{HOME}", headers=page).text
+        assert f'href="{here}/results"' in home
+    told = browser_of("contests").get(f"{here}/results").text
+    assert told.count(f">{led['address']}</a>") == 1
     shown = client.get(f"{here}/results", headers=page)
     assert shown.status_code == 200
     assert "làm tròn" in shown.text
@@ -126,6 +133,7 @@ def test_two_browsers_let_a_question_out_and_a_stranger_reads_it(
     assert "results" in as_("member").get(here).json()["allowed_actions"]
     back = browser_of("contests").post(f"{here}/releases/q1", data={"_method": "DELETE"})
     assert back.status_code == 303
+    assert client.get(f"/communities/{HOME}").json()["public_results"] == []
     assert client.get(f"{here}/results").status_code == 401
     assert as_("member").get(f"{here}/results").status_code == 403
 

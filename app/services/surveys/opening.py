@@ -1,15 +1,16 @@
-"""The surveys that take answers now, as the group's page shows them."""
+"""The surveys that take answers now, and those whose results are for everybody, as the group's page
+shows them."""
 
 from __future__ import annotations
 
 from app.domain.permissions import Thing
 from app.domain.surveys import length
 from app.models.communities import Community
-from app.schemas.surveys import OpenSurvey
+from app.schemas.surveys import OpenSurvey, PublicResults
 from app.services.deeds import may
 from app.services.surveys import entering
 from app.services.surveys.reading import READ
-from app.store import survey_responses, surveys
+from app.store import survey_releases, survey_responses, surveys
 from app.store.actors import Work
 
 MOST = 5
@@ -37,3 +38,15 @@ def open_surveys(work: Work, community: Community) -> list[OpenSurvey]:
         )
         for one in found
     ]
+
+
+def public_results(work: Work, community: Community) -> list[PublicResults]:
+    found = survey_releases.for_everybody(work.session, community.id, MOST)
+    return [
+        PublicResults(survey=one.id, title=one.title, address=results_at(work, one.id))
+        for one in found
+    ]
+
+
+def results_at(work: Work, survey_id: str) -> str:
+    return f"{work.address}/surveys/{survey_id}/results"

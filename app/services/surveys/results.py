@@ -33,6 +33,7 @@ from app.services.deeds import may, permit, record
 from app.services.surveys import counted, ways
 from app.services.surveys.codebooks import EXPORT
 from app.services.surveys.looking import PERMISSION as LOOK
+from app.services.surveys.opening import results_at
 from app.services.surveys.reading import is_open
 from app.store import (
     communities,
@@ -143,6 +144,7 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
             "dropped": survey.dropped if board else 0,
             "questions": questions,
             "channels": _channels(work, survey, sums, k, few=few) if board else [],
+            "address": results_at(work, survey.id),
             "allowed_actions": _actions(work, survey),
         }
     )
