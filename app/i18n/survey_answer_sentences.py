@@ -67,9 +67,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "survey-draft-older": (
         _("Phiếu này vừa được lưu ở nơi khác"),
-        _(
-            "Những gì chị đang thấy ở đây chưa được lưu và vẫn còn nguyên. Muốn xem bản đã lưu, chị tải lại trang."
-        ),
+        _("Những gì chị đang thấy ở đây chưa được lưu và vẫn còn nguyên."),
     ),
     "survey-file-names": (
         _("Phiếu này không gửi kèm ảnh được"),

@@ -186,3 +186,11 @@ def test_on_a_shared_device_another_language_loses_nothing_and_keeps_nothing(
     assert fields(again.text)["lang"] == "en"
     drafts = select(func.count()).select_from(SurveyDraft)
     assert database.read_now(lambda s: s.execute(drafts).scalar_one()) == 0
+
+
+def test_the_buttons_say_in_english_what_they_do(browser_of: Browsers, make: Make) -> None:
+    browser, survey = browser_of("member"), make()
+    browser.cookies.set("lang", "en")
+    page = browser.get(f"/surveys/{survey}/responses/new").text
+    buttons = re.findall(r"<button[^>]*>(?:<[^>]+>)*([^<]+)", page)
+    assert {"Send", "Go on", "Save"} <= {one.strip() for one in buttons}
