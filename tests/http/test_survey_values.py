@@ -141,7 +141,7 @@ def test_a_number_of_an_address_that_no_column_holds_leads_nowhere(
 
 def test_nothing_to_read_around_the_questions_is_a_survey_too(as_: As) -> None:
     board = as_("contests")
-    schema = {"title": "A", "introduction": None, "ending": None}
+    schema: dict[str, Any] = {"title": "A", "introduction": None, "ending": None}
     schema["questions"] = [surveys.question("q")]
     body = {"identity": "identified", "schema": schema}
     made = board.post(f"/communities/{HOME}/surveys", json=body)
