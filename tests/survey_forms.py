@@ -127,6 +127,8 @@ def _answer(random: Random, one: dict[str, Any]) -> Any:
         return {row: _some(random, keys, several=kind == "matrix_multiple") for row in rows}
     if kind in ("multiple", "ranking"):
         return _some(random, keys, several=True)
+    if kind in ("number", "rating", "nps") and random.random() < 0.1:
+        return random.choice(("5.000", "4,000", "1,500", "3,0", "3.0"))
     value = _value(random, one)
     if kind == "number" and random.random() < 0.5:
         return str(value).replace(".", random.choice((",", ".")))
