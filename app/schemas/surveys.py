@@ -155,6 +155,7 @@ class PublicResults(Read):
 class SurveyRead(Read):
     """`current`: the version that is asked, 0 before the first; `draft`: the one being written.
     `minutes`: how long it takes, about. `schema`: of the current version, of the draft before it.
+    `offline_days`: so long after the closing what was begun before it still comes, on paper too.
     """
 
     id: str
@@ -165,6 +166,7 @@ class SurveyRead(Read):
     open: bool
     opens_at: datetime | None
     closes_at: datetime | None
+    offline_days: int
     minutes: int
     questions: int
     schema_: dict[str, Any] = Field(serialization_alias="schema", validation_alias="schema")

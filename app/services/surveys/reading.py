@@ -75,7 +75,7 @@ def read_of(work: Work, row: Survey) -> SurveyRead:
     kept = {"id", "identity", "title", "state", "opens_at", "closes_at", "k", "most", "version"}
     return SurveyRead.model_validate(
         {
-            **row.model_dump(include={*kept, "current", "code", "published_at"}),
+            **row.model_dump(include={*kept, "current", "code", "published_at", "offline_days"}),
             "community": communities.by_id(work.session, row.community_id).slug,
             "open": is_open(work, row),
             "minutes": length.minutes(form),
