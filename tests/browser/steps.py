@@ -37,6 +37,12 @@ def follow(page: Page, name: str | re.Pattern[str]) -> None:
     page.locator("main").get_by_role("link", name=name).first.click()
 
 
+def fits(page: Page) -> None:
+    """Nothing is wider than her screen."""
+    width = page.locator("body").evaluate("() => document.documentElement.scrollWidth")
+    assert width <= page.evaluate("innerWidth")
+
+
 def heading(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 

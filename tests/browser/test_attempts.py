@@ -37,7 +37,7 @@ def begin(page: Page, round_id: str) -> str:
 
 def fits(page: Page) -> None:
     """Nothing is wider than the phone, and a thumb hits every answer."""
-    assert page.locator("main").evaluate("() => document.documentElement.scrollWidth") <= 360
+    steps.fits(page)
     for choice in page.locator("label.choice").all():
         box = choice.bounding_box()
         assert box is not None

@@ -20,12 +20,6 @@ WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
 EXIT = re.compile(r"^https://www\.google\.com\.vn/search")
 
 
-def no_sideways_scroll(page: Page) -> None:
-    box = page.locator("main").bounding_box()
-    assert box is not None
-    assert box["x"] + box["width"] <= 360
-
-
 @WITH_AND_WITHOUT_SCRIPTS
 def test_she_asks_and_the_board_answers(signed_in: Callable[..., Page], scripts: bool) -> None:
     device = Device(scripts=scripts)
@@ -38,7 +32,7 @@ def test_she_asks_and_the_board_answers(signed_in: Callable[..., Page], scripts:
     expect(hers.locator("main")).to_contain_text("Ai đọc thư này")
     hers.get_by_label("Về việc gì").fill(title)
     hers.get_by_label("Chị muốn hỏi gì").fill("Học ở đâu ạ?")
-    no_sideways_scroll(hers)
+    steps.fits(hers)
     steps.press(hers, "Gửi thư")
     steps.heading(hers, title)
     desk.goto(f"{HERE}/questions")
@@ -49,7 +43,7 @@ def test_she_asks_and_the_board_answers(signed_in: Callable[..., Page], scripts:
     hers.reload()
     expect(hers.locator("main")).to_contain_text("Ở nhà văn hóa thôn, chị nhé.")
     expect(hers.locator("main")).not_to_contain_text("Minh Nguyệt")
-    no_sideways_scroll(hers)
+    steps.fits(hers)
 
 
 @WITH_AND_WITHOUT_SCRIPTS
@@ -79,7 +73,7 @@ def test_what_tells_of_harm_reaches_the_circle_alone(
     circle.get_by_label("Đã làm gì").select_option("called")
     steps.press(circle, "Ghi vào sổ")
     expect(circle.locator("#steps + ul")).to_contain_text("Gọi điện")
-    no_sideways_scroll(circle)
+    steps.fits(circle)
     adviser = signed_in("adviser", device)
     answer = adviser.goto(circle.url)
     assert answer is not None

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.db import Database
 from app.settings import Settings
 from tests import live
+from tests.browser import steps
 from tests.browser.conftest import DESK, Device, Devices
 from tests.factories import Scene
 from tests.server import served
@@ -58,7 +59,7 @@ def test_a_host_and_two_players(hall: tuple[Devices, str], scene: Scene) -> None
         box = button.bounding_box()
         assert box is not None
         assert box["height"] >= 56
-    assert hoa.evaluate("document.documentElement.scrollWidth") <= 360
+    steps.fits(hoa)
     hoa.get_by_role("button", name="Ý b").click()
     expect(hoa.locator("main")).to_contain_text("Đã nhận câu trả lời của chị")
     lan.get_by_role("link", name="Tải lại").click()

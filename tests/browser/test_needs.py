@@ -15,10 +15,6 @@ from tests.browser.steps import HERE
 pytestmark = pytest.mark.browser
 
 
-def no_sideways_scroll(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_from_what_she_hopes_to_what_the_union_answers(
     signed_in: Callable[..., Page], scripts: bool
@@ -37,7 +33,7 @@ def test_from_what_she_hopes_to_what_the_union_answers(
         hers.reload()
         expect(hers.get_by_label("Tôi mong", exact=False).first).to_have_value(words)
     hers.get_by_label("Giấu tên tôi").check()
-    no_sideways_scroll(hers)
+    steps.fits(hers)
     steps.press(hers, "Gửi lời mong")
     expect(hers.locator("body")).to_contain_text("Hội đã nhận lời chị")
     expect(hers.locator("main")).to_contain_text(words)
@@ -45,7 +41,7 @@ def test_from_what_she_hopes_to_what_the_union_answers(
     desk.goto(f"{HERE}/need-list")
     desk.get_by_label(re.compile(words)).check()
     desk.get_by_label("Tên chủ đề mới").fill(title)
-    no_sideways_scroll(desk)
+    steps.fits(desk)
     steps.press(desk, "Gom thành chủ đề")
     steps.heading(desk, title)
     expect(desk.locator("main")).to_contain_text("giấu tên")
@@ -55,7 +51,7 @@ def test_from_what_she_hopes_to_what_the_union_answers(
     expect(desk.locator("main")).to_contain_text("Chưa làm được thì xin nói rõ vì sao.")
     expect(desk.get_by_label("Lời trả lời")).to_have_value("Chưa mở được lớp.")
     desk.get_by_label("Vì sao").fill("Chưa mời được người dạy.")
-    no_sideways_scroll(desk)
+    steps.fits(desk)
     steps.press(desk, "Đăng lời trả lời")
     expect(desk.locator("main")).to_contain_text("Chưa mời được người dạy.")
 
@@ -63,11 +59,11 @@ def test_from_what_she_hopes_to_what_the_union_answers(
     expect(hers.locator("main")).to_contain_text(title)
     expect(hers.locator("main")).to_contain_text("Chưa mời được người dạy.")
     expect(hers.locator("main")).to_contain_text("ít người nói")
-    no_sideways_scroll(hers)
+    steps.fits(hers)
 
     steps.follow(desk, "Sửa hoặc rút lời này")
     desk.get_by_label("Lời trả lời").fill("Hội mở lớp khi mời được người dạy.")
-    no_sideways_scroll(desk)
+    steps.fits(desk)
     steps.press(desk, "Lưu lời sửa")
     steps.heading(desk, title)
     hers.reload()
@@ -79,6 +75,6 @@ def test_from_what_she_hopes_to_what_the_union_answers(
     hers.goto(f"{HERE}/needs")
     steps.follow(hers, "Rút lời này")
     expect(hers.get_by_role("link", name="Thoát nhanh")).to_be_visible()
-    no_sideways_scroll(hers)
+    steps.fits(hers)
     steps.press(hers, "Rút lời này")
     expect(hers.locator("main")).not_to_contain_text(words)

@@ -14,6 +14,7 @@ from app.web.forms import FormState
 from app.web.frames import Frame, View
 from app.web.pages import Pages, static_url
 from tests import samples
+from tests.browser import steps
 from tests.browser.conftest import Device
 from tests.browser.steps import HERE, press
 from tools.pictures.demonstration import SLUG
@@ -88,7 +89,7 @@ def test_each_picture_is_sent_as_it_is_chosen_described_and_goes_with_the_form(
     assert gone.value.status == 204
     items.nth(1).get_by_role("button", name="Bỏ ảnh này").click()
     expect(items).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    steps.fits(page)
 
     kept = page.locator("input[name=pictures]").get_attribute("value") or ""
     press(page, "Gửi bài")

@@ -14,6 +14,7 @@ from app.schemas.surveys import SurveyCreate
 from app.services.surveys import writing
 from app.settings import Settings
 from tests import samples
+from tests.browser import steps
 from tests.browser.conftest import Device, Devices
 from tests.factories import HOME, Scene
 from tests.server import served
@@ -46,18 +47,14 @@ def place(
         assert made.strangers() == set()
 
 
-def no_sideways(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
 def add_question(page: Page, here: str, *, scripts: bool) -> None:
     page.goto(f"{here}/form")
     page.get_by_role("link", name="Thêm câu hỏi").click()
-    no_sideways(page)
+    steps.fits(page)
     page.get_by_role("link", name="Chọn nhiều Chọn được nhiều ý").click()
     page.get_by_label("Câu hỏi*", exact=True).fill("Chị thích học gì?")
     page.get_by_label("Chỉ hiện theo câu nào").select_option("q01")
-    no_sideways(page)
+    steps.fits(page)
     page.get_by_role("button", name="Thêm vào phiếu").click()
     expect(page.get_by_text("Xin chọn, hoặc ghi, câu trả lời để so.")).to_be_visible()
     expect(page.get_by_label("Câu hỏi*", exact=True)).to_have_value("Chị thích học gì?")
@@ -74,7 +71,7 @@ def test_written_on_a_phone(place: tuple[Devices, str], scene: Scene, scripts: b
     devices, here = place
     page = devices.page(Device(scripts=scripts), scene.cookies["contests"])
     add_question(page, here, scripts=scripts)
-    no_sideways(page)
+    steps.fits(page)
     page.get_by_role("button", name="Chuyển câu 4 lên").click()
     expect(page.get_by_role("link", name="3. Chị thích học gì?")).to_be_visible()
     page.get_by_role("button", name="Chuyển câu 3 lên").click()
@@ -84,7 +81,7 @@ def test_written_on_a_phone(place: tuple[Devices, str], scene: Scene, scripts: b
     page.get_by_role("button", name="Bỏ câu này").click()
     expect(page.get_by_text("Chị có mấy cháu?")).to_have_count(0)
     page.get_by_role("link", name="Xem trước như trên điện thoại").click()
-    no_sideways(page)
+    steps.fits(page)
     shown = page.get_by_text("Chị thích học gì?")
     if scripts:
         expect(shown).to_be_hidden()
@@ -95,7 +92,7 @@ def test_written_on_a_phone(place: tuple[Devices, str], scene: Scene, scripts: b
     page.get_by_label("Nhiều nhất bao nhiêu phiếu", exact=True).fill("30")
     page.get_by_role("button", name="Lưu hạn mức").click()
     expect(page.get_by_text("Đã nhận 0 trên 30 phiếu.")).to_be_visible()
-    no_sideways(page)
+    steps.fits(page)
 
 
 def test_two_tabs(place: tuple[Devices, str], scene: Scene) -> None:
@@ -131,7 +128,7 @@ def test_a_form_from_another_program_becomes_a_survey(
     page.get_by_label("Tệp XLSForm").set_input_files(file)
     page.get_by_role("button", name="Xem trước").click()
     expect(page.get_by_text("Đọc được hết")).to_be_visible()
-    no_sideways(page)
+    steps.fits(page)
     page.get_by_role("button", name="Lập khảo sát từ phiếu này").click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Không ghi tên").check()
@@ -154,13 +151,13 @@ def test_pictures_to_choose_from(
     page.get_by_label("Câu hỏi*", exact=True).fill("Chị thích lớp nào?")
     page.get_by_label("Thêm ý, mỗi dòng một ý").fill("Múa\nHát")
     page.get_by_label("Chọn ảnh từ máy").set_input_files(files)
-    no_sideways(page)
+    steps.fits(page)
     if scripts:
         expect(page.locator("input[type=hidden][name=pictures]")).to_have_count(2)
     page.get_by_role("button", name="Thêm vào phiếu").click()
     page.get_by_role("link", name="4. Chị thích lớp nào?").click()
     expect(page.get_by_label("Giữ ảnh này")).to_have_count(2)
-    no_sideways(page)
+    steps.fits(page)
     page.get_by_label("Giữ ảnh này").first.uncheck()
     page.get_by_label("Chọn ảnh từ máy").set_input_files(files[0])
     if scripts:

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Device, Place
-from tests.browser.test_needs import no_sideways_scroll
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +21,7 @@ def test_two_taps_a_text(signed_in: Callable[..., Page], place: Place, scripts: 
     page.goto(survey)
     steps.follow(page, "Câu trả lời viết tự do")
     steps.heading(page, "Câu trả lời viết tự do")
-    no_sideways_scroll(page)
+    steps.fits(page)
     steps.follow(page, "Chưa gắn mã")
     cards = page.locator("main article")
     before = cards.count()
@@ -37,11 +36,11 @@ def test_two_taps_a_text(signed_in: Callable[..., Page], place: Place, scripts: 
     box = cards.first.locator("label.choice").first.bounding_box()
     assert box is not None
     assert box["height"] >= 44
-    no_sideways_scroll(page)
+    steps.fits(page)
     page.get_by_role("searchbox").fill("duong")
     steps.press(page, "Tìm")
     expect(page).to_have_url(re.compile("q=duong"))
-    no_sideways_scroll(page)
+    steps.fits(page)
 
     steps.follow(page, "Bộ mã")
     steps.heading(page, "Bộ mã")
@@ -49,7 +48,7 @@ def test_two_taps_a_text(signed_in: Callable[..., Page], place: Place, scripts: 
     steps.press(page, "Thêm mã")
     expect(page.locator("main .error")).to_contain_text("đã có mã như vậy")
     expect(page.get_by_label("Tên mã")).to_have_value("Giờ họp CHƯA hợp")
-    no_sideways_scroll(page)
+    steps.fits(page)
 
 
 def test_one_click_says_what_holds(signed_in: Callable[..., Page], place: Place) -> None:
@@ -58,11 +57,11 @@ def test_one_click_says_what_holds(signed_in: Callable[..., Page], place: Place)
     expect(page.locator("main")).to_contain_text("Tính trên 7 câu mà cả hai đã gắn mã.")
     cards = page.locator("main article")
     expect(cards).to_have_count(2)
-    no_sideways_scroll(page)
+    steps.fits(page)
     cards.first.get_by_role("button", name=re.compile("^Thống nhất theo|^Theo ")).first.click()
     expect(page.locator("body")).to_contain_text("Đã lưu.")
     expect(cards).to_have_count(1)
     steps.follow(page, re.compile("^Tất cả"))
     expect(cards).to_have_count(2)
     expect(page.locator("main")).to_contain_text("Đã thống nhất")
-    no_sideways_scroll(page)
+    steps.fits(page)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from app.db import Database
 from app.settings import Settings
 from tests import surveys
+from tests.browser import steps
 from tests.browser.conftest import Device, Devices
 from tests.factories import Scene, work_of
 from tests.server import served
@@ -45,10 +46,6 @@ def place(
         assert made.strangers() == set()
 
 
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_two_let_a_question_out_and_a_member_reads_it(
     place: Place, scene: Scene, scripts: bool
@@ -59,10 +56,10 @@ def test_two_let_a_question_out_and_a_member_reads_it(
     first.goto(here)
     first.get_by_role("link", name="Kết quả", exact=True).click()
     expect(first.get_by_role("img", name="Chị dùng gì?")).to_be_visible()
-    assert fits(first)
+    steps.fits(first)
     first.get_by_text("Xem bằng bảng").click()
     expect(first.get_by_role("cell", name="giữ kín")).to_have_count(2)
-    assert fits(first)
+    steps.fits(first)
     first.get_by_text("Công bố câu này", exact=True).click()
     first.get_by_role("button", name="Công bố với thành viên nhóm").click()
     expect(first.get_by_text("Chờ người thứ hai", exact=True)).to_be_visible()
@@ -78,4 +75,4 @@ def test_two_let_a_question_out_and_a_member_reads_it(
         reader.get_by_text("Cả 60 người được hỏi đều trả lời", exact=False).first
     ).to_be_visible()
     expect(reader.get_by_text("Công bố câu này", exact=True)).to_have_count(0)
-    assert fits(reader)
+    steps.fits(reader)

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from app.db import Database
 from app.models.survey_responses import SurveyResponse, SurveySheet
 from app.settings import Settings
 from tests import surveys
+from tests.browser import steps
 from tests.browser.conftest import Device, Devices
 from tests.factories import Scene, work_of
 from tests.server import served
@@ -70,15 +71,11 @@ def place(
         assert made.strangers() == set()
 
 
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
 def test_two_sheets_with_the_keyboard_alone(place: Place, scene: Scene, database: Database) -> None:
     devices, put = place
     page = devices.page(Device(), scene.cookies["membership"])
     page.goto(f"{put()}/paper-responses/new")
-    fits(page)
+    steps.fits(page)
     expect(page.get_by_label("Số phiếu")).to_be_focused()
     press = page.keyboard.press
     page.keyboard.type("017")
@@ -143,9 +140,9 @@ def test_without_scripts_the_sheet_is_refused_once_and_put_right(
         page.get_by_role("button", name="Lưu phiếu này").click()
     expect(page.get_by_text("Nguyễn Thị membership đã nhập phiếu số 5 lúc")).to_be_visible()
     expect(page.get_by_label("6. Chị mong gì?")).to_have_value("Học may")
-    fits(page)
+    steps.fits(page)
     page.goto(f"{survey}/paper-responses")
-    fits(page)
+    steps.fits(page)
     page.get_by_role("link", name="Phiếu số 5").click()
     expect(page.get_by_label("2. Không", exact=True)).to_be_checked()
     page.get_by_label("6. Chị mong gì?").fill("Học nấu ăn")
@@ -164,7 +161,7 @@ def test_links_are_kept_as_a_file_and_printed(
     page.get_by_label("Ghi chú").fill("Chi hội 3")
     page.get_by_label("Dùng được đến").fill("2099-12-05T17:00")
     page.get_by_role("button", name="Tạo đường dẫn").click()
-    fits(page)
+    steps.fits(page)
     with page.expect_download() as got:
         page.get_by_role("link", name="Tải tệp các đường dẫn").click()
     got.value.save_as(tmp_path / "links.csv")
@@ -174,7 +171,7 @@ def test_links_are_kept_as_a_file_and_printed(
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Số 1–3").click()
     expect(opened.value.get_by_role("img", name="Mã QR mở")).to_have_count(3)
-    fits(opened.value)
+    steps.fits(opened.value)
     stranger = devices.page(Device(scripts=scripts))
     stranger.goto(rows[1][2].replace("http://testserver", devices.address))
     onward = "Gửi phiếu" if scripts else "Tiếp tục"
@@ -186,7 +183,7 @@ def test_the_form_is_printed_sheet_by_sheet(place: Place, scene: Scene, lang: st
     devices, put = place
     page = devices.page(Device(), scene.cookies["chair"])
     page.goto(f"{put(identity='anonymous')}/print?first=1&many=3&lang={lang}")
-    fits(page)
+    steps.fits(page)
     expect(page.get_by_text("Phiếu không ghi tên, xin chị đừng viết tên")).to_have_count(3)
     pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     assert pages in (3, 6), "each sheet begins on a page of its own"
