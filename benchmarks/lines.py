@@ -15,10 +15,12 @@ class Lost(Exception):
 
 @dataclass
 class Lines:
-    """At most `most` connections to one port of this machine; whoever has none waits her turn."""
+    """At most `most` connections to one port of this machine; whoever has none waits her turn.
+    `at`: from which of its loopback addresses they come."""
 
     port: int
     most: int = 100
+    at: str = "127.0.0.1"
 
     def __post_init__(self) -> None:
         self._free: asyncio.LifoQueue[_Line | None] = asyncio.LifoQueue()
@@ -31,7 +33,7 @@ class Lines:
         line = await self._free.get()
         try:
             async with asyncio.timeout(within):
-                line = line or _Line(*await asyncio.open_connection("127.0.0.1", self.port))
+                line = line or await _open(self.port, self.at)
                 answer = await line.post(path, token, body)
         except (OSError, EOFError, TimeoutError) as lost:
             if line is not None:
@@ -47,6 +49,10 @@ class Lines:
             line = self._free.get_nowait()
             if line is not None:
                 line.writer.close()
+
+
+async def _open(port: int, at: str) -> _Line:
+    return _Line(*await asyncio.open_connection("127.0.0.1", port, local_addr=(at, 0)))
 
 
 @dataclass

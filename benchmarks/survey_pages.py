@@ -15,8 +15,6 @@ from sqlmodel import col
 from app import clock
 from app.db import Database
 from app.jobs import periodic
-from app.jobs.outside import by_the_clock
-from app.jobs.worker import Worker
 from app.main import create_app
 from app.models.survey_responses import SurveyResponse
 from app.services import checking
@@ -83,7 +81,7 @@ def measure(settings: Settings, token: str, survey: str, responses: int) -> Iter
             *(asking(database, program, itertools.repeat(one)) for one in (listed, deep)),
             promise=DEEP,
         )
-        yield counted(database, settings)
+        yield counted(database)
         if "/surveys/{id}/results" in routes:
             results = f"/surveys/{survey}/results"
             yield in_turns(
@@ -143,13 +141,12 @@ def in_turns(name: str, first: Ask, second: Ask, promise: float | None = None) -
     return Turns(name, a, b, promise)
 
 
-def counted(database: Database, settings: Settings) -> Once:
-    """The worker's folding of whatever waits to be counted."""
-    worker = Worker(database, "bench")
+def counted(database: Database) -> Once:
+    """What the worker does as long as more may wait to be counted."""
 
     def fold() -> None:
-        database.write_now(lambda s: periodic.each_half_minute(by_the_clock(s, settings)))
-        worker.settle()
+        while database.write_now(lambda session: periodic.often(session, clock.now())):
+            pass
 
     return Once("what waits is counted by the worker", _timed(fold))
 
