@@ -278,3 +278,13 @@ def test_why_no_question_more_is_taken_is_read_on_the_page(as_: As, browser_of: 
     assert wrong.status_code == 422
     assert "Phiếu có từ 1 đến 200 câu hỏi." in html.unescape(wrong.text)
     assert f"{at}/q7/edit" in wrong.text
+
+
+def test_an_adviser_is_led_to_no_versions_of_a_draft(
+    here: str, browser_of: Callable[..., TestClient]
+) -> None:
+    page = browser_of("adviser").get(here)
+    assert page.status_code == 200
+    assert f"{here}/versions" not in page.text
+    assert "Chưa có bản nào được công bố" in browser_of("adviser").get(f"{here}/versions").text
+    assert f"{here}/versions" in browser_of("contests").get(here).text
