@@ -110,6 +110,10 @@ class Unplanned(RuntimeError):
 
 
 #: Pages about a contest of works.
+#: Pages of a survey that has answers.
+OF_ANSWERS = {
+    f"/surveys/{{id}}/{page}" for page in ("results", "crosstab", "filtered-results", "responses")
+}
 OF_WORKS = re.compile(r"/contests/\{id\}/(intake|marks|vote|work)")
 #: Pages about a contest or round before its first attempt.
 WHILE_UNBEGUN = {
@@ -219,7 +223,7 @@ def _values(path: str, given: Demonstration) -> Mapping[str, Mapping[str, str]]:
         "/communities/{slug}/weekly-sheets/{week}": {"slug": SLUG, "week": given.told.open},
         "/password-links/{secret}": {"secret": given.password_link},
     }
-    if path == "/surveys/{id}/results":
+    if path in OF_ANSWERS:
         return {"": {"id": given.survey_results.survey}}
     if path == "/responses/{id}":
         return {"": {"id": given.survey_results.response}}
