@@ -19,7 +19,6 @@ MOMENTS = frozenset({"date", "time"})
 TYPES = SINGLE | LISTS | MATRICES | NUMBERS | TEXTS | MOMENTS | {"file", "consent", "section"}
 #: Types whose options somebody writes; those of `yes_no` and of a bare `likert` are the house's.
 WRITTEN = frozenset({"single", "dropdown", "multiple", "ranking", "image_choice"}) | MATRICES
-IDENTITIES = ("identified", "token", "anonymous")
 #: States of a survey in which answers still come, or will.
 ALIVE = ("draft", "published")
 LANGUAGES = ("vi", "en")

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.surveys import values
-from app.domain.surveys.conditions import ORDERS
 from app.domain.surveys.form import LISTS, NUMBERS, SINGLE
 from app.domain.text import nfc
 
-#: Of options `is` and `is_not` take several values: one of them, none of them.
-TESTS = ("is", "is_not", *ORDERS, "contains", "answered", "unanswered")
+#: Of these `is` and `is_not` take several options: one of them, none of them.
 CHOSEN = SINGLE | LISTS
 #: Values of one condition, letters of a typed one.
 MOST, LONGEST = 50, 200

@@ -99,13 +99,12 @@ def _limits(body: SurveyQuestionWrite, kind: str) -> dict[str, Any]:
         if name == "integer":
             if said not in (None, False, "", "false"):
                 found[name] = True
+        elif values.is_number(said):
+            found[name] = values.whole(said)
         elif said not in (None, ""):
             numeric = name in WHOLE or kind in ("number", "rating")
-            if values.is_number(said):
-                found[name] = values.whole(said)
-            else:
-                text = str(said).strip()
-                found[name] = plain_conditions.value_of("number", text) if numeric else text
+            text = str(said).strip()
+            found[name] = plain_conditions.value_of("number", text) if numeric else text
     return found
 
 
