@@ -7,9 +7,11 @@ from app.schemas.surveys import VersionRead
 
 
 class SurveyPreview(VersionRead):
-    """`written`: whether it is a draft, which can be changed."""
+    """`written`: whether it is a draft, which can be changed. `lang`: as it was asked for;
+    `title_lang`: what the title, the introduction and the ending are written in."""
 
     title: str
+    title_lang: str
     introduction: str
     ending: str
     minutes: int

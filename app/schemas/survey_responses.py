@@ -98,12 +98,14 @@ class FormOption(Read):
 
 
 class FormQuestion(Read):
-    """In the reader's language. `least` and `most`: bounds of a number, a day or a time; `saved`:
-    what her draft holds; `visible`: whether it is asked after what her draft holds."""
+    """In the reader's language; `lang`: that of the text, Vietnamese where it was not translated.
+    `least` and `most`: bounds of a number, a day or a time; `saved`: what her draft holds;
+    `visible`: whether it is asked after what her draft holds."""
 
     key: str
     type: str
     text: str
+    lang: str
     help: str
     required: bool
     conditional: bool
@@ -118,10 +120,11 @@ class FormQuestion(Read):
 
 
 class FormStep(Read):
-    """What stands together: a section with its questions."""
+    """What stands together: a section with its questions. `lang`: of the title."""
 
     key: str
     title: str
+    lang: str
     help: str
     questions: list[FormQuestion]
 
@@ -137,11 +140,13 @@ class AnswerForm(FormRead):
     while it is open. `step`: which one is shown without a script; `draft_key`: of an anonymous
     draft, a new one where none was named. `me`: a mark by which the queue of her phone knows whose
     it is. `blank`: without her draft, though she may have one. `sensitive`: with a way out and
-    `help_places`.
+    `help_places`. `lang`: as it was asked for; `title_lang`: what the title and the introduction
+    are written in.
     """
 
     survey: str
     title: str
+    title_lang: str
     introduction: str
     community_name: str
     identity: str

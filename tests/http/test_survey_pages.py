@@ -194,3 +194,17 @@ def test_the_buttons_say_in_english_what_they_do(browser_of: Browsers, make: Mak
     page = browser.get(f"/surveys/{survey}/responses/new").text
     buttons = re.findall(r"<button[^>]*>(?:<[^>]+>)*([^<]+)", page)
     assert {"Send", "Go on", "Save"} <= {one.strip() for one in buttons}
+
+
+def test_words_without_a_translation_are_marked_as_vietnamese(
+    browser_of: Browsers, make: Make
+) -> None:
+    """So that a screen reader speaks them as Vietnamese on an English page."""
+    browser, survey = browser_of("member"), make()
+    page = browser.get(f"/surveys/{survey}/responses/new?lang=en").text
+    assert re.search(r'<h1 lang="en">\s*What do you need\?', page)
+    assert '<h2 lang="vi">Về chị</h2>' in page
+    assert re.findall(r'data-question="(\w+)" lang="(\w+)"', page) == [("one", "vi"), ("more", "vi")]
+    in_vietnamese = make({**FORM, "title": "Chị cần gì?"})
+    page = browser.get(f"/surveys/{in_vietnamese}/responses/new?lang=en").text
+    assert re.search(r'<h1 lang="vi">\s*Chị cần gì\?', page)

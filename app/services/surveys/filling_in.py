@@ -9,7 +9,7 @@ from app.domain.care import is_about_harm
 from app.domain.refusals import NotSignedIn
 from app.domain.seals import Seals
 from app.domain.surveys import length, values
-from app.domain.surveys.form import LANGUAGES, SINGLE, Form, Option, Question, said
+from app.domain.surveys.form import LANGUAGES, SINGLE, Form, Option, Question, said, spoken
 from app.models.communities import Community
 from app.models.surveys import Survey
 from app.schemas.base import form as form_of
@@ -61,6 +61,7 @@ def form(  # noqa: PLR0913 - each part of its address is one
         community=community.slug,
         survey=survey.id,
         title=said(read.title, lang),
+        title_lang=spoken(read.title, lang),
         introduction=said(read.introduction, lang),
         community_name=community.name,
         identity=survey.identity,
@@ -150,7 +151,7 @@ def thanks(work: Work, survey_id: str, lang: str) -> ThanksPage:
         community=community.slug,
         identity=survey.identity,
         ending=said(read.ending, lang),
-        lang=lang,
+        lang=spoken(read.title, lang),
         mixed_at=mixing.LEAST,
         waiting=_waiting(work, survey),
         sensitive=sensitive(survey, read),
@@ -171,6 +172,7 @@ def _step(
     return FormStep(
         key=head.key if head else "",
         title=said(head.text, lang) if head else "",
+        lang=spoken(head.text, lang) if head else lang,
         help=said(head.help, lang) if head else "",
         questions=[
             _question(
@@ -192,6 +194,7 @@ def _question(
         key=one.key,
         type=one.type,
         text=said(one.text, lang),
+        lang=spoken(one.text, lang),
         help=said(one.help, lang),
         required=one.required,
         conditional=hidden or one.show_if is not None,

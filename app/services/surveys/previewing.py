@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.surveys import length, reading
-from app.domain.surveys.form import said
+from app.domain.surveys.form import said, spoken
 from app.schemas.survey_previews import SurveyPreview
 from app.services.surveys.filling_in import steps
 from app.services.surveys.reading import read_of, version_of
@@ -21,6 +21,7 @@ def preview(work: Work, survey_id: str, lang: str) -> SurveyPreview:
     return SurveyPreview(
         **version_of(version, form).model_dump(by_alias=True),
         title=said(form.title, lang),
+        title_lang=spoken(form.title, lang),
         introduction=said(form.introduction, lang),
         ending=said(form.ending, lang),
         minutes=length.minutes(form),
