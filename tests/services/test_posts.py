@@ -33,7 +33,7 @@ from app.services import (
     taking_back,
 )
 from app.services.posts import cards, deciding, feed, mending, reading, returning, writing
-from app.store import notices, posts
+from app.store import notices, post_words, posts
 from tests.conftest import Watch
 from tests.factories import HOME, OTHER, Scene
 from tests.services.desk import Desk, because
@@ -80,7 +80,13 @@ def test_a_search_forgives_marks_and_finds_what_readers_see(desk: Desk) -> None:
     assert desk.faults() == []
 
 
-def test_a_search_goes_on_where_its_page_ended(desk: Desk) -> None:
+@pytest.mark.parametrize("recent", [1, 3, post_words.RECENT])
+def test_a_search_goes_on_where_its_page_ended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, recent: int
+) -> None:
+    """However many of the newest are read before the index of words is asked."""
+    monkeypatch.setattr(post_words, "RECENT", recent)
+    post_words._postgres_recent.cache_clear()
     for n in range(5):
         published(desk, body=f"Bánh số {n}", topic="gia-dinh" if n % 2 else None)
     found: list[str] = []
@@ -98,6 +104,7 @@ def test_a_search_goes_on_where_its_page_ended(desk: Desk) -> None:
         after = kept[0] if kept else None
     assert found == [f"Bánh số {n}" for n in (4, 3, 2, 1, 0)]
     assert len(texts_of_feed(desk, q="banh", topic="gia-dinh")) == 2
+    post_words._postgres_recent.cache_clear()
 
 
 # -- writing -----------------------------------------------------------------------------------
