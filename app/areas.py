@@ -66,11 +66,11 @@ from app.routers import pictures as picture_routes
 
 AREAS: tuple[ModuleType, ...] = (
     posts,
+    bulletins,
     attempts,
     members,
     post_decisions,
     bridge,
-    bulletins,
     picture_routes,
     comments,
     comment_decisions,

@@ -12,14 +12,12 @@ import structlog
 from fastapi import FastAPI
 from itsdangerous import URLSafeTimedSerializer
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import clock, i18n
 from app.areas import AREAS
 from app.db import Database
-from app.domain.media_types import DOCX, XLSX
 from app.domain.outside_posts import KIND as OUTSIDE
 from app.domain.pictures import Limits
 from app.integrations import passwords, pictures, sheet_picture, sheets, storage, xlsform
@@ -35,10 +33,11 @@ from app.store.actors import Work
 from app.web.frames import CommunityName, Frame
 from app.web.house import House
 from app.web.meter import Meter
+from app.web.packing import Packing
 from app.web.pages import STATIC, Pages
 from app.web.passage import Passage
 from app.web.places import places
-from app.web.shapes import VENDOR_JSON
+from app.web.remembered import Remembered
 from app.web.signing import safe_next
 from app.web.static import Static, queue_worker
 from app.web.stray import stray, unforeseen
@@ -46,9 +45,6 @@ from app.web.wire import MethodOverride, Wire
 
 log = structlog.get_logger("sen")
 YEAR_SECONDS = 365 * 24 * 3600
-#: Zips by themselves; and answers to programs, which come by the thousand and are small (design.md
-#: §9: packing costs a third of them). A page shrinks to a quarter and is paid for by the megabyte.
-UNPACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, DOCX, XLSX, "application/json", VENDOR_JSON)
 DESCRIPTION = "Sen: the software of the Women's Union's online communities."
 
 
@@ -77,7 +73,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, stray)
     app.add_exception_handler(Exception, unforeseen)
     app.add_middleware(MethodOverride, cookie=settings.cookie)
-    app.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=UNPACKED)
+    app.add_middleware(Packing)
+    app.add_middleware(Remembered)
     app.add_middleware(Wire, settings=settings)
     return app
 

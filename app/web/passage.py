@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Coroutine
-from copy import copy
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -26,10 +25,11 @@ from app.domain.permissions import STRANGER, Actor
 from app.domain.refusals import Conflict, Invalid, Refusal
 from app.store import idempotency
 from app.store.actors import Work
-from app.web import access, bodies, csrf, downloads, failures, media, reply, traps
+from app.web import access, bodies, csrf, downloads, failures, media, remembered, reply, traps
 from app.web.door import Door, hot_parameters
 from app.web.house import House, house_of
 from app.web.shapes import Shape, shape_of
+from app.web.wire import route_of
 
 Inner = Callable[[Request], Coroutine[Any, Any, Response]]
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -95,18 +95,18 @@ class Passage:
         return await self.inner(request)
 
     async def _hot_page(self) -> Response:
-        """The page she had before, while nothing was written since and the minute is the same:
-        pages say how long ago things were. Made anew it takes a hop like every page."""
+        """The page she had before, while nothing was written since and the minute is the same.
+        Made anew it takes a hop like every page."""
         database = self.house.database
+        key = remembered.sameness(self.request.scope, self.actor, clock.now())
+        found = remembered.kept(self.house, self.request, key, self.actor)
+        if found is not None:
+            return found.for_whom(self.request.scope)
         version = database.version()
-        minute = clock.now().replace(second=0, microsecond=0)
-        key = (*self._sameness(), self.shape, bool(self.request.cookies), minute)
-        kept: Response | None = database.proven.kept(key) if version is not None else None
-        if kept is not None:
-            return _again(kept)
         made = await self._inside()
-        if made.status_code == 200:
-            database.proven.keep(key, _again(made), version)
+        if made.status_code == 200 and version is not None:
+            page = remembered.again(made, route_of(self.request.scope))
+            database.proven.keep(key, page, version)
         return made
 
     async def _enter(self) -> None:
@@ -290,10 +290,3 @@ class _Read(Request):
 def _as_json(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     kept = [pair for pair in headers if pair[0] != b"content-type"]
     return [*kept, (b"content-type", b"application/json")]
-
-
-def _again(response: Response) -> Response:
-    """The same with headers of its own: whoever packs a page on its way changes them."""
-    made = copy(response)
-    made.raw_headers = list(response.raw_headers)
-    return made

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import clock
 from app.settings import Settings
+from app.web.remembered import ROUTE
 
 log = structlog.get_logger("sen.request")
 
@@ -66,14 +67,16 @@ class Wire:
                 "request",
                 id=request_id,
                 method=scope["method"],
-                route=_route(scope),
+                route=route_of(scope),
                 status=status,
                 ms=round(spent, 1),
             )
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
     """The route's template: addresses hold codes, query strings hold phones (contract.md)."""
+    if ROUTE in scope:
+        return str(scope[ROUTE])
     endpoint = scope.get("fastapi", {}).get("effective_route_context")
     path = getattr(endpoint, "path_format", None) or getattr(scope.get("route"), "path", None)
     if path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from tests.conftest import POSTGRES, Watch
 from tests.factories import HOME, Scene
 
 As = Callable[..., TestClient]
+PLAIN = {"accept-encoding": "identity"}
+RENAMED = {"name": "Phụ nữ Gia Lâm mỗi ngày một mới"}
 LIST = f"/communities/{HOME}/members?state=submitted"
 
 
@@ -75,6 +78,30 @@ def test_a_page_is_remembered_for_her_alone_and_until_a_commit(
     post = as_("member").post(feed, json={"body": "Chào chị em"}).json()
     assert as_("chair").post(f"/posts/{post['id']}/approval").status_code == 200
     assert "Chào chị em" in hers.get(feed).text
+
+
+def test_strangers_share_a_page_until_a_commit_and_each_is_counted(
+    as_: As, browser_of: Callable[..., TestClient], loud: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before any route is looked for; another language or a cookie is another page."""
+    bulletins = f"/communities/{HOME}/bulletins"
+    stranger = browser_of()
+    house = stranger.app.state.house  # type: ignore[attr-defined]
+    pages = [
+        stranger.get(bulletins, headers={"user-agent": program}) for program in ("one", "two", "three")
+    ]
+    assert len({page.text for page in pages}) == 1
+    assert len({page.headers["x-request-id"] for page in pages}) == 3
+    assert len(house.meter.take()) == 3
+    assert capsys.readouterr().out.count("route=/communities/{slug}/bulletins") == 3
+    english = stranger.get(bulletins, headers={"accept-language": "en"})
+    assert '<html lang="en"' in english.text
+    packed = stranger.get(bulletins, headers={"accept-encoding": "gzip"})
+    assert (packed.headers["content-encoding"], packed.text) == ("gzip", pages[0].text)
+    assert "content-encoding" not in stranger.get(bulletins, headers=PLAIN).headers
+    kept = stranger.get(bulletins).text
+    assert as_("chair").patch(f"/communities/{HOME}", json=RENAMED).status_code == 200
+    assert kept != stranger.get(bulletins).text
 
 
 def test_a_token_ends_at_its_moment_whatever_is_remembered(
