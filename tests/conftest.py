@@ -27,6 +27,7 @@ from app.main import create_app, make_house
 from app.migrations import migrate
 from app.settings import Settings
 from tests import factories
+from tests.engines import share_compiled
 from tests.factories import Scene
 
 pytest_plugins = ["tests.postgres"]
@@ -39,6 +40,7 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     tempfile.tempdir = None
 # Most objects are what was imported, and stay: the collector need not walk them at each test.
 gc.set_threshold(50_000, 20, 50)
+share_compiled()
 SECRET = "a secret that only the tests have, long enough for production"
 
 

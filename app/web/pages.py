@@ -34,7 +34,8 @@ class Pages:
 
 @cache
 def _environment(lang: str, reload: bool) -> Environment:
-    """One a process: a template is compiled once, however many applications there are."""
+    """One a process: a template is compiled once, however many applications and templates there
+    are."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
@@ -42,6 +43,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=reload,
+        cache_size=-1,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     translations = i18n.translations(lang)
