@@ -88,7 +88,8 @@ def test_strangers_share_a_page_until_a_commit_and_each_is_counted(
     stranger = browser_of()
     house = stranger.app.state.house  # type: ignore[attr-defined]
     pages = [
-        stranger.get(bulletins, headers={"user-agent": program}) for program in ("one", "two", "three")
+        stranger.get(bulletins, headers={"user-agent": program})
+        for program in ("one", "two", "three")
     ]
     assert len({page.text for page in pages}) == 1
     assert len({page.headers["x-request-id"] for page in pages}) == 3

@@ -204,7 +204,10 @@ def test_words_without_a_translation_are_marked_as_vietnamese(
     page = browser.get(f"/surveys/{survey}/responses/new?lang=en").text
     assert re.search(r'<h1 lang="en">\s*What do you need\?', page)
     assert '<h2 lang="vi">Về chị</h2>' in page
-    assert re.findall(r'data-question="(\w+)" lang="(\w+)"', page) == [("one", "vi"), ("more", "vi")]
+    assert re.findall(r'data-question="(\w+)" lang="(\w+)"', page) == [
+        ("one", "vi"),
+        ("more", "vi"),
+    ]
     in_vietnamese = make({**FORM, "title": "Chị cần gì?"})
     page = browser.get(f"/surveys/{in_vietnamese}/responses/new?lang=en").text
     assert re.search(r'<h1 lang="vi">\s*Chị cần gì\?', page)
