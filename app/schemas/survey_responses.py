@@ -98,9 +98,8 @@ class FormOption(Read):
 
 
 class FormQuestion(Read):
-    """In the reader's language; `lang`: that of the text, Vietnamese where it was not translated.
-    `least` and `most`: bounds of a number, a day or a time; `saved`: what her draft holds;
-    `visible`: whether it is asked after what her draft holds."""
+    """In the reader's language; `lang`: Vietnamese where it was not translated. `least` and `most`:
+    bounds of a number, a day or a time; `saved`: in her draft; `visible`: whether that asks it."""
 
     key: str
     type: str
@@ -140,14 +139,14 @@ class AnswerForm(FormRead):
     while it is open. `step`: which one is shown without a script; `draft_key`: of an anonymous
     draft, a new one where none was named. `me`: a mark by which the queue of her phone knows whose
     it is. `blank`: without her draft, though she may have one. `sensitive`: with a way out and
-    `help_places`. `lang`: as it was asked for; `title_lang`: what the title and the introduction
-    are written in.
+    `help_places`. `lang`: as it was asked for; `title_lang`, `introduction_lang`: as it is written.
     """
 
     survey: str
     title: str
     title_lang: str
     introduction: str
+    introduction_lang: str
     community_name: str
     identity: str
     window: str
@@ -193,13 +192,14 @@ class ResponseThanks(Read):
 
 
 class ThanksPage(Read):
-    """After sending, for browsers. `lang`: of the title and the ending."""
+    """After sending, for browsers. `lang`: of the title; `ending_lang`: of the ending."""
 
     survey: str
     title: str
     community: str
     identity: str
     ending: str
+    ending_lang: str
     lang: str
     mixed_at: int
     waiting: int
