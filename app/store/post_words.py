@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    literal,
     literal_column,
     select,
     table,
@@ -38,8 +39,8 @@ INDEX_TABLES = frozenset({"post_text", *(f"post_text_{part}" for part in _SHADOW
 _SIMPLE: Any = literal_column("'simple'::regconfig")
 _NEWEST = (col(Post.published_at).desc(), col(Post.id).desc())
 #: PostgreSQL cannot tell how common the beginning of a word is, so it guesses: a guess too low
-#: reads every post that has it, one too high every post. So many of the newest are read first, some
-#: 20 ms; a word that stands in fewer than one of fifty is then found by the index.
+#: reads every post that has it, one too high every post. So many of the newest are compared first;
+#: a word that stands in fewer than one of fifty is then found by the index.
 RECENT = 1_000
 
 
@@ -78,7 +79,9 @@ def page(
     values["words"] = " & ".join(f"{term}:*" for term in terms)
     if after is not None:
         values |= {"after_at": as_moment(after[0]), "after_id": after[1]}
-    rows = _postgres_recent(filters, after is not None).rows(database, **values)
+    texts = {f"begun_{n}": f"% {term}%" for n, term in enumerate(terms)}
+    recent = _postgres_recent(filters, after is not None, len(terms))
+    rows = recent.rows(database, recent=RECENT, **texts, **values)
     if len(rows) < most:
         rows = _postgres_all(filters, after is not None).rows(database, **values)
     posts = [Listed._make(row) for row in rows]
@@ -100,15 +103,17 @@ def _sqlite(filters: frozenset[str], after: bool) -> HotRead:
     return HotRead(statement.order_by(_WORDS.c.rowid.desc()).limit(bindparam("most")))
 
 
-@lru_cache(maxsize=32)
-def _postgres_recent(filters: frozenset[str], after: bool) -> HotRead:
-    """Among the newest alone, one after the other until enough are found: a common word."""
-    # What is joined to the text hides it from the index of words, which knows no order.
-    fold = col(Post.fold).concat("")
+@lru_cache(maxsize=64)
+def _postgres_recent(filters: frozenset[str], after: bool, terms: int) -> HotRead:
+    """Among the newest alone, one after the other until enough are found: a common word.
+
+    Compared as text: to part a thousand long posts into words takes a second.
+    """
     bound = _shown(select(col(Post.published_at)), frozenset(), after)
-    bound = bound.order_by(*_NEWEST).offset(RECENT).limit(1)
+    bound = bound.order_by(*_NEWEST).offset(bindparam("recent")).limit(1)
+    fold = literal(" ").concat(col(Post.fold))
     statement = _shown(_listed(), filters, after).where(
-        _begin(fold),
+        *(fold.like(bindparam(f"begun_{n}")) for n in range(terms)),
         col(Post.published_at)
         >= func.coalesce(bound.scalar_subquery(), literal_column("'-infinity'::timestamptz")),
     )
@@ -118,7 +123,9 @@ def _postgres_recent(filters: frozenset[str], after: bool) -> HotRead:
 @lru_cache(maxsize=32)
 def _postgres_all(filters: frozenset[str], after: bool) -> HotRead:
     """All that the index of words finds, then the newest of them: a rare word."""
-    asked = select(col(Post.id), col(Post.published_at)).where(_begin(col(Post.fold)))
+    words = func.to_tsvector(_SIMPLE, col(Post.fold))
+    begun = words.op("@@")(func.to_tsquery(_SIMPLE, bindparam("words")))
+    asked = select(col(Post.id), col(Post.published_at)).where(begun)
     found = (
         _shown(asked, filters, after).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     )
@@ -142,12 +149,6 @@ def _shown(statement: Any, filters: frozenset[str], after: bool) -> Any:
         here = tuple_(col(Post.published_at), col(Post.id))
         statement = statement.where(here < tuple_(bindparam("after_at"), bindparam("after_id")))
     return statement
-
-
-def _begin(fold: Any) -> Any:
-    """Every term begins a word."""
-    words = func.to_tsvector(_SIMPLE, fold)
-    return words.op("@@")(func.to_tsquery(_SIMPLE, bindparam("words")))
 
 
 def follow(session: Session, post: Post) -> None:

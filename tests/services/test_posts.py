@@ -86,7 +86,6 @@ def test_a_search_goes_on_where_its_page_ended(
 ) -> None:
     """However many of the newest are read before the index of words is asked."""
     monkeypatch.setattr(post_words, "RECENT", recent)
-    post_words._postgres_recent.cache_clear()
     for n in range(5):
         published(desk, body=f"Bánh số {n}", topic="gia-dinh" if n % 2 else None)
     found: list[str] = []
@@ -104,7 +103,6 @@ def test_a_search_goes_on_where_its_page_ended(
         after = kept[0] if kept else None
     assert found == [f"Bánh số {n}" for n in (4, 3, 2, 1, 0)]
     assert len(texts_of_feed(desk, q="banh", topic="gia-dinh")) == 2
-    post_words._postgres_recent.cache_clear()
 
 
 # -- writing -----------------------------------------------------------------------------------
