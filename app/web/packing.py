@@ -47,5 +47,5 @@ def unpacks(scope: Scope) -> bool:
 
 
 def pack(body: bytes) -> bytes:
-    """What is kept packed, and stays so on its way."""
+    """Of what is kept packed: nothing packs it again on its way."""
     return gzip.compress(body, LEVEL, mtime=0)

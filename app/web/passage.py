@@ -82,7 +82,7 @@ class Passage:
         try:
             await self._enter()
             if self._is_hot():
-                if self.shape is Shape.JSON:
+                if self.shape is Shape.JSON or not self.door.page:
                     return await self.house.database.hot_hop(self._hot)
                 return await self._hot_page()
             return await self._inside()
@@ -97,17 +97,18 @@ class Passage:
     async def _hot_page(self) -> Response:
         """The page she had before, while nothing was written since and the minute is the same.
         Made anew it takes a hop like every page."""
-        database = self.house.database
-        key = remembered.sameness(self.request.scope, self.actor, clock.now())
+        database, scope = self.house.database, self.request.scope
+        key = remembered.key_of(scope, self.headers, self.actor, self.lang, clock.now())
         found = remembered.kept(self.house, self.request, key, self.actor)
         if found is not None:
-            return found.for_whom(self.request.scope)
+            return found.for_whom(scope)
         version = database.version()
         made = await self._inside()
-        if made.status_code == 200 and version is not None:
-            page = remembered.again(made, route_of(self.request.scope))
-            database.proven.keep(key, page, version)
-        return made
+        if version is None or made.status_code != 200 or "set-cookie" in made.headers:
+            return made
+        page = remembered.again(made, self.headers, route_of(scope))
+        database.proven.keep(key, page, version)
+        return page.for_whom(scope)
 
     async def _enter(self) -> None:
         """Everything that is asked before a transaction: in this order, cheapest first."""

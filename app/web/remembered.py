@@ -2,41 +2,44 @@
 
 A bulletin that is shared on Facebook is read by hundreds of strangers within the minute. What they
 get depends on their headers alone, and stands as long as the database proves that nothing was
-committed since (design.md §9).
+committed since (ADR 0035).
 """
 
 from __future__ import annotations
 
-from copy import copy
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app import clock
+from app import clock, i18n
 from app.db import DatabaseAway
 from app.domain.permissions import STRANGER, Actor
 from app.web import access
 from app.web.house import House, house_of
 from app.web.packing import pack, unpacks
-from app.web.shapes import VARY
+from app.web.shapes import VARY, Shape, shape_of
+from app.web.wire import ROUTE
 
-#: Under this name the route of what is given again stands in the scope, for the log.
-ROUTE = "sen.route"
-#: What she has already is answered by 304 to her who has it, and to nobody else.
-TOLD_APART = frozenset(
-    name.strip().lower().encode() for name in (*VARY.split(","), "If-None-Match")
-)
+#: What `VARY` names, but for what the key holds in a shorter form: whether there are cookies, and
+#: the language that follows from her choice and her browser's list.
+TOLD_APART = {name.strip().lower().encode() for name in VARY.split(",")} - {
+    b"cookie",
+    b"accept-language",
+}
 
 
 class Again(NamedTuple):
-    """A page, the same packed, and the template of its route."""
+    """A page, the same packed, the template of its route; `whole`: it is no fragment."""
 
     plain: Response
     packed: Response
     route: str
+    whole: bool
 
     def for_whom(self, scope: Scope) -> Response:
         return self.packed if unpacks(scope) else self.plain
@@ -58,43 +61,56 @@ class Remembered:
 
 
 def _found(scope: Scope) -> Again | None:
-    names = {name for name, _ in scope["headers"]}
-    if b"cookie" in names or b"authorization" in names:
-        return None
     request = Request(scope)
+    house = house_of(request)
+    headers = dict(request.headers)
+    if not house.database.sqlite or "cookie" in headers or "authorization" in headers:
+        return None
+    key = key_of(scope, headers, STRANGER, i18n.language_of(headers, {}), clock.now())
     try:
-        return kept(house_of(request), request, sameness(scope, STRANGER, clock.now()), STRANGER)
+        return kept(house, request, key, STRANGER)
     except DatabaseAway:
         # Told calmly by the route.
         return None
 
 
-def sameness(scope: Scope, actor: Actor, now: datetime) -> tuple[Any, ...]:
-    """What makes two pages the same; they say how long ago things were, so also the minute."""
+def key_of(
+    scope: Scope, headers: Mapping[str, str], actor: Actor, lang: str, now: datetime
+) -> tuple[Any, ...]:
+    """What makes two pages the same; they say how long ago things were, so also the minute.
+
+    A header that comes twice is two headers here, as whoever reads it may look at either.
+    """
     said = tuple(pair for pair in scope["headers"] if pair[0] in TOLD_APART)
     minute = now.replace(second=0, microsecond=0)
-    return (scope["path"], scope["query_string"], said, actor, minute)
+    return (scope["path"], scope["query_string"], said, "cookie" in headers, actor, lang, minute)
 
 
 def kept(house: House, request: Request, key: tuple[Any, ...], actor: Actor) -> Again | None:
-    """The page, if it stands still; giving it is a visit like any other."""
+    """The page, if it stands still; giving a whole one is a visit like any other."""
     if house.database.proven.kept(key) is None:
         return None
     house.database.version()
     found: Again | None = house.database.proven.kept(key)
-    if found is not None:
+    if found is not None and found.whole:
         program = request.headers.get("user-agent", "")
         house.meter.saw(actor, access.address_of(request), program, clock.today())
     return found
 
 
-def again(made: Response, route: str) -> Again:
-    """To keep: with headers of their own, as whoever packs `made` on its way changes them."""
-    plain, packed = copy(made), copy(made)
-    plain.raw_headers = list(made.raw_headers)
-    plain.headers.add_vary_header("Accept-Encoding")
-    packed.body = pack(bytes(made.body))
-    packed.raw_headers = list(plain.raw_headers)
-    packed.headers["Content-Encoding"] = "gzip"
-    packed.headers["Content-Length"] = str(len(packed.body))
-    return Again(plain, packed, route)
+def again(made: Response, headers: Mapping[str, str], route: str) -> Again:
+    """The page to keep and to give: nothing on its way changes its headers any more."""
+    said = MutableHeaders(raw=list(made.raw_headers))
+    said.add_vary_header("Accept-Encoding")
+    body = pack(bytes(made.body))
+    zipped = MutableHeaders(raw=list(said.raw))
+    zipped["Content-Encoding"] = "gzip"
+    zipped["Content-Length"] = str(len(body))
+    whole = shape_of(headers) is Shape.PAGE
+    return Again(_with(made, said, bytes(made.body)), _with(made, zipped, body), route, whole)
+
+
+def _with(made: Response, headers: MutableHeaders, body: bytes) -> Response:
+    response = Response(body, made.status_code)
+    response.raw_headers = headers.raw
+    return response

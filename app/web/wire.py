@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import clock
 from app.settings import Settings
-from app.web.remembered import ROUTE
 
+#: Under this name the template of a route stands in the scope of what found it without routing.
+ROUTE = "sen.route"
 log = structlog.get_logger("sen.request")
 
 POLICY = (
