@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.util import LRUCache
 
 import app.db
@@ -36,8 +36,9 @@ def _sharing(make: Make) -> Make:
             engine.dialect = first[0].dialect
             engine._compiled_cache = first[0]._compiled_cache
         else:
+            # A dialect knows its server only once a connection was made.
+            event.listen(engine, "first_connect", lambda *_: first.append(engine))
             engine._compiled_cache = LRUCache(STATEMENTS)
-            first.append(engine)
         return engine
 
     return made
