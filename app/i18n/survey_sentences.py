@@ -64,7 +64,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "question-looked-at": (
         _("Chưa bỏ được câu này"),
         _(
-            "Câu %(number)s chỉ hiện theo câu trả lời ở câu này. Chị đổi điều kiện hiện của"
+            "“%(text)s” chỉ hiện theo câu trả lời ở câu này. Chị đổi điều kiện hiện của"
             " câu ấy trước rồi bỏ."
         ),
     ),

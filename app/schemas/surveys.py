@@ -238,7 +238,7 @@ class SurveyQuestionPart(Read):
 
 
 class AskedQuestion(Read):
-    """A question of the form in Vietnamese, numbered from 1 with its sections."""
+    """A question of the form in Vietnamese. `number`: as on paper; of a section its own."""
 
     number: int
     key: str

@@ -63,7 +63,7 @@ def add_question(page: Page, here: str, *, scripts: bool) -> None:
     page.get_by_label("Câu trả lời", exact=True).select_option("q01=a")
     page.get_by_label("Thêm ý, mỗi dòng một ý").fill("Yoga\nNấu ăn")
     page.get_by_role("button", name="Thêm vào phiếu").click()
-    expect(page.get_by_text("Hiện khi câu 2 là “Ý a”")).to_be_visible()
+    expect(page.get_by_text("Hiện khi câu 1 là “Ý a”")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -72,11 +72,11 @@ def test_written_on_a_phone(place: tuple[Devices, str], scene: Scene, scripts: b
     page = devices.page(Device(scripts=scripts), scene.cookies["contests"])
     add_question(page, here, scripts=scripts)
     steps.fits(page)
-    page.get_by_role("button", name="Chuyển câu 4 lên").click()
-    expect(page.get_by_role("link", name="3. Chị thích học gì?")).to_be_visible()
     page.get_by_role("button", name="Chuyển câu 3 lên").click()
+    expect(page.get_by_role("link", name="2. Chị thích học gì?")).to_be_visible()
+    page.get_by_role("button", name="Chuyển câu 2 lên").click()
     expect(page.get_by_text("Chị đổi điều kiện hiện trước rồi chuyển.")).to_be_visible()
-    page.get_by_role("link", name="4. Chị có mấy cháu?").click()
+    page.get_by_role("link", name="3. Chị có mấy cháu?").click()
     page.get_by_text("Bỏ câu này").first.click()
     page.get_by_role("button", name="Bỏ câu này").click()
     expect(page.get_by_text("Chị có mấy cháu?")).to_have_count(0)
@@ -135,7 +135,7 @@ def test_a_form_from_another_program_becomes_a_survey(
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_role("heading", name="Chị cần gì?")).to_be_visible()
     page.get_by_role("link", name="Sửa câu hỏi").click()
-    expect(page.get_by_role("link", name="3. Chị có mấy cháu?")).to_be_visible()
+    expect(page.get_by_role("link", name="2. Chị có mấy cháu?")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -155,7 +155,7 @@ def test_pictures_to_choose_from(
     if scripts:
         expect(page.locator("input[type=hidden][name=pictures]")).to_have_count(2)
     page.get_by_role("button", name="Thêm vào phiếu").click()
-    page.get_by_role("link", name="4. Chị thích lớp nào?").click()
+    page.get_by_role("link", name="3. Chị thích lớp nào?").click()
     expect(page.get_by_label("Giữ ảnh này")).to_have_count(2)
     steps.fits(page)
     page.get_by_label("Giữ ảnh này").first.uncheck()
@@ -163,5 +163,5 @@ def test_pictures_to_choose_from(
     if scripts:
         expect(page.locator("input[type=hidden][name=pictures]")).to_have_count(1)
     page.get_by_role("button", name="Lưu câu hỏi").click()
-    page.get_by_role("link", name="4. Chị thích lớp nào?").click()
+    page.get_by_role("link", name="3. Chị thích lớp nào?").click()
     expect(page.get_by_label("Giữ ảnh này")).to_have_count(2)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
-from app.web.pages import static_url
+from app.web.pages import ROOT, STATIC, static_url
 
 
 @pytest.mark.parametrize("name", ["sen.css", "sen.js", "htmx.min.js", "icons.svg"])
@@ -37,3 +39,12 @@ def test_a_font_is_sent_as_it_is(client: TestClient) -> None:
     )
     assert "content-encoding" not in answer.headers
     assert answer.content.startswith(b"wOF2")
+
+
+def test_every_icon_that_a_page_names_is_drawn() -> None:
+    """One that is not leaves a gap before the words."""
+    drawn = set(re.findall(r'id="([a-z-]+)"', (STATIC / "icons.svg").read_text()))
+    pages = [page.read_text() for page in (ROOT / "templates").rglob("*.html")]
+    named = {name for page in pages for name in re.findall(r'icon(?:_name=|\()"([a-z-]+)"', page)}
+    assert len(named) > 20
+    assert named - drawn == set()

@@ -88,7 +88,7 @@ def test_added_in_words(here: str, as_: As, browser_of: As) -> None:
     assert asked[2]["show_if"] == {"question": "single", "is": "a"}
     assert [one["text"] for one in asked[2]["options"]] == ["Hát", "Múa"]
     shown = browser.get(f"{here}/form").text
-    assert "câu 2 là “Ý a”" in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", shown))
+    assert "câu 1 là “Ý a”" in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", shown))
 
 
 def test_an_older_tab_keeps_what_was_typed(here: str, browser_of: As) -> None:

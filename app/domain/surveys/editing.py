@@ -73,12 +73,23 @@ def _section_moved(
     return {**schema, "questions": questions}
 
 
+def numbers(schema: Mapping[str, Any]) -> list[int]:
+    """Of each question its number as on paper, of each section its own, from 1."""
+    counted = {True: 0, False: 0}
+    found = []
+    for one in schema["questions"]:
+        section = one["type"] == "section"
+        counted[section] += 1
+        found.append(counted[section])
+    return found
+
+
 def blind(schema: Mapping[str, Any]) -> int | None:
-    """The number, from 1, of the first question whose condition looks at none above it."""
+    """The place, from 0, of the first question whose condition looks at none above it."""
     above: set[str] = set()
-    for number, one in enumerate(schema["questions"], 1):
+    for place, one in enumerate(schema["questions"]):
         if not above.issuperset(conditions.mentioned(one.get("show_if"))):
-            return number
+            return place
         above.add(one["key"])
     return None
 

@@ -145,14 +145,14 @@ def _values(body: SurveyQuestionWrite, kind: str) -> list[Any]:
 
 
 def misplaced(
-    wrong: Invalid, number: int, made: Mapping[str, Any], body: SurveyQuestionWrite
+    wrong: Invalid, place: int, made: Mapping[str, Any], body: SurveyQuestionWrite
 ) -> Invalid:
     """The faults of a whole form beside the fields of the one question that was written.
 
     Where it is faulty itself, what others say of looking at it says nothing more; where it is not,
     such a fault comes from an option of this one. The rest is said over the page.
     """
-    head = f"/schema/questions/{number - 1}/"
+    head = f"/schema/questions/{place}/"
     own = [one for one in wrong.errors if one.pointer.startswith(head)]
     looking = [one for one in wrong.errors if one.code in LOOKS and one not in own]
     rest = [one for one in wrong.errors if one not in own and one not in looking]

@@ -24,7 +24,7 @@ def asked(schema: Mapping[str, Any]) -> list[AskedQuestion]:
             options=[part(each) for each in _options(one)],
             translated=bool(editing.spoken(one["text"])["en"]),
         )
-        for number, one in enumerate(schema["questions"], 1)
+        for number, one in zip(editing.numbers(schema), schema["questions"], strict=True)
     ]
 
 

@@ -30,18 +30,18 @@ def new_form(work: Work, survey_id: str, kind: str, after: str) -> SurveyQuestio
     """For a question of a type; without one its page asks for it."""
     row, draft = drafted(work, survey_id)
     at = editing.place(draft.form, after) if after else None
-    number = (len(draft.form["questions"]) if at is None else at + 1) + 1
+    place = len(draft.form["questions"]) if at is None else at + 1
     action = f"/surveys/{row.id}/form/questions"
     blank = {"key": "", "type": kind if kind in TYPES else "", "text": ""}
-    return _form(work, row, draft, blank, number, (action, "POST", SurveyQuestionCreate), after)
+    return _form(work, row, draft, blank, place, (action, "POST", SurveyQuestionCreate), after)
 
 
 def edit_form(work: Work, survey_id: str, key: str) -> SurveyQuestionForm:
     row, draft = drafted(work, survey_id)
-    number = number_of(draft, key)
-    one = draft.form["questions"][number - 1]
+    place = place_of(draft, key)
+    one = draft.form["questions"][place]
     action = f"/surveys/{row.id}/form/questions/{key}"
-    return _form(work, row, draft, one, number, (action, "PUT", SurveyQuestionWrite), "")
+    return _form(work, row, draft, one, place, (action, "PUT", SurveyQuestionWrite), "")
 
 
 def _form(
@@ -49,14 +49,14 @@ def _form(
     row: Survey,
     draft: SurveyVersion,
     one: Mapping[str, Any],
-    number: int,
+    place: int,
     way: tuple[str, str, type[SurveyQuestionWrite]],
     after: str,
 ) -> SurveyQuestionForm:
     action, method, model = way
     everything = listing.asked(draft.form)
     published = set(store.keys(work.session, row.id))
-    kinds = {each.key: each.type for each in everything[: number - 1]}
+    kinds = {each.key: each.type for each in everything[:place]}
     show_if = one.get("show_if")
     survey = read_of(work, row)
     return SurveyQuestionForm(
@@ -66,7 +66,7 @@ def _form(
         community=survey.community,
         survey=survey,
         question=one["key"],
-        number=number,
+        number=editing.numbers({"questions": [*draft.form["questions"][:place], one]})[-1],
         type=one["type"],
         after=after,
         published=(one["key"], "question", "") in published,
@@ -82,7 +82,7 @@ def _form(
             for each in one.get("rows", ())
         ],
         limits=dict(one.get("validate") or {}),
-        earlier=[each for each in everything[: number - 1] if each.type != "section"],
+        earlier=[each for each in everything[:place] if each.type != "section"],
         asked=everything,
         condition=_plain(show_if, kinds) if show_if else None,
         show_if=show_if,
@@ -125,8 +125,9 @@ def drafted(work: Work, survey_id: str) -> tuple[Survey, SurveyVersion]:
     return row, versioning.drafted(work, row)
 
 
-def number_of(draft: SurveyVersion, key: str) -> int:
+def place_of(draft: SurveyVersion, key: str) -> int:
+    """From 0, with its sections."""
     at = editing.place(draft.form, key)
     if at is None:
         raise Hidden
-    return at + 1
+    return at

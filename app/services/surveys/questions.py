@@ -24,7 +24,7 @@ from app.schemas.survey_questions import (
 from app.services import pictures
 from app.services.deeds import permit
 from app.services.surveys import composing, versioning
-from app.services.surveys.question_pages import drafted, number_of, words_form
+from app.services.surveys.question_pages import drafted, place_of, words_form
 from app.services.surveys.reading import WRITE
 from app.services.surveys.writing import current, log
 from app.store import survey_writing as store
@@ -61,10 +61,10 @@ def change(
     arrival: Arrival | None = None,
 ) -> SurveyQuestionRead:
     row, draft = drafted(work, survey_id)
-    number = number_of(draft, key)
-    old = draft.form["questions"][number - 1]
+    place = place_of(draft, key)
+    old = draft.form["questions"][place]
     used = {part: _used_parts(work, row, old, part) for part in ("option", "row")}
-    above = draft.form["questions"][: number - 1]
+    above = draft.form["questions"][:place]
     brought = _brought(work, row, body, arrival)
     made = composing.question(body, key, old["type"], old, used, above, brought)
     return _written(work, row, draft, editing.replaced(draft.form, made), made, body)
@@ -73,7 +73,7 @@ def change(
 def copy(work: Work, survey_id: str, key: str, body: Versioned) -> SurveyQuestionRead:
     """The same once more, right behind it, under a key of its own."""
     row, draft = drafted(work, survey_id)
-    old = draft.form["questions"][number_of(draft, key) - 1]
+    old = draft.form["questions"][place_of(draft, key)]
     prefix = "s" if old["type"] == "section" else "q"
     new = editing.fresh(prefix, _used(work, row, draft), 1 if prefix == "s" else 2)
     schema = editing.put(draft.form, {**old, "key": new}, key)
@@ -84,27 +84,30 @@ def copy(work: Work, survey_id: str, key: str, body: Versioned) -> SurveyQuestio
 def move(work: Work, survey_id: str, key: str, body: SurveyQuestionMove) -> SurveyQuestionRead:
     """One place, a section with its questions; never above what its condition looks at."""
     row, draft = drafted(work, survey_id)
-    number_of(draft, key)
+    place_of(draft, key)
     schema = editing.moved(draft.form, key, -1 if body.to == "up" else 1)
     if schema is None:
         raise Conflict("question-at-end")
-    if number := editing.blind(schema):
-        text = editing.spoken(schema["questions"][number - 1]["text"])["vi"]
-        raise Conflict("question-before-condition", text=text)
+    if (at := editing.blind(schema)) is not None:
+        raise Conflict("question-before-condition", text=_text_at(schema, at))
     with _as_a_whole():
         return _changed(work, row, draft, schema, key, body)
 
 
 def remove(work: Work, survey_id: str, key: str, body: Versioned) -> None:
     row, draft = drafted(work, survey_id)
-    number_of(draft, key)
+    place_of(draft, key)
     schema = editing.removed(draft.form, key)
     if all(one["type"] == "section" for one in schema["questions"]):
         raise Conflict("question-alone")
-    if number := editing.blind(schema):
-        raise Conflict("question-looked-at", number=number + 1)
+    if (at := editing.blind(schema)) is not None:
+        raise Conflict("question-looked-at", text=_text_at(schema, at))
     with _as_a_whole():
         _save(work, row, draft, schema, body)
+
+
+def _text_at(schema: Schema, place: int) -> str:
+    return editing.spoken(schema["questions"][place]["text"])["vi"]
 
 
 def reword(work: Work, survey_id: str, body: FormWords) -> FormWordsForm:
@@ -170,24 +173,24 @@ def _written(
     made: Mapping[str, Any],
     body: SurveyQuestionWrite,
 ) -> SurveyQuestionRead:
-    number = (editing.place(schema, made["key"]) or 0) + 1
+    place = editing.place(schema, made["key"]) or 0
     try:
         return _changed(work, row, draft, schema, made["key"], body)
     except Invalid as wrong:
-        raise composing.misplaced(wrong, number, made, body) from None
+        raise composing.misplaced(wrong, place, made, body) from None
 
 
 def _changed(
     work: Work, row: Survey, draft: SurveyVersion, schema: Schema, key: str, body: Versioned
 ) -> SurveyQuestionRead:
     _save(work, row, draft, schema, body)
-    number = (editing.place(schema, key) or 0) + 1
+    place = editing.place(schema, key) or 0
     return SurveyQuestionRead(
         survey=row.id,
         version=row.version,
         key=key,
-        number=number,
-        question=schema["questions"][number - 1],
+        number=editing.numbers(schema)[place],
+        question=schema["questions"][place],
     )
 
 

@@ -42,8 +42,8 @@ def test_a_section_goes_with_its_questions() -> None:
 
 def test_what_looks_at_nothing_above_is_found() -> None:
     assert editing.blind(FORM) is None
-    assert editing.blind(editing.moved(FORM, "q2", -1) or {}) == 3
-    assert editing.blind(editing.removed(FORM, "q1")) == 3
+    assert editing.blind(editing.moved(FORM, "q2", -1) or {}) == 2
+    assert editing.blind(editing.removed(FORM, "q1")) == 2
     assert editing.blind(editing.removed(FORM, "s1")) is None
 
 
