@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.schemas.survey_responses import FormStep
+from app.schemas.survey_forms import FormStep
 from app.schemas.surveys import VersionRead
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Body, FormRead, Line, Read, Word
 from app.schemas.care import HelpPlaceRead
+from app.schemas.survey_forms import FormStep
 
 MOST_ANSWERS = 300
 #: Steps of the server go on from it, for ever within a column.
@@ -86,46 +87,6 @@ class DraftRead(Read):
     rev: int
     answers: dict[str, Any]
     kept_until: datetime | None
-
-
-class FormOption(Read):
-    """`picture`: the id of one, for `image_choice`."""
-
-    key: str
-    text: str
-    exclusive: bool = False
-    picture: str | None = None
-
-
-class FormQuestion(Read):
-    """In the reader's language; `lang`: Vietnamese where it was not translated. `least` and `most`:
-    bounds of a number, a day or a time; `saved`: in her draft; `visible`: whether that asks it."""
-
-    key: str
-    type: str
-    text: str
-    lang: str
-    help: str
-    required: bool
-    conditional: bool
-    options: list[FormOption]
-    rows: list[FormOption]
-    least: Any = None
-    most: Any = None
-    whole: bool = False
-    longest: int | None = None
-    saved: Any = None
-    visible: bool = True
-
-
-class FormStep(Read):
-    """What stands together: a section with its questions. `lang`: of the title."""
-
-    key: str
-    title: str
-    lang: str
-    help: str
-    questions: list[FormQuestion]
 
 
 class AnswerForm(FormRead):

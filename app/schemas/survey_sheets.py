@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from app.schemas.base import Body, Line, Read, Word
-from app.schemas.survey_responses import Answers, FormOption, PaperForm
+from app.schemas.survey_forms import FormOption
+from app.schemas.survey_responses import Answers, PaperForm
 
 MOST_SHEETS = 50
 #: As many QR codes as one page shows: a sheet of them is printed piece by piece.

@@ -65,6 +65,7 @@ def _environment(lang: str, reload: bool) -> Environment:
         phone=lambda number: phones.Phone(number).pretty,
         t=translate,
         vietnamese=show_vietnamese,
+        spoken=show_spoken,
     )
     return environment
 
@@ -147,6 +148,14 @@ def show_vietnamese(context: Context, text: str) -> str:
     if context["view"].lang == "vi":
         return text
     return Markup('<span lang="vi">{}</span>').format(text)
+
+
+@pass_context
+def show_spoken(context: Context, text: str, lang: str | None) -> str:
+    """What somebody wrote in one of our languages: where the page is another's, it says so."""
+    if not text or lang in (None, context["view"].lang):
+        return text
+    return Markup('<span lang="{}">{}</span>').format(lang, text)
 
 
 def safe_html(rendered: str) -> Markup:

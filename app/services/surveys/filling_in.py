@@ -14,14 +14,8 @@ from app.models.communities import Community
 from app.models.surveys import Survey
 from app.schemas.base import form as form_of
 from app.schemas.care import HelpPlaceRead
-from app.schemas.survey_responses import (
-    AnswerForm,
-    FormOption,
-    FormQuestion,
-    FormStep,
-    ResponseCreate,
-    ThanksPage,
-)
+from app.schemas.survey_forms import FormOption, FormQuestion, FormStep
+from app.schemas.survey_responses import AnswerForm, ResponseCreate, ThanksPage
 from app.schemas.survey_steps import StepSave
 from app.services import help_places
 from app.services.surveys import drafting, entering, mixing, reading_answers, stepping
@@ -176,6 +170,7 @@ def _step(
         title=said(head.text, lang) if head else "",
         lang=spoken(head.text, lang) if head else lang,
         help=said(head.help, lang) if head else "",
+        help_lang=spoken(head.help, lang) if head else lang,
         questions=[
             _question(
                 *(one, lang, saved.get(one.key), head is not None and head.show_if is not None),
@@ -198,10 +193,14 @@ def _question(
         text=said(one.text, lang),
         lang=spoken(one.text, lang),
         help=said(one.help, lang),
+        help_lang=spoken(one.help, lang),
         required=one.required,
         conditional=hidden or one.show_if is not None,
         options=[option_of(one, option, lang) for option in one.options],
-        rows=[FormOption(key=row.key, text=said(row.text, lang)) for row in one.rows],
+        rows=[
+            FormOption(key=row.key, text=said(row.text, lang), lang=spoken(row.text, lang))
+            for row in one.rows
+        ],
         least=least,
         most=most,
         whole=one.limits.integer,
@@ -212,9 +211,11 @@ def _question(
 
 
 def option_of(one: Question, option: Option, lang: str) -> FormOption:
+    text = option.text or words.own_option(one.type, option.key)
     return FormOption(
         key=option.key,
-        text=said(option.text or words.own_option(one.type, option.key), lang),
+        text=said(text, lang),
+        lang=spoken(text, lang),
         exclusive=option.exclusive,
         picture=option.picture,
     )

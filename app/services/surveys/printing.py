@@ -14,7 +14,7 @@ from app.domain.surveys.form import LISTS, MOMENTS, NUMBERS, SINGLE, TEXTS, Form
 from app.domain.surveys.paper import Guide
 from app.integrations import qr
 from app.models.surveys import Survey, SurveyChannel
-from app.schemas.survey_responses import FormOption
+from app.schemas.survey_forms import FormOption
 from app.schemas.survey_sheets import MOST_SHEETS, PrintSheet, SheetQuestion, SheetStep
 from app.services.deeds import permit
 from app.services.surveys import filling_in, reading, typing_in

@@ -13,7 +13,8 @@ from app.models.members import Member
 from app.models.survey_responses import SurveyResponse
 from app.models.surveys import Survey
 from app.schemas.base import form as form_of
-from app.schemas.survey_responses import FormStep, PaperChannel, PaperCreate, PaperForm, PaperTaken
+from app.schemas.survey_forms import FormStep
+from app.schemas.survey_responses import PaperChannel, PaperCreate, PaperForm, PaperTaken
 from app.services.deeds import fresh_id, permit, record
 from app.services.surveys import answering, entering, filling_in, reading_answers
 from app.services.surveys.entering import Entry
