@@ -36,6 +36,7 @@ __all__ = [
     "Post",
     "Thing",
     "allows",
+    "board_of",
     "could_ever",
     "right",
 ]
@@ -246,3 +247,9 @@ def _label(clause: Clause, actor: Actor, thing: Thing) -> str:
         return clause.who
     held = actor.roles_in(thing.community_id) & clause.roles
     return "post:" + min(held, key=(*BOARD_ROLES, "adviser").index)
+
+
+def board_of(permission: str) -> list[str]:
+    """Which roles of the board hold it."""
+    held = {role for clause in PERMISSIONS[permission].clauses for role in clause.roles}
+    return [role for role in BOARD_ROLES if role in held]

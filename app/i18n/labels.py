@@ -124,7 +124,7 @@ DONE: Mapping[str, str] = {
     "survey-file": _("Đã giữ ảnh. Ảnh đi cùng phiếu khi chị gửi phiếu."),
     "survey-sheet": _("Đã nhập phiếu giấy. Chị nhập phiếu tiếp theo."),
     "survey-release": _(
-        "Đã ghi nhận. Danh sách bên dưới cho biết câu nào đã công bố, câu nào chờ người thứ hai."
+        "Đã ghi nhận. Câu ấy đã công bố hay còn chờ người thứ hai, chị xem ngay dưới số liệu."
     ),
     "survey-withdrawn": _("Đã thôi công bố kết quả câu này."),
     "survey-sheet-corrected": _("Đã sửa phiếu giấy."),

@@ -54,7 +54,7 @@ def list_survey_releases(work: Work, id: str) -> ReleaseList:
     "/surveys/{id}/releases",
     RELEASE,
     form=read_survey_results,
-    goes_to=lambda made: f"/surveys/{made.survey}/results?done=survey-release",
+    goes_to=lambda made: f"/surveys/{made.survey}/results?done=survey-release#q-{made.question}",
 )
 def release_survey_result(work: Work, id: str, body: ReleaseCreate) -> ReleaseRead:
     """Let one question's results out to members or to everybody; a second person completes it."""
@@ -65,7 +65,7 @@ def release_survey_result(work: Work, id: str, body: ReleaseCreate) -> ReleaseRe
     "/surveys/{id}/releases/{question}",
     RELEASE,
     form=read_survey_results,
-    goes_to=lambda _: "/surveys/{id}/results?done=survey-withdrawn",
+    goes_to=lambda _: "/surveys/{id}/results?done=survey-withdrawn#q-{question}",
 )
 def withdraw_survey_result(work: Work, id: str, question: str) -> None:
     """Take one question's results back from everybody."""

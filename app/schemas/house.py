@@ -11,6 +11,7 @@ from app.schemas.base import Body, Day, Line, Read, Text, Version, Word
 from app.schemas.communities import CommunityLine, UnitName
 from app.schemas.duty import DutyHours
 from app.schemas.page_postings import PagesToday
+from app.schemas.survey_results import ReleasesWaiting
 from app.schemas.takedowns import TakedownsToday
 from app.schemas.units import UnitKind
 
@@ -180,6 +181,7 @@ class TodayRead(Read):
     quiet: bool = False
     takedowns: TakedownsToday
     pages: PagesToday
+    releases: list[ReleasesWaiting]
 
 
 class MoreRead(Read):

@@ -37,6 +37,15 @@ class ReleaseList(Read):
     releases: list[ReleaseRead]
 
 
+class ReleasesWaiting(Read):
+    """`count`: questions of a survey that wait for her to agree; `href` leads to the first."""
+
+    survey: str
+    title: str
+    count: int
+    href: str
+
+
 class ResultOption(Read):
     """An option, a grade, a group of numbers. `suppressed`: its count is not shown, so that nobody
     is found. `percent`: of `n`, or of `base` where `n` is not shown. `versions`: which offer it."""
@@ -99,8 +108,8 @@ class ResultChannel(Read):
 class ResultsRead(Read):
     """`n`: responses, None where they are too few. `reader`: for whom this is; `exact`: nothing is
     hidden. `moves_by`: so many answers at least come in together, None where each is seen at once.
-    `dropped`: anonymous answers that were too few to be mixed. `address`: of this page, to be sent
-    to whom it was let out."""
+    `dropped`: anonymous answers that were too few to be mixed. `approvers`: the roles of those
+    who may agree to a release. `address`: of this page, to be sent to whom it was let out."""
 
     survey: str
     community: str
@@ -117,5 +126,6 @@ class ResultsRead(Read):
     dropped: int
     questions: list[ResultQuestion]
     channels: list[ResultChannel]
+    approvers: list[str]
     address: str
     allowed_actions: list[str]

@@ -13,6 +13,7 @@ from app.services.applications import usual_wait
 from app.services.deeds import may, permit
 from app.services.needs import desk as needs
 from app.services.outside_posts import reading as outside_posts
+from app.services.surveys import releasing
 from app.store import (
     care,
     communities,
@@ -70,6 +71,7 @@ def today(work: Work, slug: str) -> TodayRead:
         quiet=bool(community.settings.get("quiet")),
         pages=page_postings.today(work, community),
         takedowns=takedown_clock.today(work, community),
+        releases=releasing.today(work, community),
     )
 
 

@@ -38,6 +38,23 @@ def standing(session: Session, survey_id: str) -> list[SurveyRelease]:
     )
 
 
+def waiting(session: Session, community_id: str, person_id: str) -> list[tuple[str, str, str]]:
+    """(survey, its title, question) of what others have asked to let out; the oldest first."""
+    found = session.execute(
+        select(col(Survey.id), col(Survey.title), col(SurveyRelease.question))
+        .join(SurveyRelease, col(SurveyRelease.survey_id) == col(Survey.id))
+        .join(SurveyKey, _STILL_MEANT)
+        .where(
+            col(Survey.community_id) == community_id,
+            col(SurveyRelease.released_at).is_(None),
+            col(SurveyRelease.withdrawn_at).is_(None),
+            col(SurveyRelease.opened_by) != person_id,
+        )
+        .order_by(col(SurveyRelease.opened_at), col(SurveyRelease.id))
+    )
+    return [(survey, title, question) for survey, title, question in found]
+
+
 def any_of(session: Session, survey_id: str) -> bool:
     """Whether anything of it was let out and stands."""
     found = session.execute(

@@ -102,19 +102,29 @@ def test_two_browsers_let_a_question_out_and_a_stranger_reads_it(
     first = browser_of("contests").post(f"{here}/releases", data=sent)
     assert (first.status_code, first.headers["location"]) == (
         303,
-        f"{here}/results?done=survey-release",
+        f"{here}/results?done=survey-release#q-q1",
     )
     again = browser_of("contests").post(f"{here}/releases", data=sent)
     assert again.status_code == 409
-    assert "Chờ người thứ hai" in again.text
+    assert "Chờ người thứ hai đồng ý công bố</span> với mọi người" in again.text
+    assert "Trưởng Ban Quản trị; Phó Trưởng Ban; Phụ trách cuộc thi, khảo sát." in again.text
+    today = f"/communities/{HOME}/today"
+    line = f'href="{here}/results#q-q1"'
+    assert line in browser_of("chair").get(today).text
+    for other in ("contests", "editor", "adviser"):
+        assert line not in browser_of(other).get(today).text
     second = browser_of("chair").get(f"{here}/results").text
     assert "Đồng ý công bố với mọi người" in second
+    assert second.count('<details class="twin no-print" open>') == 1
+    assert "Chờ chị đồng ý công bố" in second
+    assert "Chờ chị đồng ý công bố" not in again.text
     done = as_("chair").post(f"{here}/releases", json=sent)
     assert (done.status_code, done.json()["state"], done.json()["approvals"]) == (
         200,
         "released",
         2,
     )
+    assert line not in browser_of("chair").get(today).text
     (led,) = client.get(f"/communities/{HOME}").json()["public_results"]
     assert (led["survey"], led["address"].endswith(f"{here}/results")) == (survey.id, True)
     for who in (client, browser_of("contests")):
@@ -122,6 +132,7 @@ def test_two_browsers_let_a_question_out_and_a_stranger_reads_it(
         assert f'href="{here}/results"' in home
     told = browser_of("contests").get(f"{here}/results").text
     assert told.count(f">{led['address']}</a>") == 1
+    assert "Đã công bố</span> cho mọi người" in told
     shown = client.get(f"{here}/results", headers=page)
     assert shown.status_code == 200
     assert "làm tròn" in shown.text
@@ -132,7 +143,10 @@ def test_two_browsers_let_a_question_out_and_a_stranger_reads_it(
     assert [(one["question"], one["state"]) for one in listed] == [("q1", "released")]
     assert "results" in as_("member").get(here).json()["allowed_actions"]
     back = browser_of("contests").post(f"{here}/releases/q1", data={"_method": "DELETE"})
-    assert back.status_code == 303
+    assert (back.status_code, back.headers["location"]) == (
+        303,
+        f"{here}/results?done=survey-withdrawn#q-q1",
+    )
     assert client.get(f"/communities/{HOME}").json()["public_results"] == []
     assert client.get(f"{here}/results").status_code == 401
     assert as_("member").get(f"{here}/results").status_code == 403

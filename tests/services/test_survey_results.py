@@ -19,6 +19,7 @@ from app.models.audit import AuditRow
 from app.models.communities import Community
 from app.models.surveys import Survey, SurveyChannel, SurveyKey
 from app.schemas.survey_results import ReleaseCreate, ResultsRead
+from app.services import today
 from app.services.surveys import (
     annexing,
     mixing,
@@ -242,6 +243,26 @@ def test_two_people_let_a_question_out_to_members(desk: Desk, make: Make) -> Non
     assert counts(found) == SHOWN
     with pytest.raises(NotSignedIn):
         desk.run("stranger", results.read, of.id)
+
+
+def test_what_waits_is_told_to_those_who_may_agree(desk: Desk, make: Make) -> None:
+    def told(who: str) -> list[tuple[int, str]]:
+        return [(one.count, one.href) for one in desk.run(who, today.today, HOME).releases]
+
+    form = {**FORM, "questions": [surveys.question("q1"), surveys.question("q2")]}
+    of = make(form, EXAMPLE)
+    for key, audience in (("q2", "public"), ("q1", "members"), ("q1", "public")):
+        let_out(desk, of, audience, key=key)
+    first = f"/surveys/{of.id}/results#q-q2"
+    assert {who: told(who) for who in ("chair", "vice_chair", "contests", "editor", "adviser")} == {
+        "chair": [(2, first)], "vice_chair": [(2, first)], "contests": [], "editor": [],
+        "adviser": [],
+    }  # fmt: skip
+    let_out(desk, of, "members", "chair")
+    let_out(desk, of, "public", "chair")
+    assert told("vice_chair") == [(1, first)]
+    desk.run("chair", releasing.withdraw, of.id, "q2")
+    assert told("vice_chair") == []
 
 
 def test_what_everybody_reads_is_rounded(desk: Desk, make: Make) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from app.domain.permissions import Thing
 from app.domain.refusals import Conflict, Hidden, Invalid
+from app.models.communities import Community
 from app.models.survey_releases import SurveyRelease
 from app.models.surveys import Survey
-from app.schemas.survey_results import ReleaseCreate, ReleaseList, ReleaseRead
+from app.schemas.survey_results import ReleaseCreate, ReleaseList, ReleaseRead, ReleasesWaiting
 from app.services import sharing
-from app.services.deeds import fresh_id, permit, record
+from app.services.deeds import fresh_id, may, permit, record
 from app.services.reviewing import Subject
 from app.services.surveys.results import RELEASE, RESULTS
 from app.store import survey_exports, survey_mixing, surveys
@@ -26,6 +27,26 @@ def page(work: Work, survey_id: str) -> ReleaseList:
     permit(work, RESULTS, Thing(community_id=survey.community_id))
     found = store.standing(work.session, survey.id)
     return ReleaseList(survey=survey.id, releases=[_read(one) for one in found])
+
+
+def today(work: Work, community: Community) -> list[ReleasesWaiting]:
+    """What of each survey waits for her to agree: nothing that she asked for herself."""
+    if not may(work, RELEASE, Thing(community_id=community.id)):
+        return []
+    asked: dict[tuple[str, str], list[str]] = {}
+    for survey, title, question in store.waiting(
+        work.session, community.id, work.actor.person_id or ""
+    ):
+        asked.setdefault((survey, title), []).append(question)
+    return [
+        ReleasesWaiting(
+            survey=survey,
+            title=title,
+            count=len(set(questions)),
+            href=f"/surveys/{survey}/results#q-{questions[0]}",
+        )
+        for (survey, title), questions in asked.items()
+    ]
 
 
 def release(work: Work, survey_id: str, body: ReleaseCreate) -> ReleaseRead:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.content.surveys import own_option
 from app.domain.ids import is_id
-from app.domain.permissions import Thing
+from app.domain.permissions import Thing, board_of
 from app.domain.refusals import Conflict, Forbidden, Hidden, NotSignedIn
 from app.domain.surveys import cells, figures, summaries
 from app.domain.surveys.bases import EXACT
@@ -144,6 +144,7 @@ def shown(work: Work, asking: Asking, *, exact: bool = False) -> ResultsRead:
             "dropped": survey.dropped if board else 0,
             "questions": questions,
             "channels": _channels(work, survey, sums, k, few=few) if board else [],
+            "approvers": board_of(RELEASE) if board else [],
             "address": results_at(work, survey.id),
             "allowed_actions": _actions(work, survey),
         }
