@@ -30,13 +30,19 @@ def suggested(
     introduction = form.pop("introduction_named", form["introduction"])
     if named:
         form["introduction"] = introduction
-    options = [{"key": key, "text": name} for key, name in units]
+    options = [{"key": key, "text": _place(name)} for key, name in units]
     asked = [
         {**one, "options": options} if one["key"] == "q02" else dict(one)
         for one in form["questions"]
         if units or one["key"] != "q02"
     ]
     return {**form, "questions": asked}
+
+
+def _place(unit: str) -> str:
+    """Where she lives, by the name of its unit: of “Hội LHPN xã Ninh Hiệp” “Xã Ninh Hiệp”."""
+    place = unit.removeprefix(shelf.table("surveys")["before_place"])
+    return place[:1].upper() + place[1:]
 
 
 @cache

@@ -8,11 +8,12 @@ from app.domain.surveys import form, reading
 
 def test_the_suggested_survey_is_a_form() -> None:
     made = reading.read(
-        surveys.suggested("needs", [("u1", "Xã Một"), ("u2", "Xã Hai")]), lambda _: True
+        surveys.suggested("needs", [("u1", "Hội LHPN xã Một"), ("u2", "Xã Hai")]), lambda _: True
     )
     assert [one.key for one in made.asked] == [f"q{n:02}" for n in range(1, 21)]
     assert [len(step) for step in made.steps] == [6, 7, 7, 4]
-    assert made.by_key["q02"].option_keys == {"u1", "u2"}
+    asked = made.by_key["q02"].options
+    assert [(one.key, one.text["vi"]) for one in asked] == [("u1", "Xã Một"), ("u2", "Xã Hai")]
     assert made.by_key["q12"].limits.max_choices == 3
 
 
