@@ -76,3 +76,27 @@ def test_two_let_a_question_out_and_a_member_reads_it(
     ).to_be_visible()
     expect(reader.get_by_text("Công bố câu này", exact=True)).to_have_count(0)
     steps.fits(reader)
+
+
+def test_a_cross_table_on_a_phone_shows_its_first_figures_whole(
+    place: Place, scene: Scene, database: Database
+) -> None:
+    options = [{"key": "a", "text": LONG}, {"key": "b", "text": f"{LONG} nữa"}]
+    form = {**FORM, "questions": [surveys.question(key, options=options) for key in ("q1", "q2")]}
+    of = database.write_now(lambda s: surveys.survey(work_of(s), scene, form))
+    answer(database, of, [(n, {"q1": a, "q2": b}) for n, a, b in ((30, *"aa"), (20, *"bb"))])
+    page = place[0].page(Device(NARROW), scene.cookies["chair"])
+    page.goto(f"/surveys/{of.id}/crosstab")
+    page.get_by_label("Câu để ở dòng").select_option("q1")
+    page.get_by_label("Chia theo").select_option("q2")
+    page.get_by_role("button", name="Xem bảng").click()
+    page.wait_for_url("**/crosstab?rows=q1&columns=q2")
+    expect(page.get_by_text("chị kéo sang trái để xem các cột sau", exact=False)).to_be_visible()
+    steps.fits(page)
+    head = page.locator("tbody th").first.bounding_box()
+    first = page.locator("tbody td").first.bounding_box()
+    assert head is not None
+    assert first is not None
+    assert head["width"] <= 0.41 * NARROW[0]
+    assert head["x"] + head["width"] <= first["x"] + 1
+    assert first["x"] + first["width"] <= NARROW[0]

@@ -57,6 +57,29 @@ def test_json_page_and_file_say_the_same(as_: As, browser_of: As, survey: str) -
     assert lines[4] == "Ý a,30,giữ kín,giữ kín,0,0,50"
 
 
+@pytest.mark.parametrize(
+    ("query", "field"), [("", "/rows"), ("?rows=one", "/columns"), ("?columns=two", "/rows")]
+)
+def test_a_file_of_no_table_names_what_is_missing(
+    as_: As, survey: str, query: str, field: str
+) -> None:
+    answer = as_("adviser").get(f"/surveys/{survey}/crosstab.csv{query}")
+    assert answer.status_code == 422
+    assert [(one["pointer"], one["code"]) for one in answer.json()["errors"]] == [
+        (field, "missing")
+    ]
+
+
+@pytest.mark.parametrize("page", ["crosstab", "filtered-results"])
+def test_what_was_chosen_stands_in_the_address(browser_of: As, survey: str, page: str) -> None:
+    """The form goes there itself: a page swapped in would leave the address as it was."""
+    found = browser_of("adviser").get(f"/surveys/{survey}/{page}").text
+    form = found[
+        found.index(f'<form class="form" action="/surveys/{survey}/{page}" method="get"') :
+    ]
+    assert "hx-" not in form[: form.index(">")]
+
+
 def test_each_file_is_recorded_and_says_that_it_is_an_illustration(
     as_: As, app: Any, scene: Scene, survey: str
 ) -> None:

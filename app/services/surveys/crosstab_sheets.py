@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from app import clock
 from app.domain.permissions import Thing
+from app.domain.refusals import Invalid
 from app.integrations.tables import Cell, as_csv
 from app.schemas.base import FileRead
 from app.schemas.survey_crosstabs import CrosstabRead
@@ -16,10 +17,14 @@ from app.store.actors import Work
 
 
 def file(work: Work, survey_id: str, wanted: Wanted, label: Label) -> FileRead:
-    """What the page shows: counts, then percentages of the rows and of the columns."""
+    """What the page shows: counts, then percentages of the rows and of the columns. Raises Invalid
+    where it is not said of what."""
     survey = surveys.get(work.session, work.actor, survey_id)
     held = permit(work, RESULTS, Thing(community_id=survey.community_id))
     found = read(work, survey_id, wanted, label)
+    for name, given in (("rows", wanted.rows), ("columns", wanted.columns or wanted.where)):
+        if not given:
+            raise Invalid.at(f"/{name}", "missing")
     record(
         *(work, "survey.export_crosstab", ("survey", survey.id)),
         community_id=survey.community_id,
