@@ -31,6 +31,9 @@ FIELDS: Mapping[str, str] = {
 
 LABELS: Mapping[str, str] = {
     "survey.results": _("Kết quả khảo sát"),
+    "survey.texts.text": _("Câu trả lời"),
+    "survey.texts.codes": _("Các mã"),
+    "survey.texts.code": _("Mã"),
     "survey.result.question": _("Mã câu"),
     "survey.result.text": _("Câu hỏi"),
     "survey.result.row": _("Dòng"),

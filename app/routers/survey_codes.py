@@ -25,6 +25,7 @@ from app.services.surveys.coding_desk import PERMISSION as CODE
 from app.store.actors import Work
 from app.web.nouns import Nouns
 from app.web.paging import Paging, first_page
+from app.web.words import labels
 
 router = Nouns()
 Earlier = Annotated[int, Query(ge=0, le=10_000)]
@@ -68,7 +69,7 @@ def code_text(work: Work, id: str, text: str, question: str, body: CodesGiven) -
 @router.made("/surveys/{id}/texts.csv", CODE, CSV, statuses=(409,))
 def export_texts(work: Work, id: str, question: str = "", earlier: Earlier = 0) -> FileMade:
     """Free texts of one question with their codes."""
-    return coding_export.file(work, id, question, earlier)
+    return coding_export.file(work, id, labels(work.lang), question, earlier)
 
 
 @router.read("/surveys/{id}/codes", CODE, "surveys/codebook.html")

@@ -192,7 +192,7 @@ def test_texts_go_out_masked_with_their_codes(as_: As, survey: str) -> None:
     path = f"/surveys/{survey}/texts/{name}/why/codes"
     assert first.put(path, json={"codes": [key]}).status_code == 200
     hers = list(csv.reader(io.StringIO(_csv(first, survey))))
-    assert hers[0] == ["text", "codes", "code_duong-di"]
+    assert hers[0] == ["Câu trả lời", "Các mã", "Mã duong-di"]
     assert ["Đường vào họp tối quá, không có đèn", "duong-di", "1"] in hers
     assert ["Gọi tôi số ••• hoặc •••", "", ""] in hers
     assert len(hers) == 7

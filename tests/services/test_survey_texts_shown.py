@@ -16,6 +16,7 @@ from app.models.surveys import Survey, SurveyKey
 from app.schemas.survey_codes import ComparisonCreate
 from app.services.surveys import coding_agreement, coding_book, coding_export
 from app.store import survey_codes
+from app.web.words import labels
 from tests import surveys
 from tests.factories import work_of
 from tests.services.desk import Desk
@@ -61,7 +62,7 @@ def asked(desk: Desk, groups: Any, why: Any = WHY, *, identity: str = "anonymous
 
 def lines(desk: Desk, survey: str, earlier: int = 0) -> int:
     """How many texts the file has."""
-    file = desk.run(FIRST, coding_export.file, survey, "why", earlier)
+    file = desk.run(FIRST, coding_export.file, survey, labels("vi"), "why", earlier)
     target = io.BytesIO()
     desk.database.read_now(lambda s: file.write(s.connection(), target))
     return len(list(csv.reader(io.StringIO(target.getvalue().decode("utf-8-sig"))))) - 1

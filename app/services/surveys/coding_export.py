@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -24,15 +24,21 @@ from app.store.survey_coded import Coded
 from app.store.survey_codes import Asked, Wanted
 
 PAGE = 1000
+Label = Callable[[str], str]
 
 
-def file(work: Work, survey_id: str, question: str = "", earlier: int = 0) -> FileMade:
+def file(
+    work: Work, survey_id: str, label: Label, question: str = "", earlier: int = 0
+) -> FileMade:
     """The codes that hold; before comparison a coder's own alone."""
     desk = opened(work, survey_id, question, earlier, comes_in=True)
     if desk.of is None or not desk.enough:
         raise Conflict("survey-texts-few")
     codes = store.codes(work.session, desk.survey.id, desk.key)
-    going = Going(desk.of, tuple(one.key for one in codes), desk.place, sees_all=desk.sees_all)
+    keys = tuple(one.key for one in codes)
+    heads = [label("survey.texts.text"), label("survey.texts.codes")]
+    heads += [f"{label('survey.texts.code')} {key}" for key in keys]
+    going = Going(desk.of, heads, keys, desk.place, sees_all=desk.sees_all)
     log(work, desk, "survey.export_texts")
     community = communities.by_id(work.session, desk.survey.community_id)
     mark = "minh-hoa-" if community.demo else ""
@@ -45,14 +51,14 @@ class Going:
     """Texts on their way out; `place`: whose codes, where not all are open to her."""
 
     of: Asked
+    heads: Sequence[str]
     codes: tuple[str, ...]
     place: int | None
     sees_all: bool
 
     def write(self, connection: Connection, target: IO[bytes]) -> None:
         """A text a line, its codes together, and 0 or 1 for each; empty where nothing holds."""
-        names = ["text", "codes", *(f"code_{key}" for key in self.codes)]
-        columns = [Column(name, "text", "", "", frozenset(), {}) for name in names]
+        columns = [Column(name, "text", "", "", frozenset(), {}) for name in self.heads]
         survey_files.write_csv(target, columns, self._rows(connection), Written())
 
     def _rows(self, connection: Connection) -> Iterator[Sequence[Any]]:
