@@ -150,6 +150,11 @@
     show();
   });
 
+  /* A preview's buttons send nothing; those of a form that is sent go by keeping.js. */
+  nav.addEventListener("click", ({ target }) => {
+    if (target.type === "button") go("next" in target.dataset ? 1 : -1);
+  });
+
   const first = steps[page.dataset.step];
   show();
   const wrong = asked().findIndex((step) => step.querySelector(".field-wrong"));

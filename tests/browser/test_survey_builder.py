@@ -165,3 +165,65 @@ def test_pictures_to_choose_from(
     page.get_by_role("button", name="Lưu câu hỏi").click()
     page.get_by_role("link", name="3. Chị thích lớp nào?").click()
     expect(page.get_by_label("Giữ ảnh này")).to_have_count(2)
+
+
+PARTS: dict[str, Any] = {
+    "title": "Chị cần gì?",
+    "ending": "Hội cảm ơn chị.",
+    "questions": [
+        {"key": "s1", "type": "section", "text": "Về chị"},
+        question("name", "short_text", text="Chị làm nghề gì?", required=True),
+        {"key": "s2", "type": "section", "text": "Điều chị cần"},
+        question("need", text="Chị cần gì nhất?"),
+    ],
+}
+
+
+def previewed(devices: Devices, scene: Scene, database: Database, *, scripts: bool) -> Page:
+    """The preview of a survey in two parts."""
+    desk = Desk(database, scene)
+    body = SurveyCreate.model_validate({"identity": "identified", "schema": PARTS})
+    survey = desk.run("contests", writing.create, HOME, body)
+    page = devices.page(Device(scripts=scripts), scene.cookies["contests"])
+    page.goto(f"/surveys/{survey.id}/preview")
+    return page
+
+
+def test_a_preview_is_gone_through_and_sends_nothing(
+    place: tuple[Devices, str], scene: Scene, database: Database
+) -> None:
+    devices, _ = place
+    page = previewed(devices, scene, database, scripts=True)
+    name, need = page.get_by_label("Chị làm nghề gì?"), page.get_by_text("Chị cần gì nhất?")
+    after, back = (page.get_by_role("button", name=one) for one in ("Tiếp tục", "Quay lại"))
+    last = page.get_by_text("Hội cảm ơn chị.")
+    expect(page.get_by_text("Phần 1 trong 2 phần")).to_be_visible()
+    expect(last).to_be_hidden()
+    expect(back).to_be_hidden()
+    asked = len(devices.asked)
+    after.click()
+    expect(page.get_by_text("Xin chị trả lời câu này.")).to_be_visible()
+    name.fill("May")
+    name.press("Enter")
+    after.click()
+    expect(page.get_by_text("Phần 2 trong 2 phần")).to_be_visible()
+    expect(need).to_be_visible()
+    expect(name).to_be_hidden()
+    expect(last).to_be_visible()
+    expect(after).to_be_hidden()
+    back.click()
+    expect(name).to_have_value("May")
+    expect(last).to_be_hidden()
+    assert len(devices.asked) == asked
+
+
+def test_a_preview_without_scripts_shows_every_part(
+    place: tuple[Devices, str], scene: Scene, database: Database
+) -> None:
+    devices, _ = place
+    page = previewed(devices, scene, database, scripts=False)
+    page.get_by_label("Chị làm nghề gì?").press("Enter")
+    expect(page.get_by_text("Chị cần gì nhất?")).to_be_visible()
+    expect(page.get_by_text("Hội cảm ơn chị.")).to_be_visible()
+    expect(page.get_by_role("button", name="Tiếp tục")).to_be_hidden()
+    assert page.url.endswith("/preview")
