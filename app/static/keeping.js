@@ -333,6 +333,9 @@
     active.postMessage({ keep: { page: location.href, waiting: "/surveys/waiting", assets } });
   }
 
+  document.querySelectorAll("[data-lost]").forEach((one) => {
+    one.hidden = (one.dataset.lost === "waits") !== queues;
+  });
   if (!drafts) try { carried(); } catch { /* No storage. */ }
   resume().catch(() => { if (blank) told.textContent = words.away; }).then(resumeHere).catch(() => {}).then(flush);
   if (queues && "serviceWorker" in navigator) install().catch(() => {});

@@ -158,3 +158,42 @@ def test_the_network_is_lost_for_a_while(place: Place, scene: Scene) -> None:
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Việc làm").check()
     expect(page.get_by_text("Đã giữ phiếu làm dở")).to_be_visible()
+
+
+ONE_PART: dict[str, Any] = {
+    "title": "Chị thích học gì?",
+    "questions": [surveys.question("one", text="Chị chọn lớp nào?", required=True)],
+}
+
+
+@pytest.mark.parametrize("identity", ["identified", "anonymous"])
+def test_one_part_is_sent_from_where_it_stands_without_scripts(
+    place: Place, scene: Scene, database: Database, identity: str
+) -> None:
+    devices, _ = place
+    survey = database.write_now(
+        lambda s: surveys.survey(work_of(s), scene, ONE_PART, identity=identity).id
+    )
+    page = devices.page(Device(scripts=False), scene.cookies["member"])
+    page.goto(f"/surveys/{survey}/responses/new?step=1")
+    expect(page.get_by_role("button", name="Tiếp tục")).to_have_count(0)
+    send, chosen = page.get_by_role("button", name="Gửi phiếu"), page.get_by_label("Ý b")
+    page.get_by_role("button", name="Lưu lại").click()
+    send.click()
+    expect(page.get_by_text("Xin chị trả lời câu này.")).to_be_visible()
+    chosen.check()
+    page.get_by_role("button", name="Lưu lại").click()
+    expect(page.get_by_text("Đã lưu phiếu.")).to_be_visible()
+    expect(chosen).to_be_checked()
+    send.click()
+    expect(page.get_by_text("Đã nhận phiếu")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_only_a_script_promises_to_send_later(place: Place, scene: Scene, scripts: bool) -> None:
+    devices, paths = place
+    page = devices.page(Device(scripts=scripts), scene.cookies["member"])
+    page.goto(paths["identified"])
+    kept, told = page.get_by_text("có mạng máy tự gửi"), page.get_by_text("chị đợi có mạng rồi bấm")
+    expect(kept if scripts else told).to_be_visible()
+    expect(told if scripts else kept).to_be_hidden()

@@ -92,6 +92,16 @@ def test_a_personal_link_is_answered_step_by_step_and_nothing_typed_is_lost(
     assert sent.headers["location"] == f"/surveys/{survey}/responses/thanks"
 
 
+def test_one_part_that_grows_is_asked_for_the_rest_before_it_is_sent(
+    browser_of: Callable[..., TestClient], make: Callable[..., str]
+) -> None:
+    grows = surveys.question("two", show_if={"question": "one", "is": "a"})
+    form = {"title": "Chị cần gì?", "questions": [surveys.question("one"), grows]}
+    page = browser_of("member").get(f"/surveys/{make(form)}/responses/new").text
+    assert '<div class="buttons" data-send hidden>' in page
+    assert "data-next>" in page
+
+
 def test_a_picture_goes_with_an_answer_by_name(
     as_: Callable[..., TestClient],
     browser_of: Callable[..., TestClient],
