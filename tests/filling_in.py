@@ -104,7 +104,7 @@ def send(browser: Any, page: str, action: str, wanted: Mapping[str, list[str]]) 
 
 
 def fields(answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Answers as contract.md writes them, as the controls of the page of a survey."""
+    """Answers as docs/survey-schema.md writes them, as the controls of the page of a survey."""
     found: dict[str, list[str]] = {}
     for key, value in answers.items():
         name = f"answers.{key}"

@@ -1,4 +1,4 @@
-"""Random forms of contract.md's "The survey schema", and random answers to them."""
+"""Random forms of docs/survey-schema.md, and random answers to them."""
 
 from __future__ import annotations
 

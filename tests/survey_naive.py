@@ -1,4 +1,4 @@
-"""A naive reading of contract.md's "The survey schema", against which the evaluators are held."""
+"""A naive reading of docs/survey-schema.md, against which the evaluators are held."""
 
 from __future__ import annotations
 

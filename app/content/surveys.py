@@ -21,7 +21,7 @@ def own_option(kind: str, key: str) -> Mapping[str, str]:
 def suggested(
     kind: str, units: Sequence[tuple[str, str]], *, named: bool = False
 ) -> dict[str, Any]:
-    """The suggested survey of `needs`, or of the `means` to go online, as contract.md writes it.
+    """The suggested survey of `needs`, or of the `means` to go online (docs/survey-schema.md).
 
     `units`: key and name of those among which she finds hers (q02); without any it is not asked.
     `named`: its introduction does not say that nobody's name is asked.

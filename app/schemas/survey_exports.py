@@ -77,7 +77,7 @@ class XlsformQuestion(Read):
 
 
 class XlsformTaken(Read):
-    """`schema`: contract.md, "The survey schema", `written`: as text. Nothing is kept yet."""
+    """`schema`: docs/survey-schema.md, `written`: as text. Nothing is kept yet."""
 
     community: str
     title: str

@@ -92,8 +92,8 @@ class DraftRead(Read):
 class AnswerForm(FormRead):
     """The form in force and what to know first.
 
-    `window`: before, open or closed. `minutes`: how long it takes. `form`: the schema of
-    contract.md for the evaluator of a browser; `steps` says the same in the reader's language.
+    `window`: before, open or closed. `minutes`: how long it takes. `form`:
+    docs/survey-schema.md for the evaluator of a browser; `steps` says it in the reader's language.
     `mixed_at`, `waiting`: of an anonymous survey, how many answers are mixed together and how many
     wait already; until as many wait, the two rows still have a common transaction. `answered`: she
     took part; `full`: it takes no more, though it is open. `ticket`: that she opened the form,

@@ -55,7 +55,7 @@ CLEARS: Any = {"emptyClears": True}
 
 
 class SurveyCreate(Body):
-    """`schema`: contract.md, "The survey schema"; without it the `template`, under `title`."""
+    """`schema`: docs/survey-schema.md; without it the `template`, under `title`."""
 
     identity: Identity
     opens_at: Moment = None

@@ -1,4 +1,4 @@
-"""Changing a form one question at a time, on the schema of contract.md.
+"""Changing a form one question at a time, on the schema of docs/survey-schema.md.
 
 Nothing is checked here: `reading.read` says what is wrong with what comes out.
 """

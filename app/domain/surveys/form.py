@@ -1,4 +1,4 @@
-"""The form of a survey as contract.md writes it: "The survey schema"."""
+"""The form of a survey as docs/survey-schema.md writes it."""
 
 from __future__ import annotations
 
