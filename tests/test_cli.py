@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from app import i18n
 from app.domain.ids import is_id
 from app.main import create_app
 from app.settings import Settings, UnsafeSettings
@@ -67,7 +68,8 @@ def test_a_token_for_nobody_is_refused_with_a_sentence(settings: Settings) -> No
     done = sen(settings, "token", "create", "--phone", "0977999999")
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("refused:")
+    told = i18n.field_error("person-unknown", "en", {})
+    assert done.stderr == f"refused: /phone: {told} (person-unknown)\n"
 
 
 def test_a_first_branch_starts_with_one_command_and_its_chair_gets_a_link(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from app.commands import desk, terminal
 from app.domain import names
-from app.domain.refusals import Conflict, Refusal
+from app.domain.refusals import Refusal
 from app.integrations import passwords
 from app.schemas.people import TokenCreate
 from app.services import commanding
@@ -62,11 +62,7 @@ def create_token(
 def _result(fn: object) -> str:
     try:
         return str(desk.write(desk.settings(), fn))  # type: ignore[arg-type]
-    except Conflict as refusal:
-        terminal.fail(f"refused: {refusal.code}")
     except Refusal as refusal:
-        errors = getattr(refusal, "errors", ())
-        said = ", ".join(f"{error.pointer} {error.code}" for error in errors)
-        terminal.fail(f"refused: {said or refusal.code}")
+        terminal.refuse(refusal)
     except names.InvalidName as error:
         terminal.fail(f"refused: name {error.code}")

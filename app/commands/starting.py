@@ -33,8 +33,6 @@ def start(
             ),
         )
     except Refusal as refusal:
-        errors = getattr(refusal, "errors", ())
-        said = ", ".join(f"{error.pointer} {error.code}" for error in errors)
-        terminal.fail(f"refused: {said or refusal.code}")
+        terminal.refuse(refusal)
     terminal.say("Trưởng Ban mở liên kết này trong 24 giờ để đặt mật khẩu (dùng được một lần):")
     typer.echo(link)
