@@ -42,6 +42,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         _("Khảo sát cần có ít nhất một bản"),
         _("Chị sửa câu hỏi trong bản nháp này."),
     ),
+    "version-unchanged": (
+        _("Bản này không có gì khác bản đang dùng"),
+        _("Chị sửa phiếu trước rồi công bố, hoặc bỏ bản đang soạn."),
+    ),
     "version-unconfirmed": (
         _("Bản mới đổi một số điều trong kết quả"),
         _("Xin xem bảng so với bản đang dùng rồi bấm công bố ở đó."),

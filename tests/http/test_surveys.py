@@ -103,6 +103,32 @@ def test_the_pages(survey: dict[str, Any], as_: As, browser_of: As) -> None:
     assert "phút" in browser_of("member").get(here).text
 
 
+def test_a_version_that_changes_nothing_is_not_offered(
+    survey: dict[str, Any], as_: As, browser_of: As
+) -> None:
+    keeper, browser, here = as_("contests"), browser_of("contests"), f"/surveys/{survey['id']}"
+    link = f'href="{here}/versions"'
+    old = browser.get(f"{here}/form")
+    assert (old.status_code, link in old.text) == (409, True)
+    assert browser.post(f"{here}/versions", data={}).status_code == 303
+    page = browser.get(f"{here}/form").text
+    assert "Không có gì khác bản đang dùng." in page
+    assert "Tôi đã xem, công bố bản mới" not in page
+    form = {"schema": {**EVERY_TYPE, "title": "Tên khác"}}
+    assert keeper.patch(f"{here}/versions/2", json=form).status_code == 200
+    page = browser.get(f"{here}/form").text
+    assert "Không có gì khác bản đang dùng." not in page
+    assert "Tôi đã xem, công bố bản mới" in page
+
+
+def test_who_may_only_see_the_poster_reads_so(survey: dict[str, Any], browser_of: As) -> None:
+    here = f"/surveys/{survey['id']}"
+    hers, keepers = browser_of("member").get(here).text, browser_of("contests").get(here).text
+    assert ("Mời chị em trả lời" in hers, "Mời và thu phiếu" in hers) == (True, False)
+    assert "Mời và thu phiếu" in keepers
+    assert "Để trống nếu chưa định giờ đóng." in browser_of("contests").get(f"{SURVEYS}/new").text
+
+
 def test_a_first_closing_is_set_on_the_page(
     survey: dict[str, Any], as_: As, browser_of: As, database: Database
 ) -> None:

@@ -179,6 +179,13 @@ def test_what_is_confirmed_is_what_was_shown(desk: Desk) -> None:
     assert desk.faults() == []
 
 
+def test_another_title_alone_is_a_new_version(desk: Desk) -> None:
+    survey = made(desk)
+    draft = redrafted(desk, survey, {**schema(question("q1")), "title": "Tên khác"})
+    assert draft.changes == []
+    assert confirmed(desk, survey, draft.sha256).title == "Tên khác"
+
+
 def test_a_key_is_never_used_again(desk: Desk) -> None:
     survey = made(desk, schema(question("q1"), question("q2")))
     options = question("q1")["options"][1:]
@@ -219,6 +226,8 @@ def test_a_draft_version_is_one_and_may_go(desk: Desk) -> None:
     assert draft.changes == []
     with pytest.raises(Conflict, match="draft-version-exists"):
         redrafted(desk, survey, None)
+    with pytest.raises(Conflict, match="version-unchanged"):
+        confirmed(desk, survey, draft.sha256)
     body = VersionChange.model_validate({"schema": schema(question("q1"), question("q2"))})
     changed = desk.run("contests", versioning.change, survey.id, 2, body)
     assert [one.what for one in changed.changes] == ["added"]

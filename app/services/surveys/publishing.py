@@ -33,6 +33,8 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
     _refuse_files(row, draft)
     marked = [one["question"] for one in draft.changes if one["what"] == "meaning"]
     compared(work, row, draft.form, marked)
+    if row.current and not draft.changes and _same(work, row, draft):
+        raise Conflict("version-unchanged")
     if row.current and body.confirm != draft.sha256:
         raise Conflict("version-unconfirmed", sha256=draft.sha256, changes=draft.changes)
     first = row.current == 0
@@ -50,6 +52,10 @@ def publish(work: Work, survey_id: str, body: SurveyPublication) -> SurveyRead:
     action = "survey.publish" if first else "survey.publish_version"
     log(work, row, action, held, number=draft.number, sha256=draft.sha256)
     return read_of(work, row)
+
+
+def _same(work: Work, row: Survey, draft: SurveyVersion) -> bool:
+    return reading.formed(draft.form) == surveys.form(work.session, row.id, row.current)
 
 
 def _refuse_files(row: Survey, draft: SurveyVersion) -> None:
