@@ -15,9 +15,14 @@ ROOT = f"/communities/{HOME}"
 
 
 def topic(address: str, scene: Scene) -> str:
-    made = posting(f"{ROOT}/need-topics", scene.tokens["editor"], title="Lớp nấu ăn")
+    """Whoever wrote what it was made of took it back."""
+    member, editor = scene.tokens["member"], scene.tokens["editor"]
+    (written,) = at_once(address, [posting(f"{ROOT}/needs", member, text="Mong học nấu ăn")])
+    need = written.json()["id"]
+    made = posting(f"{ROOT}/need-topics", editor, title="Lớp nấu ăn", needs=[need])
     (answer,) = at_once(address, [made])
     assert answer.status_code == 201, answer.text
+    at_once(address, [posting(f"/needs/{need}/withdrawal", member)])
     return str(answer.json()["id"])
 
 

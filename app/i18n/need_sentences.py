@@ -32,7 +32,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
 FIELDS: Mapping[str, str] = {
     "need-topic-missing": _("Xin đặt tên cho chủ đề mới, hoặc chọn một chủ đề đã có."),
     "need-topic-unknown": _("Chủ đề này không có trong nhóm. Xin chọn lại."),
-    "needs-missing": _("Xin chọn ít nhất một lời của chị em."),
+    "needs-missing": _("Chị chưa chọn lời nào. Xin đánh dấu ít nhất một lời của chị em."),
     "need-reason-missing": _("Chưa làm được thì xin nói rõ vì sao."),
     "need-owner-unknown": _("Xin chọn một người trong Ban Quản trị."),
     "need-day-past": _("Ngày này đã qua. Xin chọn từ hôm nay trở đi."),

@@ -18,11 +18,11 @@ ROOT = f"/communities/{HOME}"
 @pytest.fixture
 def topics(as_: As) -> list[str]:
     """Seven, the oldest first; the fourth is answered."""
-    desk = as_("editor")
-    made = [
-        desk.post(f"{ROOT}/need-topics", json={"title": f"Chủ đề {n}"}).json()["id"]
-        for n in range(7)
-    ]
+    hers, desk, made = as_("member"), as_("editor"), list[str]()
+    for n in range(7):
+        need = hers.post(f"{ROOT}/needs", json={"text": f"Mong {n}"}).json()["id"]
+        body = {"title": f"Chủ đề {n}", "needs": [need]}
+        made.append(desk.post(f"{ROOT}/need-topics", json=body).json()["id"])
     done = {"state": "done", "text": "Đã làm"}
     assert desk.post(f"/need-topics/{made[3]}/answers", json=done).status_code == 200
     return made

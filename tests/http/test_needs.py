@@ -16,6 +16,12 @@ As = Callable[..., TestClient]
 ROOT = f"/communities/{HOME}"
 
 
+def gathered(as_: As, title: str) -> dict[str, Any]:
+    need = as_("member").post(f"{ROOT}/needs", json={"text": f"Mong {title}"}).json()["id"]
+    made = as_("editor").post(f"{ROOT}/need-topics", json={"title": title, "needs": [need]})
+    return made.json()  # type: ignore[no-any-return]
+
+
 def test_from_a_need_to_the_answer_that_she_reads(as_: As, browser_of: As) -> None:
     hers, desk = as_("member"), as_("editor")
     made = hers.post(f"{ROOT}/needs", json={"text": "Mong có <b>lớp</b> nấu ăn", "hidden": True})
@@ -68,6 +74,23 @@ def test_the_desk_form_is_filled_again_and_gathers_several(as_: As, browser_of: 
     assert desk.get(f"{ROOT}/need-list").json()["items"] == []
 
 
+def test_without_a_need_that_is_ticked_nothing_is_gathered(as_: As, browser_of: As) -> None:
+    as_("member").post(f"{ROOT}/needs", json={"text": "Mong học bơi"})
+    page = browser_of("editor")
+    wrong = page.post(f"{ROOT}/need-topics", data={"title": "Không ai xin"})
+    assert wrong.status_code == 422
+    assert wrong.text.index("Chị chưa chọn lời nào") < wrong.text.index("Mong học bơi")
+    assert 'value="Không ai xin"' in wrong.text
+    bare = page.post(f"{ROOT}/need-topics", data={"title": ""}).text
+    for words in ("Chị chưa chọn lời nào", "Xin đặt tên cho chủ đề mới"):
+        assert words in bare
+    for body in ({}, {"title": "Không ai xin"}, {"title": "Không ai xin", "needs": []}):
+        refused = as_("editor").post(f"{ROOT}/need-topics", json=body)
+        assert refused.status_code == 422
+        assert "/needs" in {one["pointer"] for one in refused.json()["errors"]}
+    assert as_("member").get(f"{ROOT}/needs").json()["topics"] == []
+
+
 def test_the_home_page_shows_the_box_to_members_alone(as_: As, browser_of: As) -> None:
     as_("chair").post(
         f"{ROOT}/need-themes",
@@ -86,7 +109,7 @@ def test_the_box_has_its_way_out_and_honest_words(browser_of: As) -> None:
 
 def test_a_browser_corrects_an_answer_and_keeps_what_was_typed(as_: As, browser_of: As) -> None:
     desk, page = as_("editor"), browser_of("editor")
-    topic = desk.post(f"{ROOT}/need-topics", json={"title": "Lớp nấu ăn"}).json()["id"]
+    topic = gathered(as_, "Lớp nấu ăn")["id"]
     no = {"state": "not_possible", "text": "Chưa mở được", "reason": "Đang sửa"}
     made = desk.post(f"/need-topics/{topic}/answers", json=no).json()
     here, version = f"/need-answers/{made['answers'][0]['id']}", made["version"]
@@ -107,7 +130,7 @@ def test_a_browser_corrects_an_answer_and_keeps_what_was_typed(as_: As, browser_
 
 
 def test_a_faulty_task_opens_its_own_form_again(as_: As, browser_of: As) -> None:
-    topic = as_("editor").post(f"{ROOT}/need-topics", json={"title": "Lớp nấu ăn"}).json()["id"]
+    topic = gathered(as_, "Lớp nấu ăn")["id"]
     task = {"kind": "task", "title": "Mượn bếp", "owner": "", "due_on": "2026-12-20"}
     wrong = browser_of("editor").post(f"/need-topics/{topic}/actions", data=task)
     assert wrong.status_code == 422
@@ -133,7 +156,7 @@ def test_the_desk_page_and_today_lead_to_what_waits(as_: As, browser_of: As, app
     assert f"/needs/{need}/care" in desk.get(f"{ROOT}/need-list").text
     away = desk.post(f"/needs/{need}/care")
     assert away.headers["location"] == f"{ROOT}/need-list?done=care"
-    made = as_("chair").post(f"{ROOT}/need-topics", json={"title": "Học bơi"}).json()
+    made = gathered(as_, "Học bơi")
     task = {"kind": "task", "title": "Hỏi bể bơi", "due_on": "2026-12-20"}
     owner = made["owners"][0]["id"]
     as_("chair").post(f"/need-topics/{made['id']}/actions", json=task | {"owner": owner})

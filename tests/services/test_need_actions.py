@@ -19,7 +19,6 @@ from app.schemas.needs import (
     NeedActionChange,
     NeedActionCreate,
     NeedCreate,
-    NeedGathering,
     NeedMerger,
     NeedTopicRead,
 )
@@ -32,12 +31,9 @@ from app.store.actors import Work
 from app.web.paging import encode
 from tests.factories import HOME
 from tests.services.desk import Desk
+from tests.services.need_topics import voiceless
 
 ALL = Page(100, None, encode)
-
-
-def topic(desk: Desk) -> NeedTopicRead:
-    return desk.run("editor", gathering.gather, HOME, NeedGathering(title="Lớp nấu ăn"))
 
 
 def plan(desk: Desk, made: NeedTopicRead, kind: str, days: int = 3, **more: Any) -> NeedTopicRead:
@@ -58,7 +54,7 @@ def rows(desk: Desk, model: Any, *where: Any) -> list[Any]:
 
 
 def test_a_bulletin_is_a_draft_in_the_calendar_and_says_itself_how_far_it_is(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     (action,) = plan(desk, made, "bulletin").actions
     (post,) = rows(desk, Post, col(Post.id) == action.post)
     (facts,) = rows(desk, Bulletin, col(Bulletin.post_id) == action.post)
@@ -82,7 +78,7 @@ def test_a_bulletin_is_a_draft_in_the_calendar_and_says_itself_how_far_it_is(des
 
 
 def test_a_training_and_a_task_stand_in_the_calendar_and_on_the_sheet(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     training = plan(desk, made, "training").actions[0]
     plan(desk, made, "task", title="Mượn bếp")
     days = desk.run("moderator", calendar.month, HOME, f"{training.due_on:%Y-%m}").days
@@ -105,7 +101,7 @@ def test_a_training_and_a_task_stand_in_the_calendar_and_on_the_sheet(desk: Desk
 
 
 def test_whoever_shall_do_it_is_told_once(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     plan(desk, made, "task")
     plan(desk, made, "task", owner=desk.actor("editor").person_id)
     told = rows(desk, Notice, col(Notice.kind) == "need.task")
@@ -119,7 +115,7 @@ def test_today_tells_those_who_answer_what_waits(desk: Desk) -> None:
         return {one.kind: one.count for one in found if one.kind.startswith("need")}
 
     assert waits("chair") == {"needs_info": 0}
-    made = topic(desk)
+    made = voiceless(desk)
     desk.run("member", voicing.create, HOME, NeedCreate(text="Mong học bơi"))
     late = plan(desk, made, "task", days=0).actions[0]
     plan(desk, made, "bulletin", days=0)
@@ -137,8 +133,8 @@ def test_today_tells_those_who_answer_what_waits(desk: Desk) -> None:
 
 
 def test_what_is_done_goes_where_the_voices_go(desk: Desk) -> None:
-    made = topic(desk)
-    other = desk.run("editor", gathering.gather, HOME, NeedGathering(title="Học nấu ăn"))
+    made = voiceless(desk)
+    other = voiceless(desk, "Học nấu ăn")
     task = plan(desk, made, "task").actions[0]
     pass_over(desk)
     into = desk.run("editor", gathering.merge, made.id, NeedMerger(into=other.id))
@@ -153,7 +149,7 @@ def test_what_is_done_goes_where_the_voices_go(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", ["bulletin", "training", "task"])
 def test_nothing_is_planned_for_a_day_that_is_over(desk: Desk, kind: str) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     with pytest.raises(Invalid) as refused:
         plan(desk, made, kind, days=-1)
     (fault,) = refused.value.errors

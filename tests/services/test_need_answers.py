@@ -28,6 +28,7 @@ from app.services.needs import answering, gathering, months, reading, secluding,
 from app.web.paging import encode
 from tests.factories import HOME
 from tests.services.desk import Desk
+from tests.services.need_topics import gathered, voiceless
 
 ALL = Page(100, None, encode)
 DOING = NeedAnswerCreate(state="doing", text="Hội đang mời người dạy")
@@ -37,9 +38,8 @@ def write(desk: Desk, text: str = "Mong có lớp nấu ăn", **more: Any) -> Ne
     return desk.run("member", voicing.create, HOME, NeedCreate(text=text, **more))
 
 
-def topic(desk: Desk, *needs: str | None, title: str = "Lớp nấu ăn") -> NeedTopicRead:
-    body = NeedGathering(title=title, needs=[one for one in needs if one])
-    return desk.run("editor", gathering.gather, HOME, body)
+def topic(desk: Desk, *needs: str | None) -> NeedTopicRead:
+    return gathered(desk, *(one for one in needs if one))
 
 
 def rows(desk: Desk, model: Any, *where: Any) -> list[Any]:
@@ -52,14 +52,14 @@ def letters(desk: Desk, *, back: bool = False) -> list[Notice]:
 
 
 def test_whoever_is_gathered_after_the_answer_is_told_of_it_once(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     desk.run("editor", answering.answer, made.id, DOING)
     assert letters(desk) == []
     for text in ("Mong học nấu ăn", "Mong học làm bánh"):
         body = NeedGathering(topic=made.id, needs=[write(desk, text).id or ""])
         desk.run("editor", gathering.gather, HOME, body)
     assert len(letters(desk)) == 1
-    other = topic(desk, title="Nấu ăn chay")
+    other = voiceless(desk, "Nấu ăn chay")
     desk.run("member", voicing.join, other.id)
     desk.run("editor", gathering.merge, other.id, NeedMerger(into=made.id))
     assert len(letters(desk)) == 1
@@ -96,7 +96,7 @@ def test_a_correction_is_read_at_once_and_told_to_nobody(desk: Desk) -> None:
 
 
 def test_a_no_stays_with_a_reason_when_it_is_corrected(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     no = NeedAnswerCreate(state="not_possible", text="Chưa có phòng", reason="Đang sửa")
     one = desk.run("editor", answering.answer, made.id, no).answers[0]
     with pytest.raises(Invalid):
@@ -148,7 +148,7 @@ def test_she_takes_back_what_she_wrote_and_is_counted_no_more(desk: Desk) -> Non
 
 
 def test_who_joins_is_named_nowhere_and_may_leave(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     assert desk.run("member", voicing.join, made.id).may_leave
     joined = rows(desk, AuditRow, col(AuditRow.action) == "need.join")
     assert [row.actor_id for row in joined] == [None]
@@ -187,7 +187,7 @@ def test_her_own_page_tells_what_became_of_it(desk: Desk) -> None:
 
 
 def test_an_answer_stands_in_its_own_month_too(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
 
     def age(session: Any) -> None:
         session.get(NeedTopic, made.id).month = "2020-01"

@@ -26,24 +26,19 @@ from app.schemas.needs import (
     NeedMerger,
     NeedRead,
     NeedThemeWrite,
-    NeedTopicRead,
 )
 from app.services import my_data
 from app.services.needs import acting, answering, gathering, months, reading, voicing
 from app.web.paging import encode
 from tests.factories import HOME
 from tests.services.desk import Desk
+from tests.services.need_topics import gathered, voiceless
 
 ALL = Page(100, None, encode)
 
 
 def write(desk: Desk, text: str = "Mong có lớp học nấu ăn", **more: Any) -> NeedRead:
     return desk.run("member", voicing.create, HOME, NeedCreate(text=text, **more))
-
-
-def topic(desk: Desk, *needs: str, title: str = "Lớp nấu ăn", who: str = "editor") -> NeedTopicRead:
-    body = NeedGathering(title=title, needs=list(needs))
-    return desk.run(who, gathering.gather, HOME, body)
 
 
 def rows(desk: Desk, model: Any, *where: Any) -> list[Any]:
@@ -82,13 +77,13 @@ def test_nobody_but_a_member_writes_and_nobody_but_five_of_the_board_gathers(des
     for who in ("questions", "moderator", "adviser", "member"):
         with pytest.raises(Forbidden):
             desk.run(who, gathering.page, HOME, ALL, "", "")
-    of = topic(desk).id
+    of = voiceless(desk).id
     with pytest.raises(Hidden):
         desk.run("stranger", reading.read, of)
 
 
 def test_a_topic_counts_people_and_not_sentences(desk: Desk) -> None:
-    made = topic(desk, write(desk).id or "", write(desk, "Mong học làm bánh").id or "")
+    made = gathered(desk, write(desk).id or "", write(desk, "Mong học làm bánh").id or "")
     assert made.people == 1
     desk.run("member", voicing.join, made.id)
     assert desk.run("editor", reading.read, made.id).people == 1
@@ -100,16 +95,32 @@ def test_a_topic_counts_people_and_not_sentences(desk: Desk) -> None:
 
 def test_what_somebody_gathered_is_gathered_once(desk: Desk) -> None:
     need = write(desk).id or ""
-    first = topic(desk, need)
+    first = gathered(desk, need)
     with pytest.raises(Conflict, match="need-gathered"):
-        topic(desk, need, title="Khác")
+        gathered(desk, need, title="Khác")
     assert [one.id for one in desk.run("chair", reading.page, HOME, ALL).topics] == [first.id]
-    with pytest.raises(Invalid):
-        topic(desk, title=" ")
+
+
+@pytest.mark.parametrize("title", ["", " ", "Lớp nấu ăn"])
+def test_without_a_need_there_is_no_topic(desk: Desk, title: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        gathered(desk, title=title)
+    faults = {one.pointer: one.code for one in refused.value.errors}
+    nameless = {} if title.strip() else {"/title": "need-topic-missing"}
+    assert faults == {"/needs": "needs-missing"} | nameless
+    assert desk.run("chair", reading.page, HOME, ALL).topics == []
+
+
+def test_nothing_goes_into_a_topic_where_nothing_was_chosen(desk: Desk) -> None:
+    made = gathered(desk, write(desk).id or "")
+    with pytest.raises(Invalid) as refused:
+        desk.run("editor", gathering.gather, HOME, NeedGathering(topic=made.id))
+    (fault,) = refused.value.errors
+    assert (fault.pointer, fault.code) == ("/needs", "needs-missing")
 
 
 def test_a_merged_topic_hands_its_voices_over_once_each(desk: Desk) -> None:
-    one, two = topic(desk, write(desk).id or ""), topic(desk, title="Hai")
+    one, two = gathered(desk, write(desk).id or ""), voiceless(desk, "Hai")
     desk.run("member", voicing.join, two.id)
     into = desk.run("editor", gathering.merge, two.id, NeedMerger(into=one.id))
     assert (into.id, into.people, len(into.needs)) == (one.id, 1, 1)
@@ -123,7 +134,7 @@ def test_a_merged_topic_hands_its_voices_over_once_each(desk: Desk) -> None:
 
 
 def test_an_answer_tells_each_woman_once_and_keeps_those_before(desk: Desk) -> None:
-    made = topic(desk, write(desk, hidden=True).id or "")
+    made = gathered(desk, write(desk, hidden=True).id or "")
     desk.run("member", voicing.join, made.id)
     no = NeedAnswerCreate(state="not_possible", text="Chưa có phòng")
     with pytest.raises(Invalid):
@@ -151,7 +162,7 @@ def test_an_answer_tells_each_woman_once_and_keeps_those_before(desk: Desk) -> N
 
 
 def test_the_database_refuses_a_no_without_a_reason(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
 
     def put(session: Any) -> None:
         answer = NeedAnswer(
@@ -172,7 +183,7 @@ def test_the_database_refuses_a_no_without_a_reason(desk: Desk) -> None:
 
 
 def test_an_action_has_an_owner_of_the_board_and_goes_on(desk: Desk) -> None:
-    made = topic(desk)
+    made = voiceless(desk)
     owner = made.owners[0]
     body = NeedActionCreate(
         kind="training", title="Mở lớp", owner=owner.id, due_on=date(2026, 12, 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain import needs as rules
 from app.domain.paging import Page
 from app.domain.permissions import Thing
-from app.domain.refusals import Conflict, Hidden, Invalid
+from app.domain.refusals import Conflict, FieldError, Hidden, Invalid
 from app.models.needs import NeedTheme, NeedTopic
 from app.schemas.needs import (
     NeedGathering,
@@ -103,10 +103,11 @@ def gather(work: Work, slug: str, body: NeedGathering) -> NeedTopicRead:
     community = communities.get(work.session, slug)
     held = permit(work, ANSWER, Thing(community_id=community.id))
     title = (body.title or "").strip()
+    lacking = [] if body.needs else [FieldError("/needs", "needs-missing")]
     if not body.topic and not title:
-        raise Invalid.at("/title", "need-topic-missing")
-    if body.topic and not body.needs:
-        raise Invalid.at("/needs", "needs-missing")
+        lacking.append(FieldError("/title", "need-topic-missing"))
+    if lacking:
+        raise Invalid(*lacking)
     topic = (
         _named(work, community.id, body.topic) if body.topic else _new(work, community.id, title)
     )
