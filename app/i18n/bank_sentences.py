@@ -44,7 +44,7 @@ FIELDS: Mapping[str, str] = {
     "bank-points-unknown": _("Điểm là số từ 0,01 đến 100, như 1 hoặc 0,5."),
     "bank-right-unknown": _("Đáp án đúng ghi bằng chữ A đến H hoặc số 1 đến 8, như A,C hoặc 1;3."),
     "bank-cell-too-long": _(
-        "Ô này dài quá: câu hỏi, giải thích nhiều nhất 900 chữ cái, phương án 300, nguồn 200."
+        "Ô này dài quá: câu hỏi, giải thích nhiều nhất 900 ký tự, phương án 300, nguồn 200."
     ),
     "bank-row-twice": _("Câu này giống hệt một câu ở dòng trên."),
     "bank-row-wrong": _("Dòng %(line)s chưa đúng. Xin xem trước để thấy từng chỗ."),
