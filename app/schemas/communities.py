@@ -12,7 +12,7 @@ from app.schemas.base import Body, Day, FormRead, Line, Read, Text, Version, Wor
 from app.schemas.contests import OpenRound
 from app.schemas.duty import Clock
 from app.schemas.needs import NeedBox
-from app.schemas.surveys import OpenSurvey, PublicResults
+from app.schemas.survey_openings import OpenSurvey, PublicResults
 
 
 class UnitName(Read):
@@ -109,6 +109,7 @@ class CommunityRead(Read):
     #: Surveys that take answers now, for those who may read the group's surveys.
     open_surveys: list[OpenSurvey] = Field(default_factory=list)
     #: Surveys of whose results something was let out to everybody, the newest.
+    survey_results: bool = False
     public_results: list[PublicResults] = Field(default_factory=list)
     #: The box “Tôi mong…”, for those who may read it.
     need_box: NeedBox | None = None

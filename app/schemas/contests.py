@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Body, FormRead, Line, Read, Text, Versioned, Word
 from app.schemas.contest_rounds import RoundLine
+from app.schemas.survey_openings import SurveysBeside
 
 Kind = Literal["quiz", "photo", "story"]
 Role = Literal["organiser", "secretary", "juror"]
@@ -132,6 +133,7 @@ class ContestList(Read):
     next: str | None = None
     community: str
     open: list[OpenRound]
+    surveys: SurveysBeside | None = None
     may_write: bool
 
 

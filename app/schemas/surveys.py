@@ -131,27 +131,6 @@ class SurveyList(Read):
     may_write: bool
 
 
-class OpenSurvey(Read):
-    """One that takes answers now, as the group's page shows it. `may_answer`: a member,
-    while it takes more."""
-
-    id: str
-    title: str
-    identity: Identity
-    closes_at: datetime | None
-    minutes: int
-    may_answer: bool
-    answered: bool
-
-
-class PublicResults(Read):
-    """A survey of whose results something is for everybody; they stand at `address`."""
-
-    survey: str
-    title: str
-    address: str
-
-
 class SurveyRead(Read):
     """`current`: the version that is asked, 0 before the first; `draft`: the one being written.
     `minutes`: how long it takes, about. `schema`: of the current version, of the draft before it.

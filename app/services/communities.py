@@ -36,7 +36,7 @@ from app.services import counting, duty_hours, regulations, templates
 from app.services.contests import reading as contests
 from app.services.deeds import fresh_id, may, permit, record
 from app.services.needs import reading as needs
-from app.services.surveys.opening import open_surveys, public_results
+from app.services.surveys.opening import open_surveys, public_results, results_out
 from app.store import changes as changing
 from app.store import communities, records, units
 from app.store.actors import Work
@@ -62,6 +62,7 @@ def read(work: Work, slug: str) -> CommunityRead:
         shown.open_rounds = contests.open_rounds(work, community)
         shown.need_box = needs.box(work, community)
     shown.open_surveys = open_surveys(work, community)
+    shown.survey_results = results_out(work, community)
     shown.public_results = public_results(work, community)
     return shown
 

@@ -70,6 +70,22 @@ def any_of(session: Session, survey_id: str) -> bool:
     return found.first() is not None
 
 
+def any_in(session: Session, community_id: str) -> bool:
+    """Whether anything of its surveys was let out and stands."""
+    found = session.execute(
+        select(col(SurveyRelease.id))
+        .join(Survey, col(Survey.id) == col(SurveyRelease.survey_id))
+        .join(SurveyKey, _STILL_MEANT)
+        .where(
+            col(Survey.community_id) == community_id,
+            col(SurveyRelease.released_at).is_not(None),
+            col(SurveyRelease.withdrawn_at).is_(None),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 def for_everybody(session: Session, community_id: str, most: int) -> list[Survey]:
     """Surveys of which everybody may read something that means what it meant then; the newest
     first."""

@@ -139,6 +139,11 @@ def test_two_browsers_let_a_question_out_and_a_stranger_reads_it(
     assert [
         one["count"] for one in client.get(f"{here}/results").json()["questions"][0]["options"]
     ] == [40, 10, None, None]
+    for leads in (f"/communities/{HOME}", f"/communities/{HOME}/contests"):
+        led = browser_of("member").get(leads).text
+        assert f'href="/communities/{HOME}/surveys"' in led
+        assert "có kết quả" in led
+    assert client.get(f"/communities/{HOME}").json()["survey_results"] is False
     listed = as_("adviser").get(f"{here}/releases").json()["releases"]
     assert [(one["question"], one["state"]) for one in listed] == [("q1", "released")]
     assert "results" in as_("member").get(here).json()["allowed_actions"]
@@ -148,6 +153,7 @@ def test_two_browsers_let_a_question_out_and_a_stranger_reads_it(
         f"{here}/results?done=survey-withdrawn#q-q1",
     )
     assert client.get(f"/communities/{HOME}").json()["public_results"] == []
+    assert as_("member").get(f"/communities/{HOME}").json()["survey_results"] is False
     assert client.get(f"{here}/results").status_code == 401
     assert as_("member").get(f"{here}/results").status_code == 403
 

@@ -24,6 +24,7 @@ from app.schemas.contests import (
 )
 from app.services.contests import terms
 from app.services.deeds import may, permit
+from app.services.surveys import opening
 from app.store import communities, units
 from app.store import contests as store
 from app.store.actors import Work
@@ -47,6 +48,7 @@ def page(work: Work, slug: str, paging: Page) -> ContestList:
         next=following,
         community=slug,
         open=open_rounds(work, community),
+        surveys=opening.beside(work, community),
         may_write=may(work, WRITE, thing),
     )
 
