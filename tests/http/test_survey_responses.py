@@ -21,7 +21,7 @@ from app.models.notices import Notice
 from app.models.survey_responses import SurveyPending
 from app.models.surveys import Survey
 from tests import surveys
-from tests.factories import Scene, work_of
+from tests.factories import HOME, Scene, work_of
 from tests.survey_desk import col, women
 
 FORM = {
@@ -98,6 +98,36 @@ def test_a_browser_without_javascript_sends_every_type(
     )
     for part in ('"r1": "a"', '"rating": 4', '"number": 1.5', '["b", "a"]', '"consent": "yes"'):
         assert part in str(kept).replace("'", '"')
+
+
+def test_the_tab_leads_to_the_survey_and_the_thanks_lead_on(
+    browser_of: Callable[..., TestClient],
+    as_: Callable[..., TestClient],
+    make: Callable[..., str],
+) -> None:
+    root, survey, browser = f"/communities/{HOME}", make(), browser_of("member")
+    onward = f'href="{root}/surveys"'
+    tab = browser.get(f"{root}/contests").text
+    for words in ("1 khảo sát chờ chị trả lời", onward, f'href="/surveys/{survey}/responses/new"'):
+        assert words in tab
+    assert f'href="{root}/contests"' in browser.get(f"{root}/surveys").text
+    member, new = as_("member"), f"/surveys/{survey}/responses/new"
+    body = {"answers": {"one": "a"}, "ticket": member.get(new).json()["ticket"]}
+    sent = member.post(f"/surveys/{survey}/responses", json=body | {"version_number": 1})
+    assert sent.status_code == 201
+    pages = [browser.get(at).text for at in (new, f"/surveys/{survey}/responses/thanks")]
+    assert [page.count(f'class="button button-quiet" {onward}') for page in pages] == [1, 1]
+    seen = member.get(f"{root}/contests").json()["surveys"]
+    assert ([one["answered"] for one in seen["open"]], seen["results"]) == ([True], False)
+    assert "1 khảo sát đang mở" in browser.get(f"{root}/contests").text
+
+
+def test_the_thanks_of_a_personal_link_lead_nowhere(
+    browser_of: Callable[..., TestClient], make: Callable[..., str]
+) -> None:
+    page = browser_of().get(f"/surveys/{make(identity='token')}/responses/thanks")
+    assert page.status_code == 200
+    assert f"/communities/{HOME}/surveys" not in page.text
 
 
 def test_what_was_typed_comes_back(
