@@ -157,6 +157,26 @@ def test_a_woman_of_another_group_is_told_what_she_may_know(
     assert pages[0] == pages[1]
 
 
+def test_whoever_scans_a_poster_signed_out_is_told_whom_it_is_for(
+    browser_of: Browsers, make: Make, database: Database
+) -> None:
+    """The same words for a survey that is not there."""
+    stranger, survey, words = browser_of(), make(), "Khảo sát này dành cho thành viên nhóm"
+    code = database.read_now(lambda s: s.get_one(Survey, survey).code)
+    door = stranger.get(f"/s/{code}")
+    for path in (door.headers["location"], f"/surveys/{'0' * 26}/responses/new"):
+        sent = stranger.get(path)
+        assert sent.status_code == 303
+        page = stranger.get(sent.headers["location"]).text
+        assert words in page
+        assert 'href="/communities">Xem các nhóm và đăng ký' in page
+        assert "Chị cần gì?" not in page
+    wrong = {"login": "0900000000", "password": "không phải", "next": door.headers["location"]}
+    again = stranger.post("/sessions", data=wrong)
+    assert (again.status_code, words in again.text) == (401, True)
+    assert words not in stranger.get("/sessions/new?next=/me").text
+
+
 def test_the_page_of_a_picture_says_which_language_its_question_has(
     browser_of: Browsers, make: Make
 ) -> None:
