@@ -108,7 +108,7 @@ class CommunityRead(Read):
     open_rounds: list[OpenRound] = Field(default_factory=list)
     #: Surveys that take answers now, for those who may read the group's surveys.
     open_surveys: list[OpenSurvey] = Field(default_factory=list)
-    #: Surveys of whose results something was let out to everybody, the newest.
+    #: Whether members find results of surveys; those with something for everybody, the newest.
     survey_results: bool = False
     public_results: list[PublicResults] = Field(default_factory=list)
     #: The box “Tôi mong…”, for those who may read it.
