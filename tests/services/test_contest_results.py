@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.models.contest_results import ContestResult, ContestRuling
 from app.models.contests import Attempt, ContestOffice, ContestRound
 from app.models.members import Consent
 from app.models.notices import Notice
+from app.models.people import Appointment
 from app.models.question_bank import BankReader
 from app.schemas.contest_results import NamingChange, PublicationCreate
 from app.services.contests import (
@@ -150,6 +152,12 @@ def test_who_serves_the_contest_has_no_row(desk: Desk) -> None:
             )
         )
         adviser = desk.scene.persons["adviser"]
+        # Since before the round: within the hour after midnight it closed yesterday.
+        work.session.execute(
+            update(Appointment)
+            .where(col(Appointment.person_id) == adviser)
+            .values(valid_from=work.today - timedelta(days=30))
+        )
         mine = contests.people(work, desk.scene, 1)[0]
         mine.person_id = adviser
         work.session.flush()
