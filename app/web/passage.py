@@ -98,8 +98,9 @@ class Passage:
         """The page she had before, while nothing was written since and the minute is the same.
         Made anew it takes a hop like every page."""
         database, scope = self.house.database, self.request.scope
-        key = remembered.key_of(scope, self.headers, self.actor, self.lang, clock.now())
-        found = remembered.kept(self.house, self.request, key, self.actor)
+        cookies = "cookie" in self.headers
+        key = remembered.key_of(scope, self.actor, self.lang, clock.now(), cookies=cookies)
+        found = remembered.kept(self.house, scope, key, self.actor)
         if found is not None:
             return found.for_whom(scope)
         version = database.version()

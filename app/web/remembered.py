@@ -20,7 +20,7 @@ from app import clock, i18n
 from app.db import DatabaseAway
 from app.domain.permissions import STRANGER, Actor
 from app.web import access
-from app.web.house import House, house_of
+from app.web.house import House
 from app.web.packing import pack, unpacks
 from app.web.shapes import VARY, Shape, shape_of
 from app.web.wire import ROUTE
@@ -61,21 +61,25 @@ class Remembered:
 
 
 def _found(scope: Scope) -> Again | None:
-    request = Request(scope)
-    house = house_of(request)
-    headers = dict(request.headers)
-    if not house.database.sqlite or "cookie" in headers or "authorization" in headers:
+    """By the headers as they came: whoever is not given a page again pays for this look too."""
+    headers = dict(scope["headers"])
+    if b"cookie" in headers or b"authorization" in headers:
         return None
-    key = key_of(scope, headers, STRANGER, i18n.language_of(headers, {}), clock.now())
+    house: House = scope["app"].state.house
+    if not house.database.sqlite:
+        return None
+    asked = headers.get(b"accept-language", b"").decode("latin-1")
+    lang = i18n.language_of({"accept-language": asked}, {})
     try:
-        return kept(house, request, key, STRANGER)
+        key = key_of(scope, STRANGER, lang, clock.now(), cookies=False)
+        return kept(house, scope, key, STRANGER)
     except DatabaseAway:
         # Told calmly by the route.
         return None
 
 
 def key_of(
-    scope: Scope, headers: Mapping[str, str], actor: Actor, lang: str, now: datetime
+    scope: Scope, actor: Actor, lang: str, now: datetime, *, cookies: bool
 ) -> tuple[Any, ...]:
     """What makes two pages the same; they say how long ago things were, so also the minute.
 
@@ -83,16 +87,18 @@ def key_of(
     """
     said = tuple(pair for pair in scope["headers"] if pair[0] in TOLD_APART)
     minute = now.replace(second=0, microsecond=0)
-    return (scope["path"], scope["query_string"], said, "cookie" in headers, actor, lang, minute)
+    who = actor if actor.signed_in else None
+    return (scope["path"], scope["query_string"], said, cookies, who, lang, minute)
 
 
-def kept(house: House, request: Request, key: tuple[Any, ...], actor: Actor) -> Again | None:
+def kept(house: House, scope: Scope, key: tuple[Any, ...], actor: Actor) -> Again | None:
     """The page, if it stands still; giving a whole one is a visit like any other."""
     if house.database.proven.kept(key) is None:
         return None
     house.database.version()
     found: Again | None = house.database.proven.kept(key)
     if found is not None and found.whole:
+        request = Request(scope)
         program = request.headers.get("user-agent", "")
         house.meter.saw(actor, access.address_of(request), program, clock.today())
     return found
