@@ -107,7 +107,7 @@ class Passage:
         made = await self._inside()
         if version is None or made.status_code != 200 or "set-cookie" in made.headers:
             return made
-        page = remembered.again(made, self.headers, route_of(scope))
+        page = remembered.again(made, route_of(scope), whole=self.shape is Shape.PAGE)
         database.proven.keep(key, page, version)
         return page.for_whom(scope)
 

@@ -7,7 +7,6 @@ committed since (ADR 0035).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from app.domain.permissions import STRANGER, Actor
 from app.web import access
 from app.web.house import House
 from app.web.packing import pack, unpacks
-from app.web.shapes import VARY, Shape, shape_of
+from app.web.shapes import VARY
 from app.web.wire import ROUTE
 
 #: What `VARY` names, but for what the key holds in a shorter form: whether there are cookies, and
@@ -104,7 +103,7 @@ def kept(house: House, scope: Scope, key: tuple[Any, ...], actor: Actor) -> Agai
     return found
 
 
-def again(made: Response, headers: Mapping[str, str], route: str) -> Again:
+def again(made: Response, route: str, *, whole: bool) -> Again:
     """The page to keep and to give: nothing on its way changes its headers any more."""
     said = MutableHeaders(raw=list(made.raw_headers))
     said.add_vary_header("Accept-Encoding")
@@ -112,7 +111,6 @@ def again(made: Response, headers: Mapping[str, str], route: str) -> Again:
     zipped = MutableHeaders(raw=list(said.raw))
     zipped["Content-Encoding"] = "gzip"
     zipped["Content-Length"] = str(len(body))
-    whole = shape_of(headers) is Shape.PAGE
     return Again(_with(made, said, bytes(made.body)), _with(made, zipped, body), route, whole)
 
 

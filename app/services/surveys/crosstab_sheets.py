@@ -21,10 +21,10 @@ def file(work: Work, survey_id: str, wanted: Wanted, label: Label) -> FileRead:
     where it is not said of what."""
     survey = surveys.get(work.session, work.actor, survey_id)
     held = permit(work, RESULTS, Thing(community_id=survey.community_id))
-    found = read(work, survey_id, wanted, label)
     for name, given in (("rows", wanted.rows), ("columns", wanted.columns or wanted.where)):
         if not given:
             raise Invalid.at(f"/{name}", "missing")
+    found = read(work, survey_id, wanted, label)
     record(
         *(work, "survey.export_crosstab", ("survey", survey.id)),
         community_id=survey.community_id,
